@@ -1,0 +1,31 @@
+package io.caisson.catalog;
+
+import java.util.List;
+
+/**
+ * A named object of a database. Objects share one name space, as relations do in PostgreSQL.
+ * Immutable.
+ */
+public sealed interface CatalogObject
+    permits StreamDefinition,
+        TableDefinition,
+        RecordTableDefinition,
+        ViewDefinition,
+        LateRowsDefinition {
+  /**
+   * A number that no other object of the database has or will have; keys carry it instead of the
+   * name.
+   */
+  long id();
+
+  /** The name, unique in the database. */
+  String name();
+
+  /** The columns in their order; empty for an object without a schema. */
+  List<ColumnDefinition> columns();
+
+  /**
+   * What SQL calls this kind of object: {@code STREAM}, {@code TABLE}, {@code MATERIALIZED VIEW}.
+   */
+  String kind();
+}

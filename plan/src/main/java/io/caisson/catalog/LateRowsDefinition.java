@@ -1,0 +1,34 @@
+package io.caisson.catalog;
+
+import java.util.List;
+
+/**
+ * The rows that came too late for a view's windows, readable under the name {@code <view>$late}. It
+ * is not stored in the catalog: it comes and goes with its view.
+ *
+ * @param view the view whose windows the rows missed
+ */
+public record LateRowsDefinition(ViewDefinition view) implements CatalogObject {
+  /** What the name of late rows ends with. */
+  public static final String SUFFIX = "$late";
+
+  @Override
+  public long id() {
+    return view.id();
+  }
+
+  @Override
+  public String name() {
+    return view.name() + SUFFIX;
+  }
+
+  @Override
+  public List<ColumnDefinition> columns() {
+    return view.lateColumns();
+  }
+
+  @Override
+  public String kind() {
+    return "LATE ROWS";
+  }
+}

@@ -1,0 +1,11 @@
+package io.caisson.plan;
+
+import io.caisson.type.SqlType;
+
+/**
+ * A named output of a plan.
+ *
+ * @param name its name
+ * @param type its type
+ */
+public record Field(String name, SqlType type) {}

@@ -1,0 +1,68 @@
+package io.caisson.column;
+
+import io.caisson.type.TypeKind;
+import org.jspecify.annotations.Nullable;
+
+/** A column of {@code long}s. The arrays are not copied; nobody changes them after construction. */
+public final class LongColumn implements Column {
+  private final long[] values;
+  private final long @Nullable [] nulls;
+  private final int size;
+
+  /**
+   * A column over the first {@code size} values.
+   *
+   * @param values the values, at least {@code size} of them
+   * @param nulls null bits as in {@link Nulls}, or null where no row is NULL
+   * @param size how many rows
+   */
+  public LongColumn(long[] values, long @Nullable [] nulls, int size) {
+    this.values = values;
+    this.nulls = Nulls.fit(nulls, size);
+    this.size = size;
+  }
+
+  /** The values; only the first {@link #size()} count. Not to be changed. */
+  public long[] values() {
+    return values;
+  }
+
+  /** The null bits, or null where no row is NULL. Not to be changed. */
+  public long @Nullable [] nulls() {
+    return nulls;
+  }
+
+  /** The value of a row; unspecified where the row is NULL. */
+  public long value(int row) {
+    return values[row];
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public boolean isNull(int row) {
+    return Nulls.isNull(nulls, row);
+  }
+
+  @Override
+  public boolean mayHaveNulls() {
+    return nulls != null;
+  }
+
+  @Override
+  public TypeKind.Physical physical() {
+    return TypeKind.Physical.LONG;
+  }
+
+  @Override
+  public LongColumn gather(int[] rows, int count) {
+    long[] gathered = new long[count];
+    for (int i = 0; i < count; i++) {
+      gathered[i] = values[rows[i]];
+    }
+    return new LongColumn(gathered, Nulls.gather(nulls, rows, count), count);
+  }
+}

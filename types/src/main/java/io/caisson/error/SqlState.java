@@ -1,0 +1,82 @@
+package io.caisson.error;
+
+/**
+ * Every error that Caisson reports, as a constant: its SQLSTATE as PostgreSQL numbers it, whose
+ * fault it is, and whether the same statement may succeed when tried again. Protocols render these;
+ * they never number errors of their own.
+ */
+public enum SqlState {
+  SYNTAX_ERROR("42601", Fault.USER),
+  UNDEFINED_OBJECT("42P01", Fault.USER),
+  UNDEFINED_COLUMN("42703", Fault.USER),
+  UNDEFINED_FUNCTION("42883", Fault.USER),
+  AMBIGUOUS_COLUMN("42702", Fault.USER),
+  DUPLICATE_OBJECT("42P07", Fault.USER),
+  DUPLICATE_COLUMN("42701", Fault.USER),
+  WRONG_OBJECT_TYPE("42809", Fault.USER),
+  INVALID_DEFINITION("42P16", Fault.USER),
+  GROUPING_ERROR("42803", Fault.USER),
+  DATATYPE_MISMATCH("42804", Fault.USER),
+  INVALID_NAME("42602", Fault.USER),
+  INVALID_PARAMETER("22023", Fault.USER),
+  DEPENDENT_OBJECTS("2BP01", Fault.USER),
+  FEATURE_NOT_SUPPORTED("0A000", Fault.USER),
+  NUMERIC_OUT_OF_RANGE("22003", Fault.USER),
+  DIVISION_BY_ZERO("22012", Fault.USER),
+  INVALID_TEXT("22P02", Fault.USER),
+  INVALID_DATETIME("22007", Fault.USER),
+  STRING_TOO_LONG("22001", Fault.USER),
+  BAD_INPUT_FILE("22P04", Fault.USER),
+  NOT_NULL_VIOLATION("23502", Fault.USER),
+  UNIQUE_VIOLATION("23505", Fault.USER),
+  SERIALIZATION_FAILURE("40001", Fault.CONFLICT),
+  TRANSACTION_TOO_LARGE("54000", Fault.USER),
+  ROW_TOO_LARGE("54001", Fault.USER),
+  QUERY_CANCELED("57014", Fault.USER),
+  OBJECT_IN_USE("55006", Fault.USER),
+  DATABASE_LOCKED("55P03", Fault.OPERATOR),
+  UNDEFINED_FILE("58P01", Fault.OPERATOR),
+  IO_ERROR("58030", Fault.OPERATOR),
+  DISK_FULL("53100", Fault.OPERATOR),
+  INSUFFICIENT_RESOURCES("53000", Fault.OPERATOR),
+  CONNECTION_FAILURE("08006", Fault.OPERATOR),
+  NOT_A_DATABASE("58P02", Fault.OPERATOR),
+  DATA_CORRUPTED("XX001", Fault.SYSTEM),
+  CLOSED("08003", Fault.USER),
+  INTERNAL_ERROR("XX000", Fault.SYSTEM);
+
+  /** Whose fault an error is, which decides who has to act. */
+  public enum Fault {
+    /** The statement or the data; change them. */
+    USER,
+    /** Two transactions met; try again. */
+    CONFLICT,
+    /** The machine or the configuration: disk, file, permission, network. */
+    OPERATOR,
+    /** A defect of Caisson or damaged data. */
+    SYSTEM
+  }
+
+  private final String code;
+  private final Fault fault;
+
+  SqlState(String code, Fault fault) {
+    this.code = code;
+    this.fault = fault;
+  }
+
+  /** The five-character SQLSTATE. */
+  public String code() {
+    return code;
+  }
+
+  /** Whose fault it is. */
+  public Fault fault() {
+    return fault;
+  }
+
+  /** Whether the same transaction may succeed when run again. */
+  public boolean retryable() {
+    return fault == Fault.CONFLICT;
+  }
+}

@@ -1,0 +1,62 @@
+package io.caisson.type;
+
+/**
+ * The families of SQL types, each with the physical form its columns take and the Java class of its
+ * values in the API.
+ */
+public enum TypeKind {
+  /** Physical 0 or 1. */
+  BOOLEAN("BOOLEAN", Physical.LONG, Boolean.class),
+  SMALLINT("SMALLINT", Physical.LONG, Short.class),
+  INTEGER("INTEGER", Physical.LONG, Integer.class),
+  BIGINT("BIGINT", Physical.LONG, Long.class),
+  REAL("REAL", Physical.DOUBLE, Float.class),
+  DOUBLE("DOUBLE PRECISION", Physical.DOUBLE, Double.class),
+  /** Exact decimals: results of queries only; no column stores them yet. */
+  NUMERIC("NUMERIC", Physical.BYTES, java.math.BigDecimal.class),
+  /** Physical UTF-8. */
+  TEXT("TEXT", Physical.BYTES, String.class),
+  BYTEA("BYTEA", Physical.BYTES, byte[].class),
+  /** Physical days since 1970-01-01. */
+  DATE("DATE", Physical.LONG, java.time.LocalDate.class),
+  /** Physical microseconds since midnight. */
+  TIME("TIME", Physical.LONG, java.time.LocalTime.class),
+  /** Physical microseconds since 1970-01-01 00:00:00, without a time zone. */
+  TIMESTAMP("TIMESTAMP", Physical.LONG, java.time.LocalDateTime.class),
+  /**
+   * Physical microseconds; the length of a time span of days or less. Results and literals only.
+   */
+  INTERVAL("INTERVAL", Physical.LONG, java.time.Duration.class);
+
+  /** How a column of a type lies in memory. */
+  public enum Physical {
+    LONG,
+    DOUBLE,
+    BYTES
+  }
+
+  private final String sql;
+  private final Physical physical;
+  private final Class<?> javaClass;
+
+  TypeKind(String sql, Physical physical, Class<?> javaClass) {
+    this.sql = sql;
+    this.physical = physical;
+    this.javaClass = javaClass;
+  }
+
+  /** The type's name in SQL, without precision. */
+  public String sql() {
+    return sql;
+  }
+
+  /** How a column of this type lies in memory. */
+  public Physical physical() {
+    return physical;
+  }
+
+  /** The class of this type's values in rows of the API. */
+  public Class<?> javaClass() {
+    return javaClass;
+  }
+}
