@@ -1,0 +1,28 @@
+package io.caisson;
+
+import io.caisson.error.CaissonException;
+
+/** A database: streams, tables and views that change together in transactions. Thread-safe. */
+public interface Database {
+  /** The name. */
+  String name();
+
+  /** A new session, to be closed after use. */
+  Session session();
+
+  /**
+   * A table of records without a schema, made where it does not exist.
+   *
+   * @throws CaissonException 42809 when the name belongs to something else
+   */
+  RecordTable createTable(String name);
+
+  /**
+   * Writes rows into a stream exactly once.
+   *
+   * @param stream the stream's name
+   * @param producer who writes; the same name finds its last sequence again after a restart
+   * @throws CaissonException 42P01 when there is no such stream
+   */
+  StreamWriter writer(String stream, String producer);
+}
