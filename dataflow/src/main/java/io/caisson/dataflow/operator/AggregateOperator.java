@@ -1,0 +1,259 @@
+package io.caisson.dataflow.operator;
+
+import io.caisson.column.Columns;
+import io.caisson.column.ColumnsBuilder;
+import io.caisson.dataflow.arrangement.Arrangement;
+import io.caisson.dataflow.arrangement.Cursor;
+import io.caisson.dataflow.arrangement.RowBuffer;
+import io.caisson.dataflow.arrangement.RowCodec;
+import io.caisson.dataflow.arrangement.RowReader;
+import io.caisson.dataflow.arrangement.RowSorter;
+import io.caisson.dataflow.arrangement.Snapshot;
+import io.caisson.dataflow.arrangement.SortedRows;
+import io.caisson.dataflow.batch.Batch;
+import io.caisson.error.CaissonException;
+import io.caisson.error.SqlState;
+import io.caisson.type.SqlType;
+import io.caisson.type.TypeKind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * GROUP BY with aggregates. Its state is one row a group: the group's columns, how many rows it
+ * has, and what each aggregate must know. A step first adds its rows up by group; at its end each
+ * group that was touched is looked up once, in the order of the keys, and leaves its old row taken
+ * back and its new one added, in the state and in the output:
+ *
+ * <pre>
+ *   rows of the step ──▶ group table ──▶ per group: state + change = new state
+ *                                            − old row, + new row
+ * </pre>
+ *
+ * A group without rows has no row; but without group columns there is one group, which always has a
+ * row, from the first step on, be it without input. For the thread that steps.
+ */
+public final class AggregateOperator implements UnaryOperator {
+  private final RowCodec groupCodec;
+  private final List<SqlType> outputTypes;
+  private final CountAccumulator rowCount =
+      new CountAccumulator(
+          new AggregateSpec(
+              AggregateSpec.Function.COUNT, OptionalInt.empty(), OptionalInt.empty()));
+  private final Accumulator[] accumulators;
+  private final List<Arrangement> state;
+  private final GroupTable table;
+  private final boolean isGlobal;
+  private final RowReader reader = new RowReader();
+  private boolean globalRowExists;
+  private int[] groups = new int[0];
+
+  /**
+   * Aggregates of groups.
+   *
+   * @param input types of the input's columns
+   * @param groupColumns positions of the columns to group by; none for a single group
+   * @param specs the aggregates
+   * @param appendOnly whether the input never takes rows back, which makes MIN and MAX cheap
+   * @param opener gives the state's arrangements
+   */
+  public AggregateOperator(
+      List<SqlType> input,
+      List<Integer> groupColumns,
+      List<AggregateSpec> specs,
+      boolean appendOnly,
+      ArrangementOpener opener) {
+    this.groupCodec = RowCodec.ofGroups(input, groupColumns);
+    this.table = new GroupTable(groupCodec);
+    this.isGlobal = groupColumns.isEmpty();
+    this.accumulators = new Accumulator[specs.size()];
+    this.state = new ArrayList<>();
+    state.add(opener.open("groups"));
+    for (int i = 0; i < accumulators.length; i++) {
+      AggregateSpec spec = specs.get(i);
+      accumulators[i] = accumulator(spec, input, appendOnly, "values-" + i, opener);
+      if (accumulators[i] instanceof RetractableExtremumAccumulator extremum) {
+        state.add(extremum.values());
+      }
+    }
+    this.outputTypes = outputTypes(input, groupColumns, specs);
+  }
+
+  private static Accumulator accumulator(
+      AggregateSpec spec,
+      List<SqlType> input,
+      boolean appendOnly,
+      String name,
+      ArrangementOpener opener) {
+    if (spec.function() == AggregateSpec.Function.COUNT) {
+      return new CountAccumulator(spec);
+    }
+    TypeKind.Physical kind = input.get(spec.argument().orElseThrow()).physical();
+    return switch (spec.function()) {
+      case COUNT -> new CountAccumulator(spec);
+      case SUM, AVG ->
+          switch (kind) {
+            case LONG -> new LongSumAccumulator(spec);
+            case DOUBLE -> new DoubleSumAccumulator(spec);
+            case BYTES ->
+                throw new CaissonException(
+                    SqlState.FEATURE_NOT_SUPPORTED,
+                    spec.function()
+                        + " of "
+                        + input.get(spec.argument().getAsInt()).sql()
+                        + " cannot be kept in a view");
+          };
+      case MIN, MAX ->
+          appendOnly
+              ? new ExtremumAccumulator(spec, kind)
+              : new RetractableExtremumAccumulator(spec, input, opener.open(name));
+    };
+  }
+
+  private static SqlType resultType(AggregateSpec spec, List<SqlType> input) {
+    return switch (spec.function()) {
+      case COUNT -> SqlType.of(TypeKind.BIGINT).withNullable(false);
+      case AVG -> SqlType.of(TypeKind.DOUBLE);
+      case SUM ->
+          input.get(spec.argument().orElseThrow()).physical() == TypeKind.Physical.LONG
+              ? SqlType.of(TypeKind.BIGINT)
+              : SqlType.of(TypeKind.DOUBLE);
+      case MIN, MAX -> input.get(spec.argument().orElseThrow()).withNullable(true);
+    };
+  }
+
+  /** The types of the output's columns: the group's, then the aggregates'. */
+  static List<SqlType> outputTypes(
+      List<SqlType> input, List<Integer> groupColumns, List<AggregateSpec> specs) {
+    var types = new ArrayList<SqlType>();
+    groupColumns.forEach(column -> types.add(input.get(column)));
+    specs.forEach(spec -> types.add(resultType(spec, input)));
+    return List.copyOf(types);
+  }
+
+  @Override
+  public void process(Batch input, Output out) {
+    int size = input.size();
+    if (size == 0) {
+      return;
+    }
+    if (groups.length < size) {
+      groups = new int[size];
+    }
+    if (isGlobal) {
+      table.touchOnlyGroup();
+      Arrays.fill(groups, 0, size, 0);
+    } else {
+      table.assign(input.rows(), groups);
+    }
+    rowCount.accumulate(input, groups, table);
+    for (Accumulator accumulator : accumulators) {
+      accumulator.accumulate(input, groups, table);
+    }
+  }
+
+  @Override
+  public void endStep(Output out) {
+    if (isGlobal && !globalRowExists) {
+      table.touchOnlyGroup();
+      globalRowExists = true;
+    }
+    if (table.size() == 0) {
+      return;
+    }
+    for (Accumulator accumulator : accumulators) {
+      accumulator.prepare();
+    }
+    var changes = new Changes();
+    try (Snapshot snapshot = state.get(0).snapshot()) {
+      Cursor cursor = snapshot.cursor();
+      for (int group : RowSorter.order(table.keys())) {
+        update(group, cursor, changes);
+      }
+    }
+    state.get(0).add(SortedRows.of(changes.state));
+    rowCount.endStep();
+    for (Accumulator accumulator : accumulators) {
+      accumulator.endStep();
+    }
+    table.clear();
+    changes.emitTo(out);
+  }
+
+  private void update(int group, Cursor cursor, Changes changes) {
+    RowBuffer keys = table.keys();
+    int start = keys.start(group);
+    int end = keys.end(group);
+    if (cursor.seekPrefix(keys.bytes(), start, end)) {
+      reader.reset(cursor.bytes(), end - start, cursor.length());
+      rowCount.read(reader);
+      for (Accumulator accumulator : accumulators) {
+        accumulator.read(reader);
+      }
+      changes.state.appendEncoded(cursor.bytes(), 0, cursor.length());
+      changes.state.endRow(-1);
+      changes.addOutput(group, -1);
+    } else {
+      rowCount.clear();
+      for (Accumulator accumulator : accumulators) {
+        accumulator.clear();
+      }
+    }
+    rowCount.add(group, table);
+    for (Accumulator accumulator : accumulators) {
+      accumulator.add(group, table);
+    }
+    if (rowCount.current() != 0 || isGlobal) {
+      changes.state.appendEncoded(keys.bytes(), start, end - start);
+      rowCount.write(changes.state);
+      for (Accumulator accumulator : accumulators) {
+        accumulator.write(changes.state);
+      }
+      changes.state.endRow(1);
+      changes.addOutput(group, 1);
+    }
+  }
+
+  @Override
+  public List<Arrangement> state() {
+    return List.copyOf(state);
+  }
+
+  @Override
+  public long memoryBytes() {
+    return table.memoryBytes() + 4L * groups.length;
+  }
+
+  /** What the end of a step changes in the state and in the output. */
+  private final class Changes {
+    private final RowBuffer state = new RowBuffer();
+    private final ColumnsBuilder output = new ColumnsBuilder(outputTypes);
+    private final RowReader key = new RowReader();
+    private long[] weights = new long[0];
+    private int size;
+
+    /** Adds the output row of a group whose state is loaded, if it has rows. */
+    void addOutput(int group, long weight) {
+      if (rowCount.current() <= 0 && !isGlobal) {
+        return;
+      }
+      RowBuffer keys = table.keys();
+      key.reset(keys.bytes(), keys.start(group), keys.end(group));
+      groupCodec.decode(key, output);
+      int column = groupCodec.types().size();
+      for (Accumulator accumulator : accumulators) {
+        accumulator.emit(output.column(column++));
+      }
+      weights = StepArrays.grown(weights, size + 1);
+      weights[size++] = weight;
+    }
+
+    void emitTo(Output out) {
+      if (size > 0) {
+        Columns rows = outputTypes.isEmpty() ? new Columns(List.of(), size) : output.build();
+        out.emit(new Batch(rows, weights, null));
+      }
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package io.caisson.dataflow.operator;
+
+import io.caisson.dataflow.arrangement.Arrangement;
+import io.caisson.dataflow.arrangement.NewRun;
+import io.caisson.dataflow.arrangement.RowCodec;
+import io.caisson.dataflow.arrangement.SortedRows;
+import io.caisson.dataflow.batch.Batch;
+import io.caisson.type.SqlType;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * The operators of one view, wired, and all the arrangements in which they and the view's rows lie.
+ * {@link CircuitBuilder} makes it.
+ *
+ * <p>A step is any number of {@link #process} and one {@link #endStep}; between steps {@link
+ * #beginCheckpoint} may be called. One thread does this. The arrangements may be read by others.
+ * After an exception the circuit is to be made anew from its last checkpoint.
+ */
+public final class Circuit {
+  private final Output input;
+  private final List<Stage> stages;
+  private final ArrangeOperator rows;
+  private final Optional<ArrangeOperator> late;
+  private final Map<String, Arrangement> arrangements;
+
+  Circuit(
+      List<Stage> stages,
+      ArrangeOperator rows,
+      Optional<ArrangeOperator> late,
+      Map<String, Arrangement> arrangements) {
+    this.input = stages.isEmpty() ? rows : stages.get(0);
+    this.stages = List.copyOf(stages);
+    this.rows = rows;
+    this.late = late;
+    this.arrangements = new LinkedHashMap<>(arrangements);
+  }
+
+  /** Begins to build the circuit of a view whose input has columns of these types. */
+  public static CircuitBuilder over(List<SqlType> inputTypes, boolean appendOnly) {
+    return new CircuitBuilder(inputTypes, appendOnly);
+  }
+
+  /**
+   * The first step of a new view, without input. To be done once: some results have a row before
+   * there is any input. Does no harm to a view that is taken up again.
+   */
+  public StepOutput initialize() {
+    return endStep();
+  }
+
+  /** Takes a change of the input. */
+  public void process(Batch batch) {
+    if (batch.size() > 0) {
+      input.emit(batch);
+    }
+  }
+
+  /** Ends a step: afterwards the arrangements contain all that was taken in. */
+  public StepOutput endStep() {
+    stages.forEach(Stage::endStep);
+    SortedRows lateRows = late.map(ArrangeOperator::endStep).orElse(SortedRows.EMPTY);
+    return new StepOutput(rows.endStep(), lateRows);
+  }
+
+  /** A whole step. */
+  public StepOutput step(Iterable<Batch> batches) {
+    batches.forEach(this::process);
+    return endStep();
+  }
+
+  /**
+   * Seals all arrangements at one moment, between two steps, to write what changed since the last
+   * checkpoint. They belong together: all are completed once one manifest names the runs of all, or
+   * all are abandoned.
+   *
+   * @param runIds gives a number for each run, under which no blocks are stored yet
+   * @return the runs to write, by the arrangement's name
+   */
+  public Map<String, NewRun> beginCheckpoint(LongSupplier runIds) {
+    var runs = new LinkedHashMap<String, NewRun>();
+    arrangements.forEach(
+        (name, arrangement) -> runs.put(name, arrangement.beginCheckpoint(runIds.getAsLong())));
+    return runs;
+  }
+
+  /** All arrangements by name. The names are the same each time the same circuit is built. */
+  public Map<String, Arrangement> arrangements() {
+    return Map.copyOf(arrangements);
+  }
+
+  /** The view's rows. */
+  public Arrangement rows() {
+    return rows.rows();
+  }
+
+  /** How the view's rows are encoded. */
+  public RowCodec rowCodec() {
+    return rows.codec();
+  }
+
+  /** The rows that came too late, where the view has windows. */
+  public Optional<Arrangement> late() {
+    return late.map(ArrangeOperator::rows);
+  }
+
+  /** How the late rows are encoded. */
+  public Optional<RowCodec> lateCodec() {
+    return late.map(ArrangeOperator::codec);
+  }
+
+  /** How many bytes of memory it takes, about. */
+  public long memoryBytes() {
+    long bytes = rows.memoryBytes() + late.map(ArrangeOperator::memoryBytes).orElse(0L);
+    for (Arrangement arrangement : arrangements.values()) {
+      bytes += arrangement.memoryBytes();
+    }
+    for (Stage stage : stages) {
+      bytes += stage.operator().memoryBytes();
+    }
+    return bytes;
+  }
+
+  /** An operator and where its output goes. */
+  record Stage(UnaryOperator operator, Output next) implements Output {
+    @Override
+    public void emit(Batch batch) {
+      operator.process(batch, next);
+    }
+
+    void endStep() {
+      operator.endStep(next);
+    }
+  }
+}
