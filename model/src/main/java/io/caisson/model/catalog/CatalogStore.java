@@ -1,0 +1,221 @@
+package io.caisson.model.catalog;
+
+import com.apple.foundationdb.KeyValue;
+import com.apple.foundationdb.Range;
+import com.apple.foundationdb.ReadTransaction;
+import com.apple.foundationdb.StreamingMode;
+import com.apple.foundationdb.Transaction;
+import com.apple.foundationdb.subspace.Subspace;
+import com.apple.foundationdb.tuple.Tuple;
+import io.caisson.catalog.Catalog;
+import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.LateRowsDefinition;
+import io.caisson.catalog.RecordTableDefinition;
+import io.caisson.catalog.StreamDefinition;
+import io.caisson.catalog.TableDefinition;
+import io.caisson.catalog.ViewDefinition;
+import io.caisson.error.CaissonException;
+import io.caisson.error.SqlState;
+import io.caisson.model.codec.Corruption;
+import io.caisson.model.keyspace.DatabaseKeyspace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The definitions of a database in the store. A version key changes with every one of them: a
+ * transaction that reads it (which costs one small read) knows that the catalog it kept is still
+ * the catalog, and conflicts with whoever changes it. Thread-safe.
+ *
+ * <pre>
+ * ("version")        → number of changes so far, and chance
+ * ("next id")        → the next object's number
+ * ("object", name)   → definition ({@link DefinitionFormat})
+ * </pre>
+ */
+public final class CatalogStore {
+  private static final int CHANCE_BITS = 24;
+
+  private final DatabaseKeyspace keyspace;
+  private final byte[] versionKey;
+  private final byte[] nextIdKey;
+  private final Subspace objects;
+  private volatile Catalog latest = Catalog.of(0, List.of());
+
+  /** The catalog of a database. */
+  public CatalogStore(DatabaseKeyspace keyspace) {
+    this.keyspace = keyspace;
+    this.versionKey = keyspace.catalog().pack("version");
+    this.nextIdKey = keyspace.catalog().pack("next id");
+    this.objects = keyspace.catalog().get("object");
+  }
+
+  /** The catalog's version, which every change of a definition changes. */
+  public long version(ReadTransaction transaction) {
+    return numberOf(transaction.get(versionKey).join(), 0);
+  }
+
+  /**
+   * The catalog as the transaction sees it. It is read only where its version is not the one read
+   * last; a transaction that is no snapshot then conflicts with any change of a definition.
+   */
+  public Catalog read(ReadTransaction transaction) {
+    Catalog known = latest;
+    long version = version(transaction);
+    if (version == known.version()) {
+      return known;
+    }
+    Range range = objects.range();
+    var found = new ArrayList<CatalogObject>();
+    for (KeyValue entry :
+        transaction
+            .getRange(range, ReadTransaction.ROW_LIMIT_UNLIMITED, false, StreamingMode.WANT_ALL)
+            .asList()
+            .join()) {
+      found.add(decode(entry));
+    }
+    Catalog catalog = Catalog.of(version, found);
+    latest = catalog;
+    return catalog;
+  }
+
+  private CatalogObject decode(KeyValue entry) {
+    String name = objects.unpack(entry.getKey()).getString(0);
+    try {
+      return DefinitionFormat.read(entry.getValue());
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw Corruption.of(
+          "The definition of \"" + name + "\" in database \"" + keyspace.name() + "\"",
+          String.valueOf(e.getMessage()),
+          e);
+    }
+  }
+
+  /**
+   * Adds a definition and gives it its number.
+   *
+   * @return the definition with its number
+   * @throws CaissonException DUPLICATE_OBJECT, if the name is taken; INVALID_NAME, if it is kept
+   *     for late rows; UNDEFINED_OBJECT, if an object that a view reads is gone
+   */
+  public <T extends CatalogObject> T create(Transaction transaction, T definition) {
+    String name = definition.name();
+    Catalog catalog = read(transaction);
+    if (catalog.find(name).isPresent()) {
+      throw new CaissonException(SqlState.DUPLICATE_OBJECT, "\"" + name + "\" exists already")
+          .withHint("Choose another name, or drop the old one first.");
+    }
+    if (name.endsWith(LateRowsDefinition.SUFFIX)) {
+      throw new CaissonException(
+              SqlState.INVALID_NAME,
+              "\""
+                  + name
+                  + "\" can't be created: names that end with "
+                  + LateRowsDefinition.SUFFIX
+                  + " are kept for the late rows of views")
+          .withHint("Choose another name.");
+    }
+    if (definition instanceof ViewDefinition view) {
+      checkInputs(view, catalog);
+    }
+    long id = numberOf(transaction.get(nextIdKey).join(), 1);
+    transaction.set(nextIdKey, Tuple.from(id + 1).pack());
+    T numbered = withId(definition, id);
+    transaction.set(objects.pack(name), DefinitionFormat.write(numbered));
+    changeVersion(transaction, catalog);
+    return numbered;
+  }
+
+  private static void checkInputs(ViewDefinition view, Catalog catalog) {
+    for (long input : view.inputs()) {
+      if (catalog.objects().values().stream().noneMatch(object -> object.id() == input)) {
+        throw new CaissonException(
+            SqlState.UNDEFINED_OBJECT,
+            "\"" + view.name() + "\" reads an object that was dropped meanwhile");
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked") // every branch returns the class it was given
+  private static <T extends CatalogObject> T withId(T definition, long id) {
+    CatalogObject numbered;
+    if (definition instanceof StreamDefinition stream) {
+      numbered = stream.withId(id);
+    } else if (definition instanceof TableDefinition table) {
+      numbered = table.withId(id);
+    } else if (definition instanceof ViewDefinition view) {
+      numbered = view.withId(id);
+    } else if (definition instanceof RecordTableDefinition records) {
+      numbered = new RecordTableDefinition(id, records.name());
+    } else {
+      throw new IllegalArgumentException("a " + definition.kind() + " is not stored");
+    }
+    return (T) numbered;
+  }
+
+  /**
+   * Removes a definition and all its data.
+   *
+   * @return the definition that was removed
+   * @throws CaissonException UNDEFINED_OBJECT, if there is none of that name; DEPENDENT_OBJECTS, if
+   *     a view reads it; WRONG_OBJECT_TYPE for late rows, which go with their view
+   */
+  public CatalogObject drop(Transaction transaction, String name) {
+    Catalog catalog = read(transaction);
+    CatalogObject object =
+        catalog
+            .find(name)
+            .orElseThrow(
+                () ->
+                    new CaissonException(
+                        SqlState.UNDEFINED_OBJECT, "\"" + name + "\" does not exist"));
+    if (object instanceof LateRowsDefinition late) {
+      throw new CaissonException(
+              SqlState.WRONG_OBJECT_TYPE, "\"" + name + "\" can't be dropped by itself")
+          .withHint("It goes with its view \"" + late.view().name() + "\".");
+    }
+    List<String> readers = readersOf(object, catalog);
+    if (!readers.isEmpty()) {
+      String views = readers.stream().map(r -> "\"" + r + "\"").collect(Collectors.joining(", "));
+      throw new CaissonException(
+              SqlState.DEPENDENT_OBJECTS,
+              "\""
+                  + name
+                  + "\" can't be dropped: "
+                  + views
+                  + (readers.size() == 1 ? " reads" : " read")
+                  + " it")
+          .withHint("Drop " + views + " first.");
+    }
+    transaction.clear(objects.pack(name));
+    for (Subspace data : keyspace.ofObjects()) {
+      transaction.clear(data.range(Tuple.from(object.id())));
+      transaction.clear(data.pack(object.id()));
+    }
+    changeVersion(transaction, catalog);
+    return object;
+  }
+
+  private static List<String> readersOf(CatalogObject object, Catalog catalog) {
+    return catalog.objects().values().stream()
+        .filter(o -> o instanceof ViewDefinition view && view.inputs().contains(object.id()))
+        .map(CatalogObject::name)
+        .toList();
+  }
+
+  /**
+   * The next version, of which the low bits are chance: a version that an aborted transaction saw
+   * of its own changes is never taken for the one that another committed after it.
+   */
+  private void changeVersion(Transaction transaction, Catalog catalog) {
+    long changes = (catalog.version() >>> CHANCE_BITS) + 1;
+    long chance = ThreadLocalRandom.current().nextLong(1L << CHANCE_BITS);
+    transaction.set(versionKey, Tuple.from(changes << CHANCE_BITS | chance).pack());
+  }
+
+  private static long numberOf(byte @Nullable [] value, long otherwise) {
+    return value == null ? otherwise : Tuple.fromBytes(value).getLong(0);
+  }
+}

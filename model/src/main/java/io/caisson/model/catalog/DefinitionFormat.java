@@ -1,0 +1,199 @@
+package io.caisson.model.catalog;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.LateRowsDefinition;
+import io.caisson.catalog.RecordTableDefinition;
+import io.caisson.catalog.StreamDefinition;
+import io.caisson.catalog.TableDefinition;
+import io.caisson.catalog.ViewDefinition;
+import io.caisson.catalog.WatermarkDefinition;
+import io.caisson.type.SqlType;
+import io.caisson.type.TypeKind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Definitions as JSON. Written by hand, member by member, so that what is stored changes only when
+ * someone means it to; what is read must match to the letter. Stateless.
+ *
+ * <pre>
+ * {"format": 1, "kind": "STREAM", "id": 7, "name": "clicks",
+ *  "columns": [{"name": "ts", "type": "TIMESTAMP", "precision": 3, "scale": 0, "nullable": true}],
+ *  "watermark": {"column": 0, "delayMicros": 5000000}, "partitionBy": [], "shards": 1,
+ *  "options": {}}
+ * </pre>
+ */
+final class DefinitionFormat {
+  private static final int FORMAT = 1;
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private DefinitionFormat() {}
+
+  static byte[] write(CatalogObject object) {
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("format", FORMAT);
+    json.put("kind", object.kind());
+    json.put("id", object.id());
+    json.put("name", object.name());
+    if (object instanceof StreamDefinition stream) {
+      writeStream(stream, json);
+    } else if (object instanceof TableDefinition table) {
+      writeColumns(table.columns(), json.putArray("columns"));
+      ArrayNode primaryKey = json.putArray("primaryKey");
+      table.primaryKey().forEach(primaryKey::add);
+    } else if (object instanceof ViewDefinition view) {
+      writeColumns(view.columns(), json.putArray("columns"));
+      writeColumns(view.lateColumns(), json.putArray("lateColumns"));
+      json.put("query", view.query());
+      ArrayNode inputs = json.putArray("inputs");
+      view.inputs().forEach(inputs::add);
+    } else if (object instanceof LateRowsDefinition late) {
+      throw new IllegalArgumentException(late.name() + " is not stored: it belongs to its view");
+    }
+    return json.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void writeStream(StreamDefinition stream, ObjectNode json) {
+    writeColumns(stream.columns(), json.putArray("columns"));
+    WatermarkDefinition watermark = stream.watermark();
+    if (watermark == null) {
+      json.putNull("watermark");
+    } else {
+      json.putObject("watermark")
+          .put("column", watermark.column())
+          .put("delayMicros", watermark.delayMicros());
+    }
+    ArrayNode partitionBy = json.putArray("partitionBy");
+    stream.partitionBy().forEach(partitionBy::add);
+    json.put("shards", stream.shards());
+    ObjectNode options = json.putObject("options");
+    new TreeMap<>(stream.options()).forEach(options::put);
+  }
+
+  private static void writeColumns(List<ColumnDefinition> columns, ArrayNode json) {
+    for (ColumnDefinition column : columns) {
+      SqlType type = column.type();
+      json.addObject()
+          .put("name", column.name())
+          .put("type", type.kind().name())
+          .put("precision", type.precision())
+          .put("scale", type.scale())
+          .put("nullable", type.nullable());
+    }
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws IllegalArgumentException if it is anything else
+   */
+  static CatalogObject read(byte[] bytes) {
+    JsonNode tree;
+    try {
+      tree = MAPPER.readTree(bytes);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("no JSON: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("no JSON: " + e.getMessage(), e);
+    }
+    var json = new StrictObject(tree);
+    int format = json.integer("format");
+    if (format != FORMAT) {
+      throw new IllegalArgumentException("format " + format + " where " + FORMAT + " is known");
+    }
+    String kind = json.text("kind");
+    long id = json.number("id");
+    String name = json.text("name");
+    CatalogObject object =
+        switch (kind) {
+          case "STREAM" -> readStream(id, name, json);
+          case "TABLE" ->
+              new TableDefinition(
+                  id, name, readColumns(json, "columns"), readPositions(json, "primaryKey"));
+          case "RECORD TABLE" -> new RecordTableDefinition(id, name);
+          case "MATERIALIZED VIEW" -> readView(id, name, json);
+          default -> throw new IllegalArgumentException("unknown kind " + kind);
+        };
+    json.end();
+    return object;
+  }
+
+  private static StreamDefinition readStream(long id, String name, StrictObject json) {
+    return new StreamDefinition(
+        id,
+        name,
+        readColumns(json, "columns"),
+        readWatermark(json.optionalObject("watermark")),
+        readPositions(json, "partitionBy"),
+        json.integer("shards"),
+        readOptions(json));
+  }
+
+  private static @Nullable WatermarkDefinition readWatermark(@Nullable StrictObject json) {
+    if (json == null) {
+      return null;
+    }
+    var watermark = new WatermarkDefinition(json.integer("column"), json.number("delayMicros"));
+    json.end();
+    return watermark;
+  }
+
+  private static Map<String, String> readOptions(StrictObject json) {
+    var options = new TreeMap<String, String>();
+    JsonNode node = json.take("options", JsonNode::isObject);
+    for (Map.Entry<String, JsonNode> option : node.properties()) {
+      if (!option.getValue().isTextual()) {
+        throw new IllegalArgumentException("option " + option.getKey() + " is no text");
+      }
+      options.put(option.getKey(), option.getValue().textValue());
+    }
+    return options;
+  }
+
+  private static ViewDefinition readView(long id, String name, StrictObject json) {
+    return new ViewDefinition(
+        id,
+        name,
+        readColumns(json, "columns"),
+        readColumns(json, "lateColumns"),
+        json.text("query"),
+        json.numbers("inputs"));
+  }
+
+  private static List<Integer> readPositions(StrictObject json, String member) {
+    return json.numbers(member).stream().map(Math::toIntExact).toList();
+  }
+
+  private static List<ColumnDefinition> readColumns(StrictObject json, String member) {
+    return json.objects(member).stream().map(DefinitionFormat::readColumn).toList();
+  }
+
+  private static ColumnDefinition readColumn(StrictObject json) {
+    var column =
+        new ColumnDefinition(
+            json.text("name"),
+            new SqlType(
+                TypeKind.valueOf(json.text("type")),
+                json.integer("precision"),
+                json.integer("scale"),
+                json.truth("nullable")));
+    json.end();
+    return column;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.caisson.model.codec;
+
+import org.jspecify.annotations.NullMarked;
