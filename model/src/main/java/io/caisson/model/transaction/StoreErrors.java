@@ -102,11 +102,13 @@ public final class StoreErrors {
               "A value is longer than the store's 100,000 bytes",
               "Split the row, or keep large contents elsewhere and their address here.");
       case 1510, 1520, 1521 ->
-          error(
-              e,
-              SqlState.IO_ERROR,
-              "The store could not read or write its file",
-              "Check the disk, its free space and the system's log.");
+          saysFull(e)
+              ? translateFull(e)
+              : error(
+                  e,
+                  SqlState.IO_ERROR,
+                  "The store could not read or write its file",
+                  "Check the disk, its free space and the system's log.");
       case 1522 ->
           error(
               e,
@@ -129,6 +131,20 @@ public final class StoreErrors {
           new CaissonException(
               SqlState.INTERNAL_ERROR, "The store refused with error " + describe(e), e);
     };
+  }
+
+  /** FoundationDB has no number for a full disk; the embedded engine says it in words. */
+  private static boolean saysFull(FDBException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.contains("disk is full") || message.contains("maximum size");
+  }
+
+  private static CaissonException translateFull(FDBException e) {
+    return error(
+        e,
+        SqlState.DISK_FULL,
+        "There is no room for the transaction, which was not committed",
+        "Free space on the disk or raise the database's maximum size, then run it again.");
   }
 
   private static CaissonException error(

@@ -1,0 +1,5 @@
+/** Tables without a schema: records of named fields, in the order of their arrival. */
+@NullMarked
+package io.caisson.model.record;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package io.caisson.model.stream;
+
+import com.apple.foundationdb.subspace.Subspace;
+import com.apple.foundationdb.tuple.Tuple;
+import com.apple.foundationdb.tuple.Versionstamp;
+import io.caisson.catalog.StreamDefinition;
+import io.caisson.model.keyspace.DatabaseKeyspace;
+
+/**
+ * Keys of a stream's blocks: (stream, shard, incarnation, versionstamp). Immutable and thread-safe.
+ */
+final class LogKeys {
+  private final Subspace log;
+  private final long incarnation;
+
+  LogKeys(DatabaseKeyspace keyspace) {
+    this.log = keyspace.log();
+    this.incarnation = keyspace.incarnation();
+  }
+
+  private Subspace shard(StreamDefinition stream, int shard) {
+    return log.get(Tuple.from(stream.id(), shard, incarnation));
+  }
+
+  /** The key of a block to be, with the place that the store fills in at commit. */
+  byte[] next(StreamDefinition stream, int shard, int userVersion) {
+    return shard(stream, shard)
+        .packWithVersionstamp(Tuple.from(Versionstamp.incomplete(userVersion)));
+  }
+
+  /** The first possible key behind a position. */
+  byte[] after(StreamDefinition stream, int shard, LogPosition position) {
+    Subspace keys = shard(stream, shard);
+    if (position.version() < 0) {
+      return keys.range().begin;
+    }
+    byte[] key = keys.pack(Tuple.from(position.toVersionstamp()));
+    return com.apple.foundationdb.tuple.ByteArrayUtil.join(key, new byte[1]);
+  }
+
+  /** The position of a block. */
+  LogPosition position(StreamDefinition stream, int shard, byte[] key) {
+    return LogPosition.of(shard(stream, shard).unpack(key).getVersionstamp(0));
+  }
+}

@@ -1,0 +1,129 @@
+package io.caisson.model.table;
+
+import com.apple.foundationdb.Range;
+import com.apple.foundationdb.subspace.Subspace;
+import com.apple.foundationdb.tuple.ByteArrayUtil;
+import com.apple.foundationdb.tuple.Tuple;
+import io.caisson.catalog.TableDefinition;
+import io.caisson.column.BytesColumn;
+import io.caisson.column.Column;
+import io.caisson.column.ColumnBuilder;
+import io.caisson.column.Columns;
+import io.caisson.column.ColumnsBuilder;
+import io.caisson.column.DoubleColumn;
+import io.caisson.column.LongColumn;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Keys of a table's rows: (table, primary key…) as tuples, which sort as the values do; text sorts
+ * by its UTF-8 bytes. Numbers that SQL calls equal are one key: -0.0 is 0.0, every NaN is the same.
+ * Immutable and thread-safe.
+ */
+final class TableKeys {
+  private static final byte[] BEHIND = {(byte) 0xFF};
+
+  private final TableDefinition table;
+  private final Subspace rows;
+
+  TableKeys(Subspace rows, TableDefinition table) {
+    this.table = table;
+    this.rows = rows.get(Tuple.from(table.id()));
+  }
+
+  /** The key of a row. */
+  byte[] of(Columns columns, int row) {
+    Tuple key = new Tuple();
+    for (int position : table.primaryKey()) {
+      key = add(key, columns.column(position), row);
+    }
+    return rows.pack(key);
+  }
+
+  /** The key of a row given the values of all key columns. */
+  byte[] of(List<?> values) {
+    if (values.size() != table.primaryKey().size()) {
+      throw new IllegalArgumentException(
+          values.size() + " values for a key of " + table.primaryKey().size());
+    }
+    return pack(values);
+  }
+
+  private static Tuple add(Tuple key, Column column, int row) {
+    if (column instanceof LongColumn longs) {
+      return key.add(longs.value(row));
+    }
+    if (column instanceof DoubleColumn doubles) {
+      return key.add(normal(doubles.value(row)));
+    }
+    BytesColumn bytes = (BytesColumn) column;
+    return key.add(bytes.bytes(), bytes.start(row), bytes.length(row));
+  }
+
+  private static double normal(double value) {
+    return Double.isNaN(value) ? Double.NaN : value + 0.0;
+  }
+
+  private byte[] pack(List<?> values) {
+    Tuple key = new Tuple();
+    for (Object value : values) {
+      if (value instanceof Long number) {
+        key = key.add(number);
+      } else if (value instanceof Double number) {
+        key = key.add(normal(number));
+      } else if (value instanceof String text) {
+        key = key.add(text.getBytes(StandardCharsets.UTF_8));
+      } else if (value instanceof byte[] bytes) {
+        key = key.add(bytes);
+      } else {
+        throw new IllegalArgumentException("no physical value: " + value.getClass());
+      }
+    }
+    return rows.pack(key);
+  }
+
+  /** The keys of a part of the table. */
+  Range range(KeyRange part) {
+    // Keys that go on behind a tuple go on with a type code, and those are all below 0xFF.
+    byte[] prefix = pack(part.prefix());
+    byte[] begin = prefix;
+    byte[] end = ByteArrayUtil.join(prefix, BEHIND);
+    if (part.lower() != null) {
+      byte[] bound = pack(append(part.prefix(), part.lower().value()));
+      begin = part.lower().inclusive() ? bound : ByteArrayUtil.join(bound, BEHIND);
+    }
+    if (part.upper() != null) {
+      byte[] bound = pack(append(part.prefix(), part.upper().value()));
+      end = part.upper().inclusive() ? ByteArrayUtil.join(bound, BEHIND) : bound;
+    }
+    return ByteArrayUtil.compareUnsigned(begin, end) <= 0
+        ? new Range(begin, end)
+        : new Range(begin, begin);
+  }
+
+  private static List<Object> append(List<Object> prefix, Object value) {
+    var values = new java.util.ArrayList<>(prefix);
+    values.add(value);
+    return values;
+  }
+
+  /** Adds the key columns of a stored row to the builder. */
+  void decode(byte[] key, ColumnsBuilder target) {
+    Tuple values = rows.unpack(key);
+    if (values.size() != table.primaryKey().size()) {
+      throw new IllegalArgumentException("a key of " + values.size() + " columns");
+    }
+    for (int i = 0; i < values.size(); i++) {
+      int position = table.primaryKey().get(i);
+      ColumnBuilder column = target.column(position);
+      switch (table.columns().get(position).type().physical()) {
+        case LONG -> column.addLong(values.getLong(i));
+        case DOUBLE -> column.addDouble(values.getDouble(i));
+        case BYTES -> {
+          byte[] bytes = values.getBytes(i);
+          column.addBytes(bytes, 0, bytes.length);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Tables: rows by primary key. */
+@NullMarked
+package io.caisson.model.table;
+
+import org.jspecify.annotations.NullMarked;
