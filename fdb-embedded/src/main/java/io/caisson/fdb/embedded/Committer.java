@@ -1,0 +1,264 @@
+package io.caisson.fdb.embedded;
+
+import io.caisson.fdb.embedded.history.HistoryWindow;
+import io.caisson.fdb.embedded.tree.TreeFailure;
+import io.caisson.fdb.embedded.tree.TreeStore;
+import io.caisson.fdb.embedded.tree.TreeWriter;
+import io.caisson.fdb.embedded.write.VersionstampTemplate;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that writes. Transactions that arrive while a batch is being synced form the next
+ * batch, so that many waiting transactions share one sync.
+ *
+ * <pre>
+ *   submit → [queue] → check conflicts → record history → write tree → sync → publish version → answer
+ * </pre>
+ *
+ * <p>A version ceiling is kept in the tree well ahead of the versions in use, so that a reopened
+ * database starts above everything it ever gave out without one more write in every commit. {@link
+ * #submit} is thread-safe.
+ */
+final class Committer implements AutoCloseable {
+  /** How long old versions stay readable, in versions. */
+  static final long WINDOW = 5 * VersionClock.PER_SECOND;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
+  private static final byte[] CEILING = "version-ceiling".getBytes(StandardCharsets.US_ASCII);
+  private static final long CEILING_STEP = 60 * VersionClock.PER_SECOND;
+  private static final long BATCH_BYTES = 16L << 20;
+  private static final int BATCH_TRANSACTIONS = 10_000;
+
+  private final TreeStore tree;
+  private final HistoryWindow history;
+  private final VersionClock clock;
+  private final Watches watches;
+  private final StoreMetrics metrics;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition arrived = lock.newCondition();
+  private final Deque<CommitRequest> queue = new ArrayDeque<>();
+  private long ceiling;
+  private boolean noteChanges;
+  private @Nullable Thread thread;
+  private boolean closed;
+
+  @SuppressWarnings("ArrayRecordComponent") // handed over within the engine, never compared
+  private record Accepted(CommitRequest request, byte[] stamp) {}
+
+  Committer(
+      TreeStore tree,
+      HistoryWindow history,
+      VersionClock clock,
+      Watches watches,
+      StoreMetrics metrics) {
+    this.tree = tree;
+    this.history = history;
+    this.clock = clock;
+    this.watches = watches;
+    this.metrics = metrics;
+    this.ceiling = clock.published();
+  }
+
+  /** The version above everything that a database ever gave out. */
+  static long storedCeiling(TreeStore tree) {
+    byte[] stored = tree.meta(CEILING);
+    return stored == null ? 0 : ByteBuffer.wrap(stored).getLong();
+  }
+
+  /** Queues a transaction; its future tells the outcome. */
+  void submit(CommitRequest request) {
+    lock.lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("The database is closed");
+      }
+      queue.addLast(request);
+      if (thread == null) {
+        thread = new Thread(this::run, "caisson-store-commit");
+        thread.setDaemon(true);
+        thread.start();
+      }
+      arrived.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Finishes what is queued and ends the thread. */
+  @Override
+  public void close() {
+    Thread running;
+    lock.lock();
+    try {
+      closed = true;
+      running = thread;
+      arrived.signal();
+    } finally {
+      lock.unlock();
+    }
+    boolean interrupted = false;
+    while (running != null && running.isAlive()) {
+      try {
+        running.join();
+      } catch (InterruptedException wait) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    List<CommitRequest> batch = new ArrayList<>();
+    while (takeBatch(batch)) {
+      try {
+        commit(batch);
+      } catch (RuntimeException fault) {
+        LOG.error(
+            "A batch of {} transactions failed by a fault of the engine", batch.size(), fault);
+        clock.abandon();
+        batch.forEach(
+            request -> request.failed(ErrorCode.INTERNAL_ERROR.exception(fault.toString())));
+      }
+      batch.clear();
+    }
+  }
+
+  /** Waits for transactions; false when the database is closed and all are done. */
+  private boolean takeBatch(List<CommitRequest> batch) {
+    lock.lock();
+    try {
+      while (queue.isEmpty()) {
+        if (closed) {
+          return false;
+        }
+        arrived.awaitUninterruptibly();
+      }
+      long bytes = 0;
+      while (!queue.isEmpty() && bytes < BATCH_BYTES && batch.size() < BATCH_TRANSACTIONS) {
+        CommitRequest request = queue.removeFirst();
+        bytes += request.bytes();
+        batch.add(request);
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void commit(List<CommitRequest> batch) {
+    long version = clock.beginCommit();
+    history.expire(version - WINDOW);
+    List<Accepted> accepted = decide(batch, version);
+    if (accepted.isEmpty()) {
+      clock.abandon();
+      return;
+    }
+    history.begin(version);
+    List<byte[]> changed = new ArrayList<>();
+    try {
+      write(accepted, version, changed);
+    } catch (TreeFailure failure) {
+      clock.abandon();
+      EmbeddedException answer = explain(failure);
+      accepted.forEach(one -> one.request.failed(answer));
+      return;
+    }
+    clock.publish(version);
+    metrics.committed(accepted.size());
+    accepted.forEach(one -> one.request.committed(version, one.stamp));
+    if (noteChanges) {
+      watches.changed(changed);
+    } else if (watches.any()) {
+      watches.recheck(); // a watch may have come while the batch was being written
+    }
+  }
+
+  private List<Accepted> decide(List<CommitRequest> batch, long version) {
+    ConflictCheck check = new ConflictCheck(history, batch.size() == 1);
+    List<Accepted> accepted = new ArrayList<>(batch.size());
+    for (CommitRequest request : batch) {
+      ErrorCode refusal = check.refusal(request);
+      if (refusal != null) {
+        metrics.refused(refusal);
+        request.failed(refusal.exception());
+        continue;
+      }
+      byte[] stamp = VersionstampTemplate.stamp(version, accepted.size());
+      check.accept(request, stamp);
+      accepted.add(new Accepted(request, stamp));
+    }
+    return accepted;
+  }
+
+  /** Writes and syncs a batch, growing the map as often as that takes. */
+  private void write(List<Accepted> accepted, long version, List<byte[]> changed) {
+    noteChanges = watches.any();
+    while (true) {
+      try {
+        tryWrite(accepted, version, changed);
+        return;
+      } catch (TreeFailure failure) {
+        if (failure.kind() != TreeFailure.Kind.MAP_FULL || !tree.grow()) {
+          throw failure;
+        }
+        metrics.grown();
+      }
+    }
+  }
+
+  private void tryWrite(List<Accepted> accepted, long version, List<byte[]> changed) {
+    changed.clear();
+    long newCeiling = version + CEILING_STEP / 2 > ceiling ? version + CEILING_STEP : ceiling;
+    try (TreeWriter writer = tree.writer()) {
+      TransactionApplier applier =
+          new TransactionApplier(
+              writer,
+              history,
+              key -> {
+                if (noteChanges) {
+                  changed.add(key);
+                }
+              });
+      for (Accepted one : accepted) {
+        applier.apply(one.request, one.stamp);
+      }
+      if (newCeiling != ceiling) {
+        writer.putMeta(CEILING, ByteBuffer.allocate(Long.BYTES).putLong(newCeiling).array());
+      }
+      long started = System.nanoTime();
+      writer.commit();
+      metrics.synced(System.nanoTime() - started);
+    } catch (RuntimeException failure) {
+      throw TreeFailure.of(failure);
+    }
+    ceiling = newCeiling;
+    tree.committed();
+  }
+
+  private static EmbeddedException explain(TreeFailure failure) {
+    return switch (failure.kind()) {
+      case MAP_FULL ->
+          new StoreFullException(
+              "The database has reached its maximum size; the transaction was not committed");
+      case DISK_FULL ->
+          new StoreFullException(
+              "The disk is full; the transaction was not committed (" + failure.getMessage() + ")");
+      case BROKEN -> {
+        LOG.error("A commit failed", failure);
+        yield ErrorCode.IO_ERROR.exception(String.valueOf(failure.getMessage()));
+      }
+    };
+  }
+}

@@ -1,0 +1,61 @@
+package io.caisson.fdb.embedded;
+
+import io.caisson.fdb.embedded.history.HistoryWindow;
+import io.caisson.fdb.embedded.history.KeyRanges;
+import io.caisson.fdb.embedded.write.PendingWrite;
+import io.caisson.fdb.embedded.write.StampedKey;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which transactions of a batch may commit: nothing that one has read may have been written
+ * since its read version, by an earlier batch or by an earlier transaction of the same batch. The
+ * committing thread's, one per batch.
+ */
+final class ConflictCheck {
+  private final HistoryWindow history;
+  private final KeyRanges writtenByBatch = new KeyRanges();
+  private final boolean alone;
+
+  ConflictCheck(HistoryWindow history, boolean alone) {
+    this.history = history;
+    this.alone = alone;
+  }
+
+  /** Why the transaction may not commit, or null. */
+  @Nullable ErrorCode refusal(CommitRequest request) {
+    byte[][] read = request.readRanges();
+    if (read.length == 0) {
+      return null;
+    }
+    if (request.readVersion() < history.oldestReadable()) {
+      return ErrorCode.TRANSACTION_TOO_OLD;
+    }
+    for (int i = 0; i < read.length; i += 2) {
+      if (history.writtenAfter(read[i], read[i + 1], request.readVersion())
+          || (!alone && writtenByBatch.intersects(read[i], read[i + 1]))) {
+        return ErrorCode.NOT_COMMITTED;
+      }
+    }
+    return null;
+  }
+
+  /** Notes what an accepted transaction will write. */
+  void accept(CommitRequest request, byte[] stamp) {
+    if (alone) {
+      return;
+    }
+    request.writes().conflictingClears().forEach(writtenByBatch::add);
+    request.writeRanges().forEach(writtenByBatch::add);
+    for (Map.Entry<byte[], PendingWrite> write : request.writes().writes().entrySet()) {
+      if (write.getValue().isConflicting()) {
+        writtenByBatch.addKey(write.getKey());
+      }
+    }
+    for (StampedKey stamped : request.writes().stampedKeys()) {
+      if (stamped.isConflicting()) {
+        writtenByBatch.addKey(stamped.key(stamp));
+      }
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package io.caisson.fdb.embedded;
+
+import io.caisson.fdb.embedded.history.HistoryWindow;
+import io.caisson.fdb.embedded.history.KeyRanges;
+import io.caisson.fdb.embedded.history.Rows;
+import io.caisson.fdb.embedded.tree.TreeCursor;
+import io.caisson.fdb.embedded.tree.TreeReader;
+import io.caisson.fdb.embedded.tree.TreeStore;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads at a version: the tree as it is now, with the window's previous values put back. Always the
+ * tree first and the window after it (see {@link HistoryWindow}), and last a look whether the
+ * version is still inside. Thread-safe.
+ */
+final class StoreReads {
+  private static final byte[] NO_VALUE = {};
+
+  private final TreeStore tree;
+  private final HistoryWindow history;
+  private final VersionClock clock;
+
+  StoreReads(TreeStore tree, HistoryWindow history, VersionClock clock) {
+    this.tree = tree;
+    this.history = history;
+    this.clock = clock;
+  }
+
+  /**
+   * A page of a range read.
+   *
+   * @param rows what was found, in scan order
+   * @param begin lower bound of what the page covers
+   * @param end upper bound, not included
+   * @param more whether the scan goes on behind the page
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed over within the engine, never compared
+  record Page(Rows rows, byte[] begin, byte[] end, boolean more) {}
+
+  /** What to scan. */
+  @SuppressWarnings("ArrayRecordComponent") // handed over within the engine, never compared
+  record Scan(
+      byte[] begin,
+      byte[] end,
+      boolean reverse,
+      int maximumRows,
+      long maximumBytes,
+      boolean values) {}
+
+  byte @Nullable [] get(byte[] key, long version) {
+    byte[] stored;
+    try (TreeReader reader = tree.reader()) {
+      stored = reader.get(key);
+    }
+    byte[] value = history.valueAt(key, version, stored);
+    checkReadable(version);
+    return value;
+  }
+
+  Page scan(Scan scan, long version) {
+    Rows rows = new Rows(Math.min(scan.maximumRows, 64));
+    boolean more;
+    try (TreeReader reader = tree.reader()) {
+      more =
+          scan.reverse ? descend(reader.cursor(), scan, rows) : ascend(reader.cursor(), scan, rows);
+    }
+    byte[] begin = scan.begin;
+    byte[] end = scan.end;
+    if (more) {
+      byte[] last = rows.key(rows.size() - 1);
+      if (scan.reverse) {
+        begin = last;
+      } else {
+        end = KeyRanges.after(last);
+      }
+    }
+    Rows amended = history.amend(rows, begin, end, scan.reverse, version);
+    checkReadable(version);
+    return new Page(amended, begin, end, more);
+  }
+
+  private static boolean ascend(TreeCursor cursor, Scan scan, Rows rows) {
+    boolean found = cursor.seekCeiling(scan.begin);
+    while (found) {
+      byte[] key = cursor.key();
+      if (Arrays.compareUnsigned(key, scan.end) >= 0) {
+        return false;
+      }
+      rows.add(key, scan.values ? cursor.value() : NO_VALUE);
+      if (rows.size() >= scan.maximumRows || rows.bytes() >= scan.maximumBytes) {
+        return true;
+      }
+      found = cursor.next();
+    }
+    return false;
+  }
+
+  private static boolean descend(TreeCursor cursor, Scan scan, Rows rows) {
+    boolean found = cursor.seekBelow(scan.end);
+    while (found) {
+      byte[] key = cursor.key();
+      if (Arrays.compareUnsigned(key, scan.begin) < 0) {
+        return false;
+      }
+      rows.add(key, scan.values ? cursor.value() : NO_VALUE);
+      if (rows.size() >= scan.maximumRows || rows.bytes() >= scan.maximumBytes) {
+        return true;
+      }
+      found = cursor.previous();
+    }
+    return false;
+  }
+
+  /** Bytes of keys and values in a range, as far as the given number of bytes. */
+  long bytesIn(byte[] begin, byte[] end) {
+    long bytes = 0;
+    try (TreeReader reader = tree.reader()) {
+      TreeCursor cursor = reader.cursor();
+      boolean found = cursor.seekCeiling(begin);
+      while (found) {
+        byte[] key = cursor.key();
+        if (Arrays.compareUnsigned(key, end) >= 0) {
+          break;
+        }
+        bytes += key.length + cursor.valueSize();
+        found = cursor.next();
+      }
+    }
+    return bytes;
+  }
+
+  private void checkReadable(long version) {
+    if (version < history.oldestReadable() || version < clock.now() - Committer.WINDOW) {
+      throw ErrorCode.TRANSACTION_TOO_OLD.exception();
+    }
+    if (version > clock.published()) {
+      throw ErrorCode.FUTURE_VERSION.exception();
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.caisson.fdb.embedded;
+
+import io.caisson.fdb.embedded.history.HistoryWindow;
+import io.caisson.fdb.embedded.tree.TreeCursor;
+import io.caisson.fdb.embedded.tree.TreeWriter;
+import io.caisson.fdb.embedded.write.PendingWrite;
+import io.caisson.fdb.embedded.write.StampedKey;
+import io.caisson.fdb.embedded.write.WriteOverlay;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries the writes of accepted transactions into the tree, and the values that they replace into
+ * the history window first. The committing thread's.
+ */
+final class TransactionApplier {
+  private final TreeWriter tree;
+  private final HistoryWindow history;
+  private final Consumer<byte[]> changedKeys;
+
+  TransactionApplier(TreeWriter tree, HistoryWindow history, Consumer<byte[]> changedKeys) {
+    this.tree = tree;
+    this.history = history;
+    this.changedKeys = changedKeys;
+  }
+
+  void apply(CommitRequest request, byte[] stamp) {
+    WriteOverlay writes = request.writes();
+    request.writeRanges().forEach(history::recordRange);
+    writes.conflictingClears().forEach(history::recordRange);
+    writes.cleared().forEach(this::clear);
+    for (Map.Entry<byte[], PendingWrite> entry : writes.writes().entrySet()) {
+      write(entry.getKey(), entry.getValue(), stamp);
+    }
+    for (StampedKey stamped : writes.stampedKeys()) {
+      byte[] key = stamped.key(stamp);
+      if (!stamped.isCleared(key)) {
+        store(key, tree.get(key), stamped.value(), stamped.isConflicting());
+      }
+    }
+  }
+
+  private void write(byte[] key, PendingWrite write, byte[] stamp) {
+    byte[] previous = tree.get(key);
+    store(key, previous, write.resolve(previous, stamp), write.isConflicting());
+  }
+
+  private void store(
+      byte[] key, byte @Nullable [] previous, byte @Nullable [] value, boolean conflicting) {
+    history.record(key, previous, conflicting);
+    changedKeys.accept(key);
+    if (value != null) {
+      tree.put(key, value);
+    } else if (previous != null) {
+      tree.delete(key);
+    }
+  }
+
+  private void clear(byte[] begin, byte[] end) {
+    TreeCursor cursor = tree.cursor();
+    boolean more = cursor.seekCeiling(begin);
+    while (more) {
+      byte[] key = cursor.key();
+      if (Arrays.compareUnsigned(key, end) >= 0) {
+        return;
+      }
+      history.record(key, cursor.value(), false);
+      changedKeys.accept(key);
+      tree.delete();
+      more = cursor.next();
+    }
+  }
+}

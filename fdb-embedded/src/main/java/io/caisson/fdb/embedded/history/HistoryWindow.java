@@ -1,0 +1,280 @@
+package io.caisson.fdb.embedded.history;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last seconds of commits, in memory, for two purposes: a reader at an older version takes the
+ * tree as it is now and puts the previous values back, and a committing transaction asks whether
+ * anything it has read was written since.
+ *
+ * <pre>
+ *   key   →  newest change  →  older change  → …        value at version v = previous value of the
+ *            (version, prev)   (version, prev)          oldest change after v; none: what the tree says
+ * </pre>
+ *
+ * <p>A change is recorded <em>before</em> the tree shows it, so that a reader which has looked at
+ * the tree first finds every change that it may have seen; a change that the tree does not show yet
+ * is harmless, since its previous value is the value. The window ends at {@link #oldestReadable()},
+ * which is raised before anything is thrown away; a reader therefore checks it after it has read.
+ *
+ * <p>One thread writes and asks about conflicts; any thread reads. The window is bounded in time by
+ * its owner and in bytes by itself: when the bytes are used up, it becomes shorter.
+ */
+public final class HistoryWindow {
+  /**
+   * Heap that one remembered change takes besides its key and previous value: map node, change,
+   * list slot.
+   */
+  private static final long CHANGE_OVERHEAD = 128;
+
+  private final ConcurrentNavigableMap<byte[], Change> changes =
+      new ConcurrentSkipListMap<>(Arrays::compareUnsigned);
+  private final RangeVersions ranges = new RangeVersions();
+  private final Deque<Commit> commits = new ArrayDeque<>();
+  private final long maximumBytes;
+  private long used;
+  private volatile long bytes;
+  private volatile long oldestReadable;
+  private volatile long newest;
+
+  private static final class Commit {
+    private final long version;
+    private final List<byte[]> keys = new ArrayList<>();
+    private final List<byte[]> rangeBounds = new ArrayList<>();
+    private long bytes;
+
+    Commit(long version) {
+      this.version = version;
+    }
+  }
+
+  /**
+   * Creates an empty window.
+   *
+   * @param version what the tree shows
+   * @param maximumBytes heap the window may take
+   */
+  public HistoryWindow(long version, long maximumBytes) {
+    this.oldestReadable = version;
+    this.newest = version;
+    this.maximumBytes = maximumBytes;
+  }
+
+  /** The oldest version that can still be read and committed against. */
+  public long oldestReadable() {
+    return oldestReadable;
+  }
+
+  /** The version of the newest change; a reader at or above it needs nothing from here. */
+  public long newest() {
+    return newest;
+  }
+
+  /** An estimate of the heap that is taken. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** How many keys are remembered. */
+  public int keys() {
+    return changes.size();
+  }
+
+  // ---- the committing thread
+  // ----------------------------------------------------------------------------------
+
+  /** Begins the record of a commit. */
+  public void begin(long version) {
+    commits.addLast(new Commit(version));
+    newest = version;
+  }
+
+  /**
+   * Records that the current commit changes a key; only the first change of a key within a commit
+   * counts.
+   *
+   * @param conflicting whether readers of the key conflict with it
+   */
+  public void record(byte[] key, byte @Nullable [] previous, boolean conflicting) {
+    Commit commit = commits.getLast();
+    Change existing = changes.get(key);
+    if (existing != null && existing.version == commit.version) {
+      if (conflicting && !existing.conflicting) {
+        changes.put(key, new Change(commit.version, existing.previous, true, existing.older));
+      }
+      return;
+    }
+    long size = CHANGE_OVERHEAD + key.length + (previous == null ? 0 : previous.length);
+    commit.keys.add(key);
+    commit.bytes += size;
+    account(size);
+    changes.put(key, new Change(commit.version, previous, conflicting, existing));
+    if (bytes > maximumBytes) {
+      shrink();
+    }
+  }
+
+  /** Records that the current commit writes a whole range, whether or not there are keys in it. */
+  public void recordRange(byte[] begin, byte[] end) {
+    Commit commit = commits.getLast();
+    long size = 2 * CHANGE_OVERHEAD + begin.length + end.length;
+    commit.rangeBounds.add(begin);
+    commit.rangeBounds.add(end);
+    commit.bytes += size;
+    account(size);
+    ranges.add(begin, end, commit.version);
+  }
+
+  /** Whether any key of the range was written after the version. */
+  public boolean writtenAfter(byte[] begin, byte[] end, long version) {
+    if (newest <= version) {
+      return false;
+    }
+    for (Change change : changes.subMap(begin, true, end, false).values()) {
+      for (Change at = change; at != null && at.version > version; at = at.older) {
+        if (at.conflicting) {
+          return true;
+        }
+      }
+    }
+    return ranges.writtenAfter(begin, end, version);
+  }
+
+  /**
+   * Forgets all commits up to a version: they can no longer be read around or committed against.
+   */
+  public void expire(long version) {
+    if (version <= oldestReadable) {
+      return;
+    }
+    oldestReadable = version;
+    while (!commits.isEmpty() && commits.getFirst().version <= version) {
+      forget(commits.removeFirst(), version);
+    }
+  }
+
+  private void account(long difference) {
+    used += difference;
+    bytes = used;
+  }
+
+  /**
+   * Gives up the oldest half of the window, the commit in progress included if it alone is too
+   * large.
+   */
+  private void shrink() {
+    long target = maximumBytes / 2;
+    long kept = bytes;
+    long version = oldestReadable;
+    for (Commit commit : commits) {
+      if (kept <= target) {
+        break;
+      }
+      kept -= commit.bytes;
+      version = commit.version;
+    }
+    Commit current = commits.getLast();
+    expire(version);
+    if (commits.isEmpty()) {
+      commits.addLast(new Commit(current.version));
+    }
+  }
+
+  private void forget(Commit commit, long version) {
+    for (byte[] key : commit.keys) {
+      Change change = changes.get(key);
+      if (change == null) {
+        continue;
+      }
+      if (change.version <= version) {
+        changes.remove(key);
+        continue;
+      }
+      Change last = change;
+      for (Change at = change.older; at != null && at.version > version; at = at.older) {
+        last = at;
+      }
+      last.older = null;
+    }
+    for (int i = 0; i < commit.rangeBounds.size(); i += 2) {
+      ranges.forget(commit.rangeBounds.get(i), commit.rangeBounds.get(i + 1), version);
+    }
+    account(-commit.bytes);
+  }
+
+  // ---- any thread
+  // ---------------------------------------------------------------------------------------------
+
+  /** The value of a key at a version, given what the tree says now (looked up before this call). */
+  public byte @Nullable [] valueAt(byte[] key, long version, byte @Nullable [] current) {
+    if (newest <= version) {
+      return current;
+    }
+    return valueAt(changes.get(key), version, current);
+  }
+
+  private static byte @Nullable [] valueAt(
+      @Nullable Change newest, long version, byte @Nullable [] current) {
+    byte[] value = current;
+    for (Change at = newest; at != null && at.version > version; at = at.older) {
+      value = at.previous;
+    }
+    return value;
+  }
+
+  /**
+   * Rewrites a page of rows of the tree into what it was at a version.
+   *
+   * @param rows the page, in the order of the scan
+   * @param begin lower bound of what the page covers
+   * @param end upper bound, not included
+   */
+  public Rows amend(Rows rows, byte[] begin, byte[] end, boolean reverse, long version) {
+    if (newest <= version) {
+      return rows;
+    }
+    ConcurrentNavigableMap<byte[], Change> inside = changes.subMap(begin, true, end, false);
+    if (inside.isEmpty()) {
+      return rows;
+    }
+    Rows result = new Rows(rows.size());
+    int next = 0;
+    for (Map.Entry<byte[], Change> entry : (reverse ? inside.descendingMap() : inside).entrySet()) {
+      Change change = entry.getValue();
+      if (change.version <= version) {
+        continue;
+      }
+      byte[] key = entry.getKey();
+      int order = -1;
+      while (next < rows.size() && (order = compare(rows.key(next), key, reverse)) < 0) {
+        result.add(rows.key(next), rows.value(next++));
+        order = -1;
+      }
+      byte[] current = null;
+      if (next < rows.size() && order == 0) {
+        current = rows.value(next++);
+      }
+      byte[] value = valueAt(change, version, current);
+      if (value != null) {
+        result.add(key, value);
+      }
+    }
+    while (next < rows.size()) {
+      result.add(rows.key(next), rows.value(next++));
+    }
+    return result;
+  }
+
+  private static int compare(byte[] left, byte[] right, boolean reverse) {
+    int order = Arrays.compareUnsigned(left, right);
+    return reverse ? -order : order;
+  }
+}
