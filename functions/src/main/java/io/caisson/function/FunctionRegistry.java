@@ -1,0 +1,116 @@
+package io.caisson.function;
+
+import io.caisson.type.SqlType;
+import io.caisson.type.TypeKind;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The scalar functions that SQL knows, found by name. A function is a method of one of the family
+ * classes with a {@link SqlFunction} on it; nothing else has to be told of a new one. Immutable and
+ * thread-safe.
+ */
+public final class FunctionRegistry {
+  private static final int MICROSECONDS = 6;
+  private static final FunctionRegistry BUILT_IN =
+      new FunctionRegistry(List.of(TextFunctions.class, MathFunctions.class, TimeFunctions.class));
+
+  private final List<ScalarFunction> all;
+  private final Map<String, List<ScalarFunction>> byName = new TreeMap<>();
+
+  FunctionRegistry(List<Class<?>> families) {
+    var found = new ArrayList<ScalarFunction>();
+    for (Class<?> family : families) {
+      for (Method method : family.getDeclaredMethods()) {
+        SqlFunction annotation = method.getAnnotation(SqlFunction.class);
+        if (annotation != null) {
+          found.add(functionOf(method, annotation, annotation.name()));
+          for (String alias : annotation.aliases()) {
+            found.add(functionOf(method, annotation, alias));
+          }
+        }
+      }
+    }
+    found.sort(
+        Comparator.comparing(ScalarFunction::name)
+            .thenComparing(f -> f.arguments().size())
+            .thenComparing(ScalarFunction::signature));
+    all = List.copyOf(found);
+    for (ScalarFunction function : all) {
+      byName.merge(function.name(), List.of(function), FunctionRegistry::joined);
+    }
+  }
+
+  /** The functions that Caisson brings along. */
+  public static FunctionRegistry builtIn() {
+    return BUILT_IN;
+  }
+
+  /** All functions, by name and then by number of arguments. */
+  public List<ScalarFunction> all() {
+    return all;
+  }
+
+  /** The functions of a name in lower case, fewest arguments first; empty where there is none. */
+  public List<ScalarFunction> named(String name) {
+    return byName.getOrDefault(name, List.of());
+  }
+
+  private static List<ScalarFunction> joined(
+      List<ScalarFunction> some, List<ScalarFunction> others) {
+    var both = new ArrayList<>(some);
+    both.addAll(others);
+    return List.copyOf(both);
+  }
+
+  private static ScalarFunction functionOf(Method method, SqlFunction annotation, String name) {
+    int modifiers = method.getModifiers() & method.getDeclaringClass().getModifiers();
+    if (!Modifier.isPublic(modifiers) || !Modifier.isStatic(method.getModifiers())) {
+      throw new IllegalStateException(method + " is not a public static method of a public class");
+    }
+    Class<?>[] declared =
+        Arrays.stream(annotation.arguments())
+            .map(FunctionRegistry::javaTypeOf)
+            .toArray(Class<?>[]::new);
+    if (!Arrays.equals(declared, method.getParameterTypes())
+        || method.getReturnType() != javaTypeOf(annotation.result())) {
+      throw new IllegalStateException(method + " is not what its annotation says");
+    }
+    return new ScalarFunction(
+        name,
+        Arrays.stream(annotation.arguments()).map(FunctionRegistry::typeOf).toList(),
+        typeOf(annotation.result()),
+        method,
+        annotation.description(),
+        annotation.example());
+  }
+
+  /** Times keep all their digits on the way through a function. */
+  private static SqlType typeOf(TypeKind kind) {
+    return kind == TypeKind.TIMESTAMP || kind == TypeKind.TIME
+        ? new SqlType(kind, MICROSECONDS, 0, true)
+        : SqlType.of(kind);
+  }
+
+  private static Class<?> javaTypeOf(TypeKind kind) {
+    if (kind == TypeKind.BOOLEAN) {
+      return boolean.class;
+    }
+    return switch (kind.physical()) {
+      case LONG -> long.class;
+      case DOUBLE -> double.class;
+      case BYTES -> {
+        if (kind != TypeKind.TEXT) {
+          throw new IllegalStateException("functions do not take or give " + kind);
+        }
+        yield String.class;
+      }
+    };
+  }
+}
