@@ -252,7 +252,7 @@ public final class AggregateOperator implements UnaryOperator {
     void emitTo(Output out) {
       if (size > 0) {
         Columns rows = outputTypes.isEmpty() ? new Columns(List.of(), size) : output.build();
-        out.emit(new Batch(rows, weights, null));
+        out.emit(new Batch(rows, Arrays.copyOf(weights, size), null));
       }
     }
   }
