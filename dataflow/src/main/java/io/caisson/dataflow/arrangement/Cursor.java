@@ -18,8 +18,13 @@ public final class Cursor {
   private boolean bounded;
   private byte[] until = new byte[64];
   private int untilLength;
+  private byte[] sought = new byte[64];
+  private int soughtLength = -1;
   private byte[] row = new byte[64];
-  private int rowLength;
+
+  /** Negative as long as no row was taken since the last seek. */
+  private int rowLength = -1;
+
   private long weight;
 
   Cursor(List<RowSource> sources) {
@@ -73,12 +78,8 @@ public final class Cursor {
 
   /** Goes to the next row; false behind the last one. */
   public boolean next() {
-    while (heapSize > 0) {
+    while (heapSize > 0 && !isTopOutside()) {
       takeTop();
-      if (bounded && Arrays.compareUnsigned(row, 0, rowLength, until, 0, untilLength) >= 0) {
-        heapSize = 0;
-        return false;
-      }
       while (heapSize > 0 && isTopCurrent()) {
         weight += heap[0].weight;
         advanceTop();
@@ -114,16 +115,38 @@ public final class Cursor {
   }
 
   private boolean position(byte[] key, int from, int to) {
+    boolean forward = isAhead(key, from, to);
+    setSought(key, from, to);
     heapSize = 0;
     for (RowSource source : sources) {
-      if (source.seek(key, from, to)) {
+      if (source.seek(key, from, to, forward)) {
         heap[heapSize++] = source;
       }
     }
+    rowLength = -1;
     for (int i = heapSize / 2 - 1; i >= 0; i--) {
       siftDown(i);
     }
     return next();
+  }
+
+  /**
+   * Whether all rows from the key on still lie before the sources: it is behind the row that was
+   * taken last and not before the key sought last. Lookups in ascending order then need not search
+   * from the begin.
+   */
+  private boolean isAhead(byte[] key, int from, int to) {
+    return soughtLength >= 0
+        && Arrays.compareUnsigned(sought, 0, soughtLength, key, from, to) <= 0
+        && (rowLength < 0 || Arrays.compareUnsigned(row, 0, rowLength, key, from, to) < 0);
+  }
+
+  private void setSought(byte[] key, int from, int to) {
+    soughtLength = to - from;
+    if (sought.length < soughtLength) {
+      sought = new byte[soughtLength * 2];
+    }
+    System.arraycopy(key, from, sought, 0, soughtLength);
   }
 
   private void takeTop() {
@@ -135,6 +158,12 @@ public final class Cursor {
     System.arraycopy(top.bytes, top.start, row, 0, rowLength);
     weight = top.weight;
     advanceTop();
+  }
+
+  private boolean isTopOutside() {
+    RowSource top = heap[0];
+    return bounded
+        && Arrays.compareUnsigned(top.bytes, top.start, top.end, until, 0, untilLength) >= 0;
   }
 
   private boolean isTopCurrent() {

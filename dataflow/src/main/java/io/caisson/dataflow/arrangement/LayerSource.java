@@ -1,7 +1,5 @@
 package io.caisson.dataflow.arrangement;
 
-import java.util.Arrays;
-
 /** A layer in memory under a cursor. For one thread. */
 final class LayerSource extends RowSource {
   private final SortedRows rows;
@@ -9,22 +7,17 @@ final class LayerSource extends RowSource {
 
   LayerSource(SortedRows rows) {
     this.rows = rows;
-    this.row = -1;
     bytes = rows.bytes();
   }
 
   @Override
-  boolean seek(byte[] key, int from, int to) {
-    boolean ahead =
-        row >= 0
-            && row < rows.size()
-            && Arrays.compareUnsigned(bytes, rows.start(row), rows.end(row), key, from, to) < 0;
-    row = rows.lowerBound(key, from, to, ahead ? row : 0);
+  boolean find(byte[] key, int from, int to, boolean forward) {
+    row = rows.lowerBound(key, from, to, forward ? row + 1 : 0);
     return load();
   }
 
   @Override
-  boolean advance() {
+  boolean step() {
     row++;
     return load();
   }

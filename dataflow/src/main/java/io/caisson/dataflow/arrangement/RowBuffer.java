@@ -10,7 +10,8 @@ import java.util.Arrays;
  * added. A row is written value by value and closed by {@link #endRow}. For one thread.
  *
  * <p>Comparing two encoded rows byte by byte (unsigned) orders them column by column, ascending,
- * NULLs last; no encoded row is the beginning of another one of the same types:
+ * NULLs last. No value's bytes are the beginning of another value's, so all rows that begin with a
+ * value's bytes have that value:
  *
  * <pre>
  *  NULL    FE
@@ -18,7 +19,7 @@ import java.util.Arrays;
  *          1F-n  low n bytes, big-endian     below zero; n bytes hold its complement
  *  double  30    8 bytes, big-endian         sign bit flipped; all bits flipped below zero;
  *                                            -0 before 0; NaN, of one form, behind infinity
- *  bytes   31    bytes  00                   each byte 00 among them is followed by FF
+ *  bytes   31    bytes  00                   among them 00 stands as 01 01, and 01 as 01 02
  * </pre>
  */
 public final class RowBuffer {
@@ -26,6 +27,7 @@ public final class RowBuffer {
   static final int ZERO_TAG = 0x20;
   static final int DOUBLE_TAG = 0x30;
   static final int BYTES_TAG = 0x31;
+  static final byte ESCAPE = 1;
 
   private static final VarHandle BIG_ENDIAN_LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -102,10 +104,11 @@ public final class RowBuffer {
     bytes[at++] = BYTES_TAG;
     for (int i = start; i < start + length; i++) {
       byte value = source[i];
-      bytes[at++] = value;
-      if (value == 0) {
-        bytes[at++] = (byte) 0xFF;
+      if (value >> 1 == 0) {
+        bytes[at++] = ESCAPE;
+        value++;
       }
+      bytes[at++] = value;
     }
     bytes[at++] = 0;
     end = at;

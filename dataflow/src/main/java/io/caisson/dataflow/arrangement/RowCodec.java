@@ -119,7 +119,7 @@ public final class RowCodec {
     var builder = new ColumnsBuilder(types);
     var reader = new RowReader();
     for (int i = 0; i < rows.size(); i++) {
-      reader.reset(rows.bytes(), rows.start(i), rows.end(i));
+      reader.reset(rows.bytes(), rows.start(i));
       decode(reader, builder);
     }
     return builder.build();

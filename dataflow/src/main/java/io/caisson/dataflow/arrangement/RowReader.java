@@ -11,7 +11,6 @@ import java.util.Arrays;
 public final class RowReader {
   private byte[] bytes = new byte[0];
   private int position;
-  private int limit;
   private byte[] unescaped = new byte[0];
   private byte[] value = bytes;
   private int valueStart;
@@ -20,11 +19,10 @@ public final class RowReader {
   /** A reader that points nowhere yet. */
   public RowReader() {}
 
-  /** Points the reader at the first value of a row, or at any later one; the row has an end. */
-  public void reset(byte[] row, int start, int end) {
+  /** Points the reader at the first value of a row, or at any later one. */
+  public void reset(byte[] row, int start) {
     bytes = row;
     position = start;
-    limit = end;
   }
 
   /** Where the next value begins. */
@@ -79,10 +77,10 @@ public final class RowReader {
     }
     int start = position;
     int end = start;
-    while (bytes[end] != 0) {
+    while (bytes[end] >> 1 != 0) {
       end++;
     }
-    if (end + 1 < limit && bytes[end + 1] == (byte) 0xFF) {
+    if (bytes[end] == RowBuffer.ESCAPE) {
       unescape(start, end);
       return;
     }
@@ -92,15 +90,16 @@ public final class RowReader {
     position = end + 1;
   }
 
-  private void unescape(int start, int firstZero) {
-    int length = firstZero - start;
-    unescaped = grown(unescaped, length + 1);
+  private void unescape(int start, int firstEscape) {
+    int length = firstEscape - start;
+    unescaped = grown(unescaped, length);
     System.arraycopy(bytes, start, unescaped, 0, length);
-    int at = firstZero;
-    while (bytes[at] != 0 || (at + 1 < limit && bytes[at + 1] == (byte) 0xFF)) {
+    int at = firstEscape;
+    while (bytes[at] != 0) {
+      boolean escape = bytes[at] == RowBuffer.ESCAPE;
       unescaped = grown(unescaped, length + 1);
-      unescaped[length++] = bytes[at];
-      at += bytes[at] == 0 ? 2 : 1;
+      unescaped[length++] = (byte) (escape ? bytes[at + 1] - 1 : bytes[at]);
+      at += escape ? 2 : 1;
     }
     value = unescaped;
     valueStart = 0;

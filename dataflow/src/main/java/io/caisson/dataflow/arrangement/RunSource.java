@@ -21,10 +21,10 @@ final class RunSource extends RowSource {
   }
 
   @Override
-  boolean seek(byte[] key, int from, int to) {
+  boolean find(byte[] key, int from, int to, boolean forward) {
     load(run.blockOf(key, from, to));
     position = restartBefore(key, from, to);
-    while (advance()) {
+    while (step()) {
       if (Arrays.compareUnsigned(bytes, start, end, key, from, to) >= 0) {
         return true;
       }
@@ -33,7 +33,7 @@ final class RunSource extends RowSource {
   }
 
   @Override
-  boolean advance() {
+  boolean step() {
     if (position == rowsEnd) {
       if (block + 1 >= run.blocks()) {
         return false;

@@ -53,24 +53,28 @@ public final class SortedRows {
     int l = 0;
     int r = 0;
     while (l < left.size && r < right.size) {
-      int order =
-          Arrays.compareUnsigned(
-              left.bytes, left.start(l), left.end(l), right.bytes, right.start(r), right.end(r));
-      if (order == 0) {
-        target.add(left.bytes, left.start(l), left.end(l), left.weights[l] + right.weights[r]);
-        l++;
-        r++;
-      } else if (order < 0) {
-        target.add(left.bytes, left.start(l), left.end(l), left.weights[l]);
-        l++;
-      } else {
-        target.add(right.bytes, right.start(r), right.end(r), right.weights[r]);
-        r++;
+      int bound = left.lowerBound(right.bytes, right.start(r), right.end(r), l);
+      target.addAll(left, l, bound);
+      l = bound;
+      if (l < left.size) {
+        bound = right.lowerBound(left.bytes, left.start(l), left.end(l), r);
+        target.addAll(right, r, bound);
+        r = bound;
+        if (r < right.size && isSame(left, l, right, r)) {
+          target.add(left.bytes, left.start(l), left.end(l), left.weights[l] + right.weights[r]);
+          l++;
+          r++;
+        }
       }
     }
-    target.addAll(left, l);
-    target.addAll(right, r);
+    target.addAll(left, l, left.size);
+    target.addAll(right, r, right.size);
     return target.finish();
+  }
+
+  private static boolean isSame(SortedRows left, int l, SortedRows right, int r) {
+    return Arrays.equals(
+        left.bytes, left.start(l), left.end(l), right.bytes, right.start(r), right.end(r));
   }
 
   /** How many rows. */
@@ -160,9 +164,13 @@ public final class SortedRows {
       }
     }
 
-    void addAll(SortedRows rows, int from) {
-      for (int i = from; i < rows.size; i++) {
-        add(rows.bytes, rows.start(i), rows.end(i), rows.weights[i]);
+    void addAll(SortedRows rows, int from, int to) {
+      int shift = offsets[size] - rows.start(from);
+      System.arraycopy(
+          rows.bytes, rows.start(from), bytes, offsets[size], rows.start(to) - rows.start(from));
+      System.arraycopy(rows.weights, from, weights, size, to - from);
+      for (int i = from; i < to; i++) {
+        offsets[++size] = rows.end(i) + shift;
       }
     }
 

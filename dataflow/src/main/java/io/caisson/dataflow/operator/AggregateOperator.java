@@ -186,7 +186,7 @@ public final class AggregateOperator implements UnaryOperator {
     int start = keys.start(group);
     int end = keys.end(group);
     if (cursor.seekPrefix(keys.bytes(), start, end)) {
-      reader.reset(cursor.bytes(), end - start, cursor.length());
+      reader.reset(cursor.bytes(), end - start);
       rowCount.read(reader);
       for (Accumulator accumulator : accumulators) {
         accumulator.read(reader);
@@ -239,7 +239,7 @@ public final class AggregateOperator implements UnaryOperator {
         return;
       }
       RowBuffer keys = table.keys();
-      key.reset(keys.bytes(), keys.start(group), keys.end(group));
+      key.reset(keys.bytes(), keys.start(group));
       groupCodec.decode(key, output);
       int column = groupCodec.types().size();
       for (Accumulator accumulator : accumulators) {
@@ -252,7 +252,7 @@ public final class AggregateOperator implements UnaryOperator {
     void emitTo(Output out) {
       if (size > 0) {
         Columns rows = outputTypes.isEmpty() ? new Columns(List.of(), size) : output.build();
-        out.emit(new Batch(rows, weights, null));
+        out.emit(new Batch(rows, Arrays.copyOf(weights, size), null));
       }
     }
   }

@@ -111,9 +111,9 @@ final class RetractableExtremumAccumulator implements Accumulator {
     int prefix = end - start;
     int length = found.length() - prefix;
     if (largest) {
-      reader.reset(inverted(found.bytes(), prefix, length), 0, length);
+      reader.reset(inverted(found.bytes(), prefix, length), 0);
     } else {
-      reader.reset(found.bytes(), prefix, found.length());
+      reader.reset(found.bytes(), prefix);
     }
     current.read(reader);
   }
