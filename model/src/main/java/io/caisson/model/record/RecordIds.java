@@ -27,7 +27,7 @@ public final class RecordIds {
   public synchronized RecordId next() {
     long micros = clock.wallMicros();
     long millis = Math.floorDiv(micros, MICROS_PER_MILLI);
-    long fraction = Math.floorMod(micros, MICROS_PER_MILLI) * FRACTIONS / MICROS_PER_MILLI;
+    long fraction = (long) Math.floorMod(micros, MICROS_PER_MILLI) * FRACTIONS / MICROS_PER_MILLI;
     last = Math.max(last + 1, millis * FRACTIONS + fraction);
     long high = (last / FRACTIONS) << 16 | VERSION | (last % FRACTIONS);
     return new RecordId(high, VARIANT | random.nextLong() >>> 2);
