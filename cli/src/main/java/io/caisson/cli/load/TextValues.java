@@ -1,0 +1,236 @@
+package io.caisson.cli.load;
+
+import io.caisson.type.SqlType;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * Reads values of every type from text, as PostgreSQL reads them; one way for CSV fields and for
+ * JSON strings. For one thread.
+ */
+final class TextValues {
+  private static final int LONGEST_SHOWN = 40;
+  private static final int HEX = 16;
+  // Epoch numbers up to here are seconds (the year 5138), then milliseconds, then microseconds.
+  private static final double MOST_SECONDS = 1e11;
+  private static final double MOST_MILLIS = 1e14;
+  private static final double MOST_MICROS = 1e17;
+  private static final long MICROS_PER_SECOND = 1_000_000L;
+  private static final long MICROS_PER_MILLI = 1_000L;
+
+  private final TimeText times = new TimeText();
+
+  /** Sets a column from its text. */
+  void set(RowBuffer row, int column, byte[] bytes, int start, int end) throws BadRow {
+    SqlType type = row.type(column);
+    switch (type.kind()) {
+      case TEXT -> row.setText(column, bytes, start, end - start);
+      case SMALLINT, INTEGER, BIGINT ->
+          row.setLong(column, inRange(row, column, integer(row, column, bytes, start, end)));
+      case REAL, DOUBLE -> row.setDouble(column, decimal(row, column, bytes, start, end));
+      case BOOLEAN -> row.setLong(column, flag(row, column, bytes, start, end));
+      case TIMESTAMP -> setTimestamp(row, column, bytes, start, end);
+      case DATE -> setTime(row, column, times.day(bytes, start, end), bytes, start, end);
+      case TIME -> setTime(row, column, times.time(bytes, start, end), bytes, start, end);
+      case BYTEA -> setBytes(row, column, bytes, start, end);
+      default -> throw new BadRow("columns of " + type.sql() + " can't be loaded");
+    }
+  }
+
+  /** Sets a timestamp from seconds, milliseconds or microseconds since 1970, told by their size. */
+  void setEpoch(RowBuffer row, int column, long number) throws BadRow {
+    double size = Math.abs((double) number);
+    if (size < MOST_SECONDS) {
+      row.setLong(column, number * MICROS_PER_SECOND);
+    } else if (size < MOST_MILLIS) {
+      row.setLong(column, number * MICROS_PER_MILLI);
+    } else if (size < MOST_MICROS) {
+      row.setLong(column, rounded(row.type(column), number));
+    } else {
+      throw new BadRow(number + " is too large for a TIMESTAMP");
+    }
+  }
+
+  /** Sets a timestamp from seconds, or more, with a fraction. */
+  void setEpoch(RowBuffer row, int column, double number) throws BadRow {
+    double size = Math.abs(number);
+    double micros =
+        size < MOST_SECONDS
+            ? number * MICROS_PER_SECOND
+            : size < MOST_MILLIS ? number * MICROS_PER_MILLI : number;
+    if (!(Math.abs(micros) < MOST_MICROS)) {
+      throw new BadRow(number + " is too large for a TIMESTAMP");
+    }
+    row.setLong(column, rounded(row.type(column), Math.round(micros)));
+  }
+
+  /** Checks that an integer fits its column's type. */
+  static long inRange(RowBuffer row, int column, long value) throws BadRow {
+    SqlType type = row.type(column);
+    boolean fits =
+        switch (type.kind()) {
+          case SMALLINT -> value == (short) value;
+          case INTEGER -> value == (int) value;
+          default -> true;
+        };
+    if (!fits) {
+      throw new BadRow(value + " is out of range for " + named(row, column));
+    }
+    return value;
+  }
+
+  private void setTimestamp(RowBuffer row, int column, byte[] bytes, int start, int end)
+      throws BadRow {
+    long micros = times.timestamp(bytes, start, end);
+    if (micros != TimeText.INVALID) {
+      row.setLong(column, rounded(row.type(column), micros));
+    } else if (isNumber(bytes, start, end)) {
+      setEpoch(row, column, Double.parseDouble(text(bytes, start, end)));
+    } else {
+      throw misfit(row, column, bytes, start, end);
+    }
+  }
+
+  private static void setTime(
+      RowBuffer row, int column, long value, byte[] bytes, int start, int end) throws BadRow {
+    if (value == TimeText.INVALID) {
+      throw misfit(row, column, bytes, start, end);
+    }
+    row.setLong(column, value);
+  }
+
+  // Rounded, not cut, to the column's fraction digits, as PostgreSQL does.
+  private static long rounded(SqlType type, long micros) {
+    long unit = 1;
+    for (int digits = Math.max(type.precision(), 0); digits < 6; digits++) {
+      unit *= 10;
+    }
+    return type.precision() < 0 ? micros : Math.floorDiv(micros + unit / 2, unit) * unit;
+  }
+
+  private static long integer(RowBuffer row, int column, byte[] bytes, int start, int end)
+      throws BadRow {
+    int at = start;
+    boolean negative = at < end && bytes[at] == '-';
+    if (negative || (at < end && bytes[at] == '+')) {
+      at++;
+    }
+    if (at == end) {
+      throw misfit(row, column, bytes, start, end);
+    }
+    long value = 0;
+    for (; at < end; at++) {
+      int digit = bytes[at] - '0';
+      if (digit < 0 || digit > 9) {
+        throw misfit(row, column, bytes, start, end);
+      }
+      long grown = value * 10 - digit;
+      if (value < Long.MIN_VALUE / 10 || grown > 0) {
+        throw new BadRow(text(bytes, start, end) + " is out of range for " + named(row, column));
+      }
+      value = grown;
+    }
+    if (!negative && value == Long.MIN_VALUE) {
+      throw new BadRow(text(bytes, start, end) + " is out of range for " + named(row, column));
+    }
+    return negative ? value : -value;
+  }
+
+  private static double decimal(RowBuffer row, int column, byte[] bytes, int start, int end)
+      throws BadRow {
+    String text = text(bytes, start, end);
+    if (isNumber(bytes, start, end)) {
+      try {
+        return Double.parseDouble(text);
+      } catch (NumberFormatException e) {
+        throw misfit(row, column, bytes, start, end);
+      }
+    }
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "nan" -> Double.NaN;
+      case "infinity", "inf", "+infinity" -> Double.POSITIVE_INFINITY;
+      case "-infinity", "-inf" -> Double.NEGATIVE_INFINITY;
+      default -> throw misfit(row, column, bytes, start, end);
+    };
+  }
+
+  /** Whether there is nothing here but what numbers are written with, beginning as they do. */
+  static boolean isNumber(byte[] bytes, int start, int end) {
+    boolean digit = false;
+    boolean point = false;
+    for (int i = start; i < end; i++) {
+      byte unit = bytes[i];
+      if (unit >= '0' && unit <= '9') {
+        digit = true;
+      } else if (unit == '.' && !point) {
+        point = true;
+      } else if (unit == 'e' || unit == 'E') {
+        return digit && isExponent(bytes, i + 1, end);
+      } else if (i != start || (unit != '-' && unit != '+')) {
+        return false;
+      }
+    }
+    return digit;
+  }
+
+  private static boolean isExponent(byte[] bytes, int start, int end) {
+    int at = start < end && (bytes[start] == '-' || bytes[start] == '+') ? start + 1 : start;
+    for (int i = at; i < end; i++) {
+      if (bytes[i] < '0' || bytes[i] > '9') {
+        return false;
+      }
+    }
+    return at < end;
+  }
+
+  private static long flag(RowBuffer row, int column, byte[] bytes, int start, int end)
+      throws BadRow {
+    return switch (text(bytes, start, end).toLowerCase(Locale.ROOT)) {
+      case "true", "t", "yes", "y", "on", "1" -> 1;
+      case "false", "f", "no", "n", "off", "0" -> 0;
+      default -> throw misfit(row, column, bytes, start, end);
+    };
+  }
+
+  private static void setBytes(RowBuffer row, int column, byte[] bytes, int start, int end)
+      throws BadRow {
+    if (end - start < 2
+        || bytes[start] != '\\'
+        || bytes[start + 1] != 'x'
+        || (end - start) % 2 != 0) {
+      throw misfit(row, column, bytes, start, end);
+    }
+    int length = (end - start) / 2 - 1;
+    int at = row.startText(column, length);
+    for (int i = 0; i < length; i++) {
+      int high = Character.digit(bytes[start + 2 + 2 * i], HEX);
+      int low = Character.digit(bytes[start + 3 + 2 * i], HEX);
+      if (high < 0 || low < 0) {
+        throw misfit(row, column, bytes, start, end);
+      }
+      row.textBytes()[at + i] = (byte) (high * HEX + low);
+    }
+    row.endText(column, at + length);
+  }
+
+  /** The error for a value that its column can't take. */
+  static BadRow misfit(RowBuffer row, int column, byte[] bytes, int start, int end) {
+    return misfit(
+        row, column, "\"" + text(bytes, start, Math.min(end, start + 4 * LONGEST_SHOWN)) + "\"");
+  }
+
+  /** The error for a value that its column can't take. */
+  static BadRow misfit(RowBuffer row, int column, String value) {
+    String shown =
+        value.length() <= LONGEST_SHOWN ? value : value.substring(0, LONGEST_SHOWN) + "...";
+    return new BadRow(shown + " is no value for " + named(row, column));
+  }
+
+  private static String named(RowBuffer row, int column) {
+    return "column \"" + row.columns().get(column).name() + "\" of " + row.type(column).sql();
+  }
+
+  private static String text(byte[] bytes, int start, int end) {
+    return new String(bytes, start, end - start, StandardCharsets.UTF_8);
+  }
+}

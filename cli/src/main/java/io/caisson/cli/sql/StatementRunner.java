@@ -1,0 +1,85 @@
+package io.caisson.cli.sql;
+
+import io.caisson.Result;
+import io.caisson.Row;
+import io.caisson.Session;
+import io.caisson.cli.Streams;
+import io.caisson.time.Clock;
+import java.util.Locale;
+
+/** Runs statements in a session and prints what they answer. For one thread. */
+final class StatementRunner {
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private final Session session;
+  private final Streams streams;
+  private final ResultFormat format;
+  private boolean timing;
+
+  StatementRunner(Session session, Streams streams, ResultFormat format) {
+    this.session = session;
+    this.streams = streams;
+    this.format = format;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  Streams streams() {
+    return streams;
+  }
+
+  /** Turns the print of times on or off and says which it is now. */
+  boolean toggleTiming() {
+    timing = !timing;
+    return timing;
+  }
+
+  /**
+   * Runs all statements of a text, in order, up to the first error.
+   *
+   * @throws io.caisson.error.CaissonException the first error, with its place in the text
+   */
+  void run(String text) {
+    for (Session.Statement statement : session.parse(text)) {
+      long start = Clock.system().monotonicNanos();
+      try (Result result = session.execute(statement)) {
+        print(result);
+      }
+      if (timing) {
+        double millis = (Clock.system().monotonicNanos() - start) / NANOS_PER_MILLI;
+        streams.out().printf(Locale.ROOT, "Time: %.3f ms%n", millis);
+      }
+      streams.out().flush();
+    }
+  }
+
+  private void print(Result result) {
+    if (result.columns().isEmpty()) {
+      if (format == ResultFormat.TABLE) {
+        streams.out().print(result.command() + "\n");
+      }
+      return;
+    }
+    boolean live = result.command().toUpperCase(Locale.ROOT).startsWith("SUBSCRIBE");
+    ResultPrinter printer = format.printer(streams.out());
+    printer.begin(result.columns());
+    try {
+      for (Row row : result) {
+        printer.row(row);
+        if (live) {
+          printer.settle();
+          streams.out().flush();
+        }
+        // checkError is how a PrintStream says that its reader (head, a pager) has gone.
+        if (live && streams.out().checkError()) {
+          return;
+        }
+      }
+    } finally {
+      printer.settle();
+    }
+    printer.end();
+  }
+}

@@ -1,0 +1,80 @@
+package io.caisson.cli.sql;
+
+import io.caisson.time.Timestamps;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.HexFormat;
+
+/** Values of rows as text, as PostgreSQL writes them; booleans in full. */
+final class ValueText {
+  private static final int NANOS_PER_MICRO = 1_000;
+  private static final int MICRO_DIGITS = 6;
+
+  private ValueText() {}
+
+  static String format(Object value) {
+    if (value instanceof String text) {
+      return text;
+    }
+    if (value instanceof Double number) {
+      return DoubleText.format(number.doubleValue());
+    }
+    if (value instanceof Float number) {
+      return DoubleText.format(number.floatValue());
+    }
+    if (value instanceof LocalDateTime time) {
+      return Timestamps.format(time);
+    }
+    if (value instanceof BigDecimal number) {
+      return number.toPlainString();
+    }
+    if (value instanceof byte[] bytes) {
+      return "\\x" + HexFormat.of().formatHex(bytes);
+    }
+    if (value instanceof LocalTime time) {
+      return clock(time.toSecondOfDay(), time.getNano());
+    }
+    if (value instanceof Duration span) {
+      return interval(span);
+    }
+    return value.toString();
+  }
+
+  private static String interval(Duration span) {
+    Duration size = span.abs();
+    long days = size.toDays();
+    String sign = span.isNegative() ? "-" : "";
+    Duration rest = size.minusDays(days);
+    var text = new StringBuilder();
+    if (days != 0) {
+      text.append(sign).append(days).append(days == 1 && sign.isEmpty() ? " day" : " days");
+      if (rest.isZero()) {
+        return text.toString();
+      }
+      text.append(' ');
+    }
+    return text.append(sign).append(clock(rest.toSeconds(), rest.getNano())).toString();
+  }
+
+  private static String clock(long seconds, int nanos) {
+    var text = new StringBuilder();
+    twoDigits(text, seconds / 3600).append(':');
+    twoDigits(text, seconds / 60 % 60).append(':');
+    twoDigits(text, seconds % 60);
+    int micros = nanos / NANOS_PER_MICRO;
+    if (micros != 0) {
+      String fraction = Integer.toString(micros);
+      text.append('.').append("0".repeat(MICRO_DIGITS - fraction.length())).append(fraction);
+      while (text.charAt(text.length() - 1) == '0') {
+        text.setLength(text.length() - 1);
+      }
+    }
+    return text.toString();
+  }
+
+  private static StringBuilder twoDigits(StringBuilder text, long number) {
+    return (number < 10 ? text.append('0') : text).append(number);
+  }
+}

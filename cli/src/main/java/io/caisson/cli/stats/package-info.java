@@ -1,0 +1,5 @@
+/** What the store holds, measured and estimated. */
+@NullMarked
+package io.caisson.cli.stats;
+
+import org.jspecify.annotations.NullMarked;
