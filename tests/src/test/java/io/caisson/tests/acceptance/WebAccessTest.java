@@ -1,0 +1,146 @@
+package io.caisson.tests.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.caisson.Caisson;
+import io.caisson.Result;
+import io.caisson.Session;
+import io.caisson.tests.CommandLine;
+import io.caisson.tests.Values;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WebAccessTest {
+  private static final Duration MINUTE = Duration.ofSeconds(60);
+  private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
+  private static final int KILLS = 10;
+  private static final int LONGEST_LOAD_SECONDS = 120;
+
+  @TempDir Path directory;
+
+  @BeforeAll
+  static void needsTheSampleFile() {
+    assumeTrue(WebAccess.isThere(), "the sample file is not there");
+  }
+
+  private String data() {
+    return directory.resolve("data").toString();
+  }
+
+  private void execute(String... statements) {
+    for (String statement : statements) {
+      CommandLine.Outcome outcome = CommandLine.run("sql", "--data", data(), "-c", statement);
+      assertThat(outcome.exitCode()).as("%s: %s", statement, outcome.err()).isZero();
+    }
+  }
+
+  private void load(String... options) {
+    var arguments =
+        new ArrayList<>(
+            List.of("load", WebAccess.file().toString(), "--into", "web", "--data", data()));
+    arguments.addAll(List.of(options));
+    CommandLine.Outcome outcome = CommandLine.run(arguments.toArray(String[]::new));
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+  }
+
+  private List<String> rows(String query) {
+    try (Caisson caisson = Caisson.open(Path.of(data()));
+        Session session = caisson.database("default").session();
+        Result result = session.execute(query)) {
+      var rows = new ArrayList<String>();
+      result.forEach(row -> rows.add(String.join(" | ", Values.texts(row))));
+      rows.sort(null);
+      return rows;
+    }
+  }
+
+  @Test
+  void viewCreatedAfterTheLoadEqualsAFoldOverTheFile() {
+    load("--create");
+    execute(WebAccess.VIEW);
+    assertThat(rows("SELECT COUNT(*) FROM web")).containsExactly("9999");
+    assertThat(rows("SELECT * FROM per_hour")).isEqualTo(WebAccess.read().perHour());
+    assertThat(rows("SELECT * FROM per_hour$late")).isEmpty();
+  }
+
+  @Test
+  void viewCreatedBeforeTheLoadEqualsAFoldOverTheFile() {
+    execute(WebAccess.STREAM.formatted(MINUTE.toSeconds()), WebAccess.VIEW);
+    load();
+    assertThat(rows("SELECT COUNT(*) FROM web")).containsExactly("9999");
+    assertThat(rows("SELECT * FROM per_hour")).isEqualTo(WebAccess.read().perHour());
+    assertThat(rows("SELECT * FROM per_hour$late")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 1_000, 10_000})
+  void everyRowIsInItsWindowOrLateWhateverTheBatchSize(int batchRows) {
+    execute(WebAccess.STREAM.formatted(FIVE_SECONDS.toSeconds()), WebAccess.VIEW);
+    load("--batch-rows", String.valueOf(batchRows));
+    WebAccess late = WebAccess.read().select(FIVE_SECONDS, true);
+    assertThat(late.hits()).isNotEmpty();
+    assertThat(rows("SELECT * FROM per_hour"))
+        .isEqualTo(WebAccess.read().select(FIVE_SECONDS, false).perHour());
+    assertThat(rows("SELECT ts, ip, path FROM per_hour$late")).isEqualTo(late.lines());
+  }
+
+  @Test
+  void killedLoadStartsAgainWhereItWasAndCountsEveryRowOnce() throws Exception {
+    long seed = Long.getLong("caisson.seed", 10);
+    var random = new SplittableRandom(seed);
+    WebAccess log = WebAccess.read();
+    execute(WebAccess.STREAM.formatted(FIVE_SECONDS.toSeconds()), WebAccess.VIEW);
+    var counts = new ArrayList<Integer>();
+    for (int kill = 0; kill < KILLS; kill++) {
+      Process load = startLoad();
+      Thread.sleep(random.nextInt(400, 1_600));
+      load.destroyForcibly().waitFor();
+      int count = assertViewIsRight(log);
+      assertThat(count)
+          .isGreaterThanOrEqualTo(counts.isEmpty() ? 0 : counts.get(counts.size() - 1));
+      counts.add(count);
+    }
+    Process last = startLoad();
+    assertThat(CommandLine.ends(last, LONGEST_LOAD_SECONDS)).isTrue();
+    assertThat(last.exitValue()).as(Files.readString(directory.resolve("output.txt"))).isZero();
+    assertThat(assertViewIsRight(log)).isEqualTo(WebAccess.LINES);
+    System.out.println("-Dcaisson.seed=" + seed + ": rows after each kill: " + counts);
+  }
+
+  private Process startLoad() {
+    return CommandLine.start(
+        directory,
+        List.of(),
+        "io.caisson.cli.Main",
+        List.of(
+            "load",
+            WebAccess.file().toString(),
+            "--into",
+            "web",
+            "--data",
+            data(),
+            "--batch-rows",
+            "5"));
+  }
+
+  /** Checks that the view is right for as many rows as there are; answers how many. */
+  private int assertViewIsRight(WebAccess log) {
+    int count = Integer.parseInt(rows("SELECT COUNT(*) FROM web").get(0));
+    WebAccess part = log.first(count);
+    assertThat(rows("SELECT * FROM per_hour"))
+        .isEqualTo(part.select(FIVE_SECONDS, false).perHour());
+    assertThat(rows("SELECT ts, ip, path FROM per_hour$late"))
+        .isEqualTo(part.select(FIVE_SECONDS, true).lines());
+    return count;
+  }
+}

@@ -1,0 +1,76 @@
+package io.caisson.tests.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.caisson.tests.Repository;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class DocsTest {
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
+
+  private static List<Path> pages() {
+    Path root = Repository.root();
+    var pages = new ArrayList<>(Repository.files("docs", ".md"));
+    pages.add(root.resolve("README.md"));
+    pages.add(root.resolve("CONTRIBUTING.md"));
+    return pages;
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyBlockRunsAsItIsWritten() {
+    return pages().stream()
+        .filter(page -> !Block.of(page).isEmpty())
+        .map(
+            page ->
+                DynamicTest.dynamicTest(
+                    Repository.root().relativize(page).toString(), () -> run(page)));
+  }
+
+  private static void run(Path page) throws Exception {
+    try (var runner = new PageRunner()) {
+      for (Block block : Block.of(page)) {
+        runner.run(block);
+      }
+    }
+  }
+
+  @Test
+  void everyLinkLeadsToAFile() {
+    for (Path page : pages()) {
+      Matcher link = LINK.matcher(Repository.read(page));
+      while (link.find()) {
+        assertThat(page.resolveSibling(link.group(1)))
+            .as("a link in " + page.getFileName())
+            .matches(Files::exists, "exists");
+      }
+    }
+  }
+
+  @Test
+  void unknownKindOfBlockIsAnError() {
+    try (var runner = new PageRunner()) {
+      assertThatThrownBy(() -> runner.run(new Block(Path.of("page.md"), 3, "python", "print(1)")))
+          .hasMessageContaining("page.md:3");
+    }
+  }
+
+  @Test
+  void outputThatIsNotShownIsNoticed() throws Exception {
+    try (var runner = new PageRunner()) {
+      runner.run(new Block(Path.of("page.md"), 1, "sh", "echo right 12"));
+      runner.run(new Block(Path.of("page.md"), 5, "text sample", "right 7"));
+      var wrong = new Block(Path.of("page.md"), 9, "text output", "wrong");
+      assertThatThrownBy(() -> runner.run(wrong)).hasMessageContaining("page.md:9");
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package io.caisson.tests.views;
+
+import io.caisson.column.ColumnBuilder;
+import io.caisson.column.Columns;
+import io.caisson.column.ColumnsBuilder;
+import io.caisson.tests.Values;
+import io.caisson.time.Timestamps;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A random stream and everything that was ever put into it, in order; and the plainest possible
+ * account of which rows are late. For one thread.
+ */
+final class History {
+  private static final long SECOND = 1_000_000;
+  private static final long MILLI = 1_000;
+  private static final long BEGIN = Timestamps.toMicros(LocalDateTime.of(2026, 1, 1, 0, 0));
+  private static final int[] DELAYS = {0, 1, 5, 60};
+  private static final int NO_TIME_EVERY = 40;
+  private static final int JUMP_EVERY = 150;
+  private static final int BACK_EVERY = 25;
+
+  private final SplittableRandom random;
+  private final List<StreamColumn> columns;
+  private final long delaySeconds;
+  private final long paceMillis;
+  private final List<@Nullable Object[]> rows = new ArrayList<>();
+  private long now = BEGIN;
+
+  /** A stream of random columns, without rows. */
+  History(SplittableRandom random) {
+    this.random = random;
+    var chosen = new ArrayList<StreamColumn>(List.of(StreamColumn.ID, StreamColumn.TS));
+    for (StreamColumn column : StreamColumn.values()) {
+      if (!chosen.contains(column) && random.nextInt(3) > 0) {
+        chosen.add(column);
+      }
+    }
+    Collections.shuffle(chosen, new Random(random.nextLong()));
+    columns = List.copyOf(chosen);
+    delaySeconds = DELAYS[random.nextInt(DELAYS.length)];
+    paceMillis = 1L + random.nextInt(8_000);
+  }
+
+  /** Its columns in their order. */
+  List<StreamColumn> columns() {
+    return columns;
+  }
+
+  /** How many rows it has. */
+  int size() {
+    return rows.size();
+  }
+
+  /** The statement that creates a stream like it. */
+  String createStream(String name) {
+    return Stream.concat(
+            columns.stream().map(column -> column.sql() + " " + column.type().sql()),
+            Stream.of("WATERMARK FOR ts AS ts - INTERVAL '" + delaySeconds + "' SECOND"))
+        .collect(Collectors.joining(", ", "CREATE STREAM " + name + " (", ")"));
+  }
+
+  /** Adds random rows; answers them in columnar form. */
+  Columns grow(int count) {
+    int from = rows.size();
+    for (int i = 0; i < count; i++) {
+      @Nullable Object[] row = new @Nullable Object[columns.size()];
+      for (int c = 0; c < row.length; c++) {
+        row[c] =
+            switch (columns.get(c)) {
+              case ID -> (long) rows.size();
+              case TS -> nextTime();
+              default -> columns.get(c).value(random);
+            };
+      }
+      rows.add(row);
+    }
+    return columnar(rows.subList(from, rows.size()));
+  }
+
+  private @Nullable Long nextTime() {
+    now += random.nextLong(paceMillis * 2) * MILLI;
+    if (random.nextInt(JUMP_EVERY) == 0) {
+      now += random.nextInt(600) * SECOND;
+    }
+    if (random.nextInt(NO_TIME_EVERY) == 0) {
+      return null;
+    }
+    long backSeconds = random.nextInt(BACK_EVERY) == 0 ? 2_000 : 2 * delaySeconds + 1;
+    return now - random.nextLong(backSeconds * SECOND / MILLI) * MILLI;
+  }
+
+  /** Rows in columnar form. */
+  Columns columnar(List<@Nullable Object[]> chosen) {
+    var builder = new ColumnsBuilder(columns.stream().map(StreamColumn::type).toList());
+    for (@Nullable Object[] row : chosen) {
+      for (int c = 0; c < row.length; c++) {
+        add(builder.column(c), row[c]);
+      }
+    }
+    return builder.build();
+  }
+
+  private static void add(ColumnBuilder builder, @Nullable Object value) {
+    if (value == null) {
+      builder.addNull();
+    } else if (value instanceof Long number) {
+      builder.addLong(number);
+    } else if (value instanceof Double number) {
+      builder.addDouble(number);
+    } else {
+      builder.addText((String) value);
+    }
+  }
+
+  /**
+   * The rows that are, or are not, too late for windows of a size. A row is late when its window
+   * had ended by the greatest time before it less the delay, or when it has no time.
+   */
+  List<@Nullable Object[]> rows(long windowMicros, boolean late) {
+    int time = columns.indexOf(StreamColumn.TS);
+    var chosen = new ArrayList<@Nullable Object[]>();
+    boolean any = false;
+    long greatest = 0;
+    for (@Nullable Object[] row : rows) {
+      boolean isLate = true;
+      if (row[time] instanceof Long at) {
+        isLate =
+            any && windowStart(at, windowMicros) + windowMicros <= greatest - delaySeconds * SECOND;
+        greatest = any ? Math.max(greatest, at) : at;
+        any = true;
+      }
+      if (isLate == late) {
+        chosen.add(row);
+      }
+    }
+    return chosen;
+  }
+
+  /** All rows as text, sorted. */
+  List<String> texts() {
+    return rows.stream().map(row -> text(row).toString()).sorted().toList();
+  }
+
+  /** The late rows as {@code <view>$late} shows them, sorted. */
+  List<String> lateTexts(long windowMicros) {
+    int time = columns.indexOf(StreamColumn.TS);
+    return rows(windowMicros, true).stream()
+        .map(
+            row -> {
+              List<String> text = text(row);
+              if (row[time] instanceof Long at) {
+                long start = windowStart(at, windowMicros);
+                text.add(Values.text(Timestamps.fromMicros(start)));
+                text.add(Values.text(Timestamps.fromMicros(start + windowMicros)));
+              } else {
+                text.add(Values.text(null));
+                text.add(Values.text(null));
+              }
+              return text.toString();
+            })
+        .sorted()
+        .toList();
+  }
+
+  private List<String> text(@Nullable Object[] row) {
+    var text = new ArrayList<String>();
+    for (int c = 0; c < row.length; c++) {
+      text.add(Values.text(columns.get(c).apiValue(row[c])));
+    }
+    return text;
+  }
+
+  private static long windowStart(long time, long windowMicros) {
+    return Math.floorDiv(time, windowMicros) * windowMicros;
+  }
+}

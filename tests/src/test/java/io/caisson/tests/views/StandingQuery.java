@@ -1,0 +1,111 @@
+package io.caisson.tests.views;
+
+import io.caisson.plan.AggregateCall;
+import io.caisson.type.TypeKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+
+/**
+ * A random standing query. Immutable.
+ *
+ * @param template its text, with {@code %s} for the stream's name
+ * @param windowMicros the length of its windows, or 0 where it has none
+ */
+record StandingQuery(String template, long windowMicros) {
+  private static final int[] WINDOW_SECONDS = {1, 7, 60, 600, 3_600};
+  private static final long SECOND = 1_000_000;
+
+  /** Its text over a stream. */
+  String over(String stream) {
+    return template.replace("%s", stream);
+  }
+
+  /** A random one. */
+  static StandingQuery random(SplittableRandom random, List<StreamColumn> columns) {
+    return new Generator(random, columns).query();
+  }
+
+  private record Generator(
+      SplittableRandom random, List<StreamColumn> columns, RandomExpressions expressions) {
+    Generator(SplittableRandom random, List<StreamColumn> columns) {
+      this(random, columns, new RandomExpressions(random, columns));
+    }
+
+    StandingQuery query() {
+      long window =
+          random.nextInt(3) == 0 ? 0 : WINDOW_SECONDS[random.nextInt(WINDOW_SECONDS.length)];
+      String from =
+          window == 0
+              ? "%s"
+              : "TABLE(TUMBLE(TABLE %s, DESCRIPTOR(ts), INTERVAL '" + window + "' SECOND(4)))";
+      String where = random.nextBoolean() ? "" : " WHERE " + expressions.condition(2);
+      String text =
+          random.nextInt(3) == 0 ? rows(window, from + where) : groups(window, from + where);
+      return new StandingQuery(text, window * SECOND);
+    }
+
+    private String rows(long window, String from) {
+      var outputs = new ArrayList<String>(List.of("id"));
+      if (window > 0 && random.nextBoolean()) {
+        outputs.add("window_start");
+      }
+      for (int i = 0; i < 1 + random.nextInt(4); i++) {
+        outputs.add(expressions.any(2) + " AS e" + i);
+      }
+      return "SELECT " + String.join(", ", outputs) + " FROM " + from;
+    }
+
+    private String groups(long window, String from) {
+      var keys = new ArrayList<String>();
+      if (window > 0 && random.nextInt(4) > 0) {
+        keys.add("window_start");
+        keys.add("window_end");
+      }
+      for (int i = 0; i < random.nextInt(3); i++) {
+        keys.add(expressions.key());
+      }
+      var outputs = new ArrayList<String>();
+      for (int i = 0; i < keys.size(); i++) {
+        outputs.add(keys.get(i) + " AS g" + i);
+      }
+      int calls = keys.isEmpty() ? 1 + random.nextInt(4) : random.nextInt(5);
+      for (int i = 0; i < calls; i++) {
+        outputs.add(aggregate() + " AS a" + i);
+      }
+      String text = "SELECT " + String.join(", ", outputs) + " FROM " + from;
+      if (!keys.isEmpty()) {
+        text += keys.stream().distinct().collect(Collectors.joining(", ", " GROUP BY ", ""));
+      }
+      if (outputs.isEmpty()) {
+        return rows(window, from);
+      }
+      return random.nextInt(4) == 0 ? text + " HAVING COUNT(*) > " + random.nextInt(4) : text;
+    }
+
+    private String aggregate() {
+      AggregateCall.Function[] functions = AggregateCall.Function.values();
+      AggregateCall.Function function = functions[random.nextInt(functions.length)];
+      String call =
+          switch (function) {
+            case COUNT -> random.nextBoolean() ? "COUNT(*)" : "COUNT(" + expressions.any(1) + ")";
+            case SUM, AVG -> function + "(" + number() + ")";
+            case MIN, MAX -> function + "(" + ordered() + ")";
+          };
+      return random.nextInt(4) == 0
+          ? call + " FILTER (WHERE " + expressions.condition(1) + ")"
+          : call;
+    }
+
+    private String number() {
+      return random.nextBoolean() ? expressions.integer(1) : expressions.real(1);
+    }
+
+    private String ordered() {
+      List<StreamColumn> ordered =
+          columns.stream().filter(column -> column.kind() != TypeKind.BOOLEAN).toList();
+      return random.nextInt(3) == 0 ? number() : ordered.get(random.nextInt(ordered.size())).sql();
+    }
+  }
+}
