@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 public final class SqlErrors {
-  private static final int MAX_EXPECTED = 6;
-  private static final Pattern ENCOUNTERED = Pattern.compile("Encountered \"(.*?)\" at line");
+  private static final int MAX_EXPECTED = 3;
+  private static final Pattern ENCOUNTERED = Pattern.compile("Encountered (?:\"(<EOF>)\"|\" (?:\"[^\"]*\"|<\\w+>) \"(.*?) \").*");
   private static final Pattern LEXICAL =
       Pattern.compile("Lexical error at line \\d+, column \\d+\\.\\s+Encountered: (.*?), after");
   private static final Pattern LEXICAL_PLACE = Pattern.compile("line (\\d+), column (\\d+)");
@@ -95,11 +95,10 @@ public final class SqlErrors {
     if (!encountered.find()) {
       return at(SqlState.SYNTAX_ERROR, ValidationErrors.tidy(text), error.getPos());
     }
-    String token = encountered.group(1);
     String message =
-        token.startsWith("<EOF>")
+        encountered.group(1) != null
             ? "syntax error at end of input"
-            : "syntax error at or near \"" + firstWord(token) + "\"";
+            : "syntax error at or near \"" + encountered.group(2) + "\"";
     CaissonException translated = at(SqlState.SYNTAX_ERROR, message, error.getPos());
     List<String> expected =
         error.getExpectedTokenNames().stream()
@@ -137,11 +136,6 @@ public final class SqlErrors {
   private static String character(String encountered) {
     int end = encountered.indexOf(" (");
     return end < 0 ? encountered : encountered.substring(0, end);
-  }
-
-  /** JavaCC reports as many tokens as it had looked ahead; the first one is the culprit. */
-  private static String firstWord(String tokens) {
-    return tokens.lines().findFirst().orElse("").split(" ", 2)[0];
   }
 
   private static String tokenName(String token) {
