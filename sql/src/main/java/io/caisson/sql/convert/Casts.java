@@ -1,0 +1,102 @@
+package io.caisson.sql.convert;
+
+import io.caisson.plan.Expression;
+import io.caisson.plan.Operator;
+import io.caisson.type.SqlType;
+import io.caisson.type.TypeKind;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Conversions between types, as few as there can be. Stateless. */
+final class Casts {
+  private Casts() {}
+
+  /** The expression as a type of the given kind, with its own nullability. */
+  static Expression to(TypeKind kind, Expression expression) {
+    if (expression.type().kind() == kind) {
+      return expression;
+    }
+    return to(SqlType.of(kind).withNullable(expression.type().nullable()), expression);
+  }
+
+  /** The expression as the given type. */
+  static Expression to(SqlType type, Expression expression) {
+    if (type.kind() == TypeKind.NUMERIC) {
+      if (expression.type().kind() == TypeKind.NUMERIC) {
+        return expression;
+      }
+      throw Refusal.numeric();
+    }
+    if (expression instanceof Expression.Literal literal) {
+      Expression folded = fold(literal.value(), literal.type(), type);
+      if (folded != null) {
+        return folded;
+      }
+    }
+    if (expression.type().kind() == TypeKind.NUMERIC) {
+      throw Refusal.numeric();
+    }
+    boolean bounded = type.kind() == TypeKind.TEXT && type.precision() >= 0;
+    boolean changes =
+        expression.type().kind() != type.kind()
+            || bounded && type.precision() != expression.type().precision();
+    SqlType result = type.withNullable(expression.type().nullable());
+    return changes
+        ? new Expression.OperatorCall(Operator.CAST, List.of(expression), result)
+        : expression;
+  }
+
+  /** The two operands of a comparison in one physical form. */
+  static List<Expression> alike(List<Expression> operands) {
+    boolean floating = operands.stream().anyMatch(o -> floating(o.type().kind()));
+    boolean numeric = operands.stream().anyMatch(o -> o.type().kind() == TypeKind.NUMERIC);
+    if (floating || numeric) {
+      return operands.stream().map(o -> to(TypeKind.DOUBLE, o)).toList();
+    }
+    boolean text = operands.stream().allMatch(o -> o.type().kind() == TypeKind.TEXT);
+    boolean dates = operands.stream().anyMatch(o -> o.type().kind() == TypeKind.DATE);
+    boolean times = operands.stream().anyMatch(o -> o.type().kind() == TypeKind.TIMESTAMP);
+    if (!text && dates && times) {
+      return operands.stream().map(o -> to(TypeKind.TIMESTAMP, o)).toList();
+    }
+    return operands;
+  }
+
+  static boolean floating(TypeKind kind) {
+    return kind == TypeKind.REAL || kind == TypeKind.DOUBLE;
+  }
+
+  static boolean temporal(TypeKind kind) {
+    return switch (kind) {
+      case DATE, TIME, TIMESTAMP, INTERVAL -> true;
+      default -> false;
+    };
+  }
+
+  /** A literal that is cast where it can be done without thinking of errors; else null. */
+  private static @Nullable Expression fold(
+      @Nullable Object value, SqlType from, SqlType to) {
+    if (value == null) {
+      return new Expression.Literal(null, to.withNullable(true));
+    }
+    SqlType exact = to.withNullable(false);
+    if (to.kind() == TypeKind.DOUBLE && value instanceof BigDecimal decimal) {
+      return new Expression.Literal(decimal.doubleValue(), exact);
+    }
+    if (to.kind() == TypeKind.DOUBLE && value instanceof Long number && integer(from.kind())) {
+      return new Expression.Literal((double) number, exact);
+    }
+    if (to.kind() == TypeKind.REAL && value instanceof BigDecimal decimal) {
+      return new Expression.Literal((double) decimal.floatValue(), exact);
+    }
+    if (to.kind() == TypeKind.BIGINT && value instanceof Long && integer(from.kind())) {
+      return new Expression.Literal(value, exact);
+    }
+    return null;
+  }
+
+  private static boolean integer(TypeKind kind) {
+    return kind == TypeKind.SMALLINT || kind == TypeKind.INTEGER || kind == TypeKind.BIGINT;
+  }
+}

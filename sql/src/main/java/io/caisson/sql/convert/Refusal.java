@@ -1,0 +1,22 @@
+package io.caisson.sql.convert;
+
+import io.caisson.error.CaissonException;
+import io.caisson.error.SqlState;
+
+/** Errors of queries that cannot be kept. Stateless. */
+final class Refusal {
+  private Refusal() {}
+
+  static CaissonException of(String what, String hint) {
+    return new CaissonException(
+            SqlState.FEATURE_NOT_SUPPORTED, "a materialized view cannot have " + what + " yet")
+        .withHint(hint);
+  }
+
+  static CaissonException numeric() {
+    return new CaissonException(
+            SqlState.FEATURE_NOT_SUPPORTED,
+            "a materialized view cannot compute with NUMERIC values yet")
+        .withHint("Cast one operand to DOUBLE PRECISION, as in x * 1.5::DOUBLE PRECISION.");
+  }
+}

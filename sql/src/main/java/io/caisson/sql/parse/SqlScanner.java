@@ -1,0 +1,101 @@
+package io.caisson.sql.parse;
+
+/**
+ * Cuts SQL text into coarse tokens, enough to tell what is inside of a string or comment. For one
+ * thread.
+ */
+final class SqlScanner {
+  /** What a token is. */
+  enum Kind {
+    SPACE,
+    COMMENT,
+    WORD,
+    STRING,
+    QUOTED_NAME,
+    SEMICOLON,
+    OTHER,
+    END
+  }
+
+  private final String text;
+  private int start;
+  private int end;
+  private boolean closed = true;
+
+  SqlScanner(String text) {
+    this.text = text;
+  }
+
+  int start() {
+    return start;
+  }
+
+  int end() {
+    return end;
+  }
+
+  /** Whether the last token, where it needs a closing mark, has it. */
+  boolean closed() {
+    return closed;
+  }
+
+  String token() {
+    return text.substring(start, end);
+  }
+
+  /** Moves to the next token. */
+  Kind next() {
+    start = end;
+    if (start == text.length()) {
+      return Kind.END;
+    }
+    char first = text.charAt(start);
+    if (Character.isWhitespace(first)) {
+      return run(Kind.SPACE, Character::isWhitespace);
+    }
+    if (Character.isJavaIdentifierPart(first)) {
+      return run(Kind.WORD, Character::isJavaIdentifierPart);
+    }
+    if (first == '\'' || first == '"') {
+      end = closingQuote(first);
+      return first == '"' ? Kind.QUOTED_NAME : Kind.STRING;
+    }
+    if (text.startsWith("--", start)) {
+      int line = text.indexOf('\n', start);
+      end = line < 0 ? text.length() : line;
+      return Kind.COMMENT;
+    }
+    if (text.startsWith("/*", start)) {
+      int close = text.indexOf("*/", start + 2);
+      closed = close >= 0;
+      end = closed ? close + 2 : text.length();
+      return Kind.COMMENT;
+    }
+    end = start + 1;
+    return first == ';' ? Kind.SEMICOLON : Kind.OTHER;
+  }
+
+  private Kind run(Kind kind, java.util.function.IntPredicate belongs) {
+    end = start + 1;
+    while (end < text.length() && belongs.test(text.charAt(end))) {
+      end++;
+    }
+    return kind;
+  }
+
+  /** Behind the quote that closes; a doubled quote stands for itself. */
+  private int closingQuote(char quote) {
+    int at = start + 1;
+    while (at < text.length()) {
+      if (text.charAt(at) != quote) {
+        at++;
+      } else if (at + 1 < text.length() && text.charAt(at + 1) == quote) {
+        at += 2;
+      } else {
+        return at + 1;
+      }
+    }
+    closed = false;
+    return text.length();
+  }
+}

@@ -1,0 +1,48 @@
+package io.caisson.sql.parse;
+
+import io.caisson.sql.error.SqlErrors;
+import io.caisson.sql.generated.CaissonSqlParser;
+import java.util.Collection;
+import java.util.Locale;
+import org.apache.calcite.avatica.util.Casing;
+import org.apache.calcite.avatica.util.Quoting;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.validate.SqlConformanceEnum;
+
+/** The parser with the dialect's settings. Stateless. */
+public final class SqlTextParser {
+  private static final int MAX_NAME = 255;
+  private static final SqlParser.Config CONFIG =
+      SqlParser.config()
+          .withParserFactory(CaissonSqlParser.FACTORY)
+          .withQuoting(Quoting.DOUBLE_QUOTE)
+          .withUnquotedCasing(Casing.TO_LOWER)
+          .withQuotedCasing(Casing.UNCHANGED)
+          .withCaseSensitive(true)
+          .withIdentifierMaxLength(MAX_NAME)
+          .withConformance(SqlConformanceEnum.LENIENT);
+
+  private SqlTextParser() {}
+
+  /** The syntax tree of one statement. */
+  public static SqlNode parse(StatementText statement, SqlErrors errors) {
+    String text = IntervalLiterals.rewrite(statement.text());
+    try {
+      return SqlParser.create(text, CONFIG).parseStmt();
+    } catch (SqlParseException error) {
+      throw errors.parseError(error);
+    }
+  }
+
+  /** All words that mean something to the parser, in upper case. */
+  public static Collection<String> keywords() {
+    SqlAbstractParserImpl.Metadata metadata = SqlParser.create("", CONFIG).getMetadata();
+    return metadata.getTokens().stream()
+        .filter(token -> metadata.isKeyword(token) && token.chars().allMatch(c -> c < 128))
+        .map(token -> token.toUpperCase(Locale.ROOT))
+        .toList();
+  }
+}

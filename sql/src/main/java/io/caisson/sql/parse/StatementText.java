@@ -1,0 +1,70 @@
+package io.caisson.sql.parse;
+
+import io.caisson.error.Position;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The text of one statement and where it began in the whole text.
+ *
+ * @param text without the semicolon and without blanks around it
+ * @param start its first character in the whole text
+ */
+public record StatementText(String text, Position start) {
+  /** Cuts a text at the semicolons that stand outside of strings and comments. */
+  public static List<StatementText> split(String text) {
+    var statements = new ArrayList<StatementText>();
+    var scanner = new SqlScanner(text);
+    int begin = -1;
+    int end = -1;
+    while (true) {
+      SqlScanner.Kind kind = scanner.next();
+      switch (kind) {
+        case SPACE, COMMENT -> {
+          continue;
+        }
+        case SEMICOLON, END -> {
+          if (begin >= 0) {
+            statements.add(new StatementText(text.substring(begin, end), place(text, begin)));
+          }
+          begin = -1;
+          if (kind == SqlScanner.Kind.END) {
+            return statements;
+          }
+        }
+        default -> {
+          begin = begin < 0 ? scanner.start() : begin;
+          end = scanner.end();
+        }
+      }
+    }
+  }
+
+  /** Whether the text ends a statement: nothing is open, and the last thing is a semicolon. */
+  public static boolean complete(String text) {
+    var scanner = new SqlScanner(text);
+    boolean complete = true;
+    while (true) {
+      switch (scanner.next()) {
+        case SPACE, COMMENT -> {
+          continue;
+        }
+        case SEMICOLON -> complete = true;
+        case END -> {
+          return complete && scanner.closed();
+        }
+        default -> complete = false;
+      }
+    }
+  }
+
+  private static Position place(String text, int offset) {
+    int line = 1;
+    int lineStart = 0;
+    for (int at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) {
+      line++;
+      lineStart = at + 1;
+    }
+    return Position.at(line, offset - lineStart + 1);
+  }
+}

@@ -1,0 +1,31 @@
+package io.caisson.sql.run;
+
+/**
+ * A condition that every row a query needs fulfils: the column compared with a constant. A NULL
+ * fulfils none.
+ *
+ * @param column position of the column in the object
+ * @param comparison how they compare
+ * @param value the constant in physical form: a Long, Double or String
+ */
+public record ColumnCondition(int column, Comparison comparison, Object value) {
+  /** How a column compares with a constant. */
+  public enum Comparison {
+    EQUAL("="),
+    LESS("<"),
+    LESS_OR_EQUAL("<="),
+    GREATER(">"),
+    GREATER_OR_EQUAL(">=");
+
+    private final String sql;
+
+    Comparison(String sql) {
+      this.sql = sql;
+    }
+
+    /** The operator as SQL writes it. */
+    public String sql() {
+      return sql;
+    }
+  }
+}

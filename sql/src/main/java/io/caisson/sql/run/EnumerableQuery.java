@@ -1,0 +1,113 @@
+package io.caisson.sql.run;
+
+import io.caisson.catalog.ColumnDefinition;
+import io.caisson.error.CaissonException;
+import io.caisson.sql.error.RuntimeErrors;
+import io.caisson.time.Clock;
+import io.caisson.type.SqlType;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.apache.calcite.adapter.java.JavaTypeFactory;
+import org.apache.calcite.linq4j.Enumerator;
+import org.apache.calcite.runtime.Bindable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query as compiled code of Calcite's enumerable runtime. Immutable and thread-safe.
+ *
+ * @param columns its outputs
+ * @param inputs the objects it reads
+ * @param explain its plan as text
+ * @param code what runs
+ * @param types the types that its plan was made of
+ * @param targets its scans
+ * @param constants values that the code asks for by name
+ * @param clock what time it is
+ */
+record EnumerableQuery(
+    List<ColumnDefinition> columns,
+    Set<String> inputs,
+    String explain,
+    Bindable<?> code,
+    JavaTypeFactory types,
+    List<ScanTarget> targets,
+    java.util.Map<String, Object> constants,
+    Clock clock)
+    implements PreparedQuery {
+
+  @Override
+  public CloseableIterator<@Nullable Object[]> run(ScanSource source) {
+    var context = new QueryContext(types, source, targets, constants, clock);
+    try {
+      return new Rows(code.bind(context).enumerator(), context, columns);
+    } catch (RuntimeException error) {
+      context.close();
+      throw RuntimeErrors.translate(error);
+    }
+  }
+
+  /** The rows of one run, its errors in our words. */
+  private static final class Rows implements CloseableIterator<@Nullable Object[]> {
+    private final Enumerator<?> rows;
+    private final QueryContext context;
+    private final List<SqlType> types;
+    private @Nullable Boolean ahead;
+    private boolean closed;
+
+    Rows(Enumerator<?> rows, QueryContext context, List<ColumnDefinition> columns) {
+      this.rows = rows;
+      this.context = context;
+      this.types = columns.stream().map(ColumnDefinition::type).toList();
+    }
+
+    @Override
+    public boolean hasNext() {
+      if (closed) {
+        return false;
+      }
+      if (ahead == null) {
+        ahead = guarded(rows::moveNext);
+      }
+      return ahead;
+    }
+
+    private boolean guarded(BooleanSupplier step) {
+      try {
+        return step.getAsBoolean();
+      } catch (RuntimeException error) {
+        CaissonException translated = RuntimeErrors.translate(error);
+        close();
+        throw translated;
+      }
+    }
+
+    @Override
+    public @Nullable Object[] next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      ahead = null;
+      Object current = rows.current();
+      @Nullable Object[] result = new Object[types.size()];
+      @Nullable Object[] values =
+          current instanceof Object[] many && (many.length == result.length)
+              ? many
+              : new Object[] {current};
+      for (int i = 0; i < result.length; i++) {
+        result[i] = Values.toJava(values[i], types.get(i));
+      }
+      return result;
+    }
+
+    @Override
+    public void close() {
+      if (!closed) {
+        closed = true;
+        rows.close();
+        context.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package io.caisson.sql.run;
+
+import io.caisson.catalog.ColumnDefinition;
+import io.caisson.error.CaissonException;
+import io.caisson.error.SqlState;
+import io.caisson.sql.validate.SqlTypes;
+import io.caisson.sql.validate.ValidatedQuery;
+import io.caisson.time.Clock;
+import io.caisson.type.SqlType;
+import io.caisson.type.TypeKind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.adapter.enumerable.EnumerableConvention;
+import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
+import org.apache.calcite.adapter.enumerable.EnumerableRel;
+import org.apache.calcite.adapter.enumerable.EnumerableRules;
+import org.apache.calcite.adapter.java.JavaTypeFactory;
+import org.apache.calcite.plan.ConventionTraitDef;
+import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.plan.hep.HepMatchOrder;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.plan.volcano.VolcanoPlanner;
+import org.apache.calcite.rel.RelCollationTraitDef;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.runtime.Bindable;
+import org.apache.calcite.sql.SqlExplainLevel;
+import org.apache.calcite.sql2rel.RelDecorrelator;
+import org.apache.calcite.sql2rel.RelFieldTrimmer;
+import org.apache.calcite.rel.core.RelFactories;
+
+/** Plans ad-hoc queries for Calcite's enumerable runtime. For one query. */
+public final class QueryPlanner {
+  private static final List<RelOptRule> SUB_QUERIES =
+      List.of(
+          CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
+          CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE,
+          CoreRules.JOIN_SUB_QUERY_TO_CORRELATE);
+  private static final List<RelOptRule> LOGICAL =
+      List.of(
+          CoreRules.AGGREGATE_EXPAND_DISTINCT_AGGREGATES_TO_JOIN,
+          CoreRules.AGGREGATE_REDUCE_FUNCTIONS,
+          CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW,
+          CoreRules.FILTER_INTO_JOIN,
+          CoreRules.JOIN_CONDITION_PUSH,
+          CoreRules.FILTER_PROJECT_TRANSPOSE,
+          CoreRules.FILTER_SET_OP_TRANSPOSE,
+          CoreRules.FILTER_AGGREGATE_TRANSPOSE,
+          CoreRules.FILTER_MERGE,
+          CoreRules.PROJECT_MERGE,
+          CoreRules.PROJECT_REMOVE);
+  private static final List<RelOptRule> PHYSICAL =
+      List.of(
+          EnumerableRules.ENUMERABLE_JOIN_RULE,
+          EnumerableRules.ENUMERABLE_MERGE_JOIN_RULE,
+          EnumerableRules.ENUMERABLE_ASOFJOIN_RULE,
+          EnumerableRules.ENUMERABLE_CORRELATE_RULE,
+          EnumerableRules.ENUMERABLE_PROJECT_RULE,
+          EnumerableRules.ENUMERABLE_FILTER_RULE,
+          EnumerableRules.ENUMERABLE_CALC_RULE,
+          EnumerableRules.ENUMERABLE_AGGREGATE_RULE,
+          EnumerableRules.ENUMERABLE_SORT_RULE,
+          EnumerableRules.ENUMERABLE_LIMIT_RULE,
+          EnumerableRules.ENUMERABLE_LIMIT_SORT_RULE,
+          EnumerableRules.ENUMERABLE_COLLECT_RULE,
+          EnumerableRules.ENUMERABLE_UNCOLLECT_RULE,
+          EnumerableRules.ENUMERABLE_UNION_RULE,
+          EnumerableRules.ENUMERABLE_REPEAT_UNION_RULE,
+          EnumerableRules.ENUMERABLE_TABLE_SPOOL_RULE,
+          EnumerableRules.ENUMERABLE_INTERSECT_RULE,
+          EnumerableRules.ENUMERABLE_MINUS_RULE,
+          EnumerableRules.ENUMERABLE_VALUES_RULE,
+          EnumerableRules.ENUMERABLE_WINDOW_RULE,
+          EnumerableRules.ENUMERABLE_TABLE_FUNCTION_SCAN_RULE,
+          EnumerableRules.ENUMERABLE_MATCH_RULE);
+
+  private final Clock clock;
+
+  /** A planner whose queries ask the given clock what time it is. */
+  public QueryPlanner(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** The planner to which the trees of ad-hoc queries belong. */
+  public static RelOptPlanner newPlanner() {
+    var planner = new VolcanoPlanner();
+    planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
+    planner.addRelTraitDef(RelCollationTraitDef.INSTANCE);
+    PHYSICAL.forEach(planner::addRule);
+    return planner;
+  }
+
+  /** Plans a query. */
+  public PreparedQuery plan(ValidatedQuery query) {
+    List<ColumnDefinition> columns = columns(query);
+    RelNode tree = logical(query.tree());
+    var scans = new ScanPlanner();
+    tree = tree.accept(scans);
+    tree = tree.accept(new RuntimeArithmetic(tree.getCluster().getRexBuilder()));
+    EnumerableRel physical = physical(tree);
+    Map<String, Object> constants = new HashMap<>();
+    Bindable<?> code =
+        EnumerableInterpretable.toBindable(constants, null, physical, EnumerableRel.Prefer.ARRAY);
+    var types = (JavaTypeFactory) tree.getCluster().getTypeFactory();
+    String explained =
+        RelOptUtil.toString(physical, SqlExplainLevel.EXPPLAN_ATTRIBUTES).replace("\r\n", "\n");
+    return new EnumerableQuery(
+        columns, query.inputs(), explained, code, types, scans.targets(), constants, clock);
+  }
+
+  private static List<ColumnDefinition> columns(ValidatedQuery query) {
+    var columns = new ArrayList<ColumnDefinition>();
+    for (int i = 0; i < query.names().size(); i++) {
+      String name = query.names().get(i);
+      RelDataType type = query.tree().getRowType().getFieldList().get(i).getType();
+      columns.add(new ColumnDefinition(name, resultType(name, type)));
+    }
+    return columns;
+  }
+
+  private static SqlType resultType(String name, RelDataType type) {
+    return SqlTypes.fromCalcite(type)
+        .map(t -> t.kind() == TypeKind.TEXT ? SqlType.of(t.kind()).withNullable(t.nullable()) : t)
+        .orElseThrow(
+            () ->
+                new CaissonException(
+                        SqlState.FEATURE_NOT_SUPPORTED,
+                        "column \"" + name + "\" has the type " + type.getSqlTypeName().getName()
+                            + ", which cannot be a result")
+                    .withHint("Cast it to another type, as in CAST(... AS TEXT)."));
+  }
+
+  private static RelNode logical(RelNode query) {
+    RelNode tree = rewritten(query, SUB_QUERIES);
+    var builder = RelFactories.LOGICAL_BUILDER.create(tree.getCluster(), null);
+    if (RelOptUtil.getVariablesUsed(tree).isEmpty()) {
+      tree = RelDecorrelator.decorrelateQuery(tree, builder);
+    }
+    tree = rewritten(tree, LOGICAL);
+    return new RelFieldTrimmer(null, builder).trim(tree);
+  }
+
+  private static RelNode rewritten(RelNode tree, List<RelOptRule> rules) {
+    HepProgram program =
+        HepProgram.builder()
+            .addMatchOrder(HepMatchOrder.BOTTOM_UP)
+            .addRuleCollection(rules)
+            .build();
+    var planner = new HepPlanner(program, null, true, null, org.apache.calcite.plan.RelOptCostImpl.FACTORY);
+    planner.setRoot(tree);
+    return planner.findBestExp();
+  }
+
+  private static EnumerableRel physical(RelNode tree) {
+    RelOptPlanner planner = tree.getCluster().getPlanner();
+    RelTraitSet wanted = tree.getTraitSet().replace(EnumerableConvention.INSTANCE).simplify();
+    planner.setRoot(planner.changeTraits(tree, wanted));
+    return (EnumerableRel) planner.findBestExp();
+  }
+
+}

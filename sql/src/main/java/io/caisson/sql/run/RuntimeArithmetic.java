@@ -1,0 +1,90 @@
+package io.caisson.sql.run;
+
+import io.caisson.sql.validate.BuiltInFunction;
+import io.caisson.sql.validate.SqlTypes;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.RelHomogeneousShuttle;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+
+/**
+ * Makes arithmetic of integers checked, so that an overflow is an error and no wrong number, and
+ * casts the arguments of our functions to the types that they declare. For one tree.
+ */
+final class RuntimeArithmetic extends RelHomogeneousShuttle {
+  private final RexShuttle expressions;
+
+  RuntimeArithmetic(RexBuilder rex) {
+    this.expressions = new Calls(rex);
+  }
+
+  @Override
+  public RelNode visit(RelNode node) {
+    return super.visit(node).accept(expressions);
+  }
+
+  /** Rewrites calls. */
+  private static final class Calls extends RexShuttle {
+    private final RexBuilder rex;
+
+    Calls(RexBuilder rex) {
+      this.rex = rex;
+    }
+
+    @Override
+    public RexNode visitCall(RexCall call) {
+      RexNode visited = super.visitCall(call);
+      if (!(visited instanceof RexCall changed)) {
+        return visited;
+      }
+      if (changed.getOperator() instanceof BuiltInFunction function) {
+        return withTypes(function, changed);
+      }
+      SqlOperator checked = checked(changed);
+      return checked == null
+          ? changed
+          : rex.makeCall(changed.getType(), checked, changed.getOperands());
+    }
+
+    private RexNode withTypes(BuiltInFunction function, RexCall call) {
+      RelDataTypeFactory types = rex.getTypeFactory();
+      var arguments = new ArrayList<RexNode>();
+      for (int i = 0; i < call.getOperands().size(); i++) {
+        RexNode operand = call.getOperands().get(i);
+        RelDataType wanted = SqlTypes.toCalcite(function.scalar().arguments().get(i), types);
+        boolean as = wanted.getSqlTypeName() == operand.getType().getSqlTypeName();
+        boolean fits = as || SqlTypeUtil.isCharacter(wanted) || SqlTypeUtil.isDatetime(wanted) || SqlTypeUtil.isInterval(wanted);
+        arguments.add(fits ? operand : rex.ensureType(wanted, operand, true));
+      }
+      return call.clone(call.getType(), arguments);
+    }
+
+    private static @org.jspecify.annotations.Nullable SqlOperator checked(RexCall call) {
+      if (!SqlTypeUtil.isIntType(call.getType())) {
+        return null;
+      }
+      return switch (call.getKind()) {
+        case PLUS -> all(call) ? SqlStdOperatorTable.CHECKED_PLUS : null;
+        case MINUS -> all(call) ? SqlStdOperatorTable.CHECKED_MINUS : null;
+        case TIMES -> all(call) ? SqlStdOperatorTable.CHECKED_MULTIPLY : null;
+        case MINUS_PREFIX -> SqlStdOperatorTable.CHECKED_UNARY_MINUS;
+        case DIVIDE -> all(call) ? SqlStdOperatorTable.CHECKED_DIVIDE : null;
+        default -> null;
+      };
+    }
+
+    private static boolean all(RexCall call) {
+      List<RexNode> operands = call.getOperands();
+      return operands.stream().allMatch(o -> SqlTypeUtil.isIntType(o.getType()));
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package io.caisson.sql.run;
+
+import io.caisson.catalog.CatalogObject;
+import io.caisson.column.Columns;
+import java.util.Iterator;
+
+/** Where a query's rows come from: the engine. Used by the thread that runs the query. */
+public interface ScanSource {
+  /**
+   * Rows of an object, in as many pieces as is convenient. An iterator that is {@link
+   * AutoCloseable} is closed when the query is.
+   *
+   * @param object the object to read
+   * @param request what of it
+   */
+  Iterator<Columns> scan(CatalogObject object, ScanRequest request);
+}

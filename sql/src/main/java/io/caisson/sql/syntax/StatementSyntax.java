@@ -1,0 +1,74 @@
+package io.caisson.sql.syntax;
+
+import java.util.List;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.jspecify.annotations.Nullable;
+
+/** A statement of the dialect as it was written, names not yet looked up. Immutable. */
+public sealed interface StatementSyntax {
+  /** What DROP drops. */
+  enum ObjectKind {
+    STREAM,
+    TABLE,
+    VIEW
+  }
+
+  /** What SHOW shows. */
+  enum ShowKind {
+    STREAMS,
+    TABLES,
+    VIEWS,
+    ALL,
+    COLUMNS,
+    CREATE,
+    OPTION
+  }
+
+  /** CREATE STREAM. */
+  record CreateStream(
+      SqlIdentifier name,
+      boolean replace,
+      boolean ifNotExists,
+      TableElements elements,
+      SqlNodeList partitionBy,
+      List<OptionSyntax> options)
+      implements StatementSyntax {}
+
+  /** CREATE TABLE. */
+  record CreateTable(
+      SqlIdentifier name, boolean replace, boolean ifNotExists, TableElements elements)
+      implements StatementSyntax {}
+
+  /** CREATE VIEW, materialized or not. */
+  record CreateView(
+      SqlIdentifier name,
+      boolean replace,
+      boolean materialized,
+      boolean ifNotExists,
+      SqlNodeList columns,
+      SqlNode query)
+      implements StatementSyntax {}
+
+  /** DROP. */
+  record Drop(ObjectKind kind, SqlIdentifier name, boolean ifExists) implements StatementSyntax {}
+
+  /** SHOW; the name is there for COLUMNS, CREATE and OPTION. */
+  record Show(ShowKind kind, @Nullable SqlIdentifier name) implements StatementSyntax {}
+
+  /** EXPLAIN of a query. */
+  record ExplainQuery(SqlNode query) implements StatementSyntax {}
+
+  /** EXPLAIN MATERIALIZED VIEW. */
+  record ExplainView(SqlIdentifier name) implements StatementSyntax {}
+
+  /** EXPLAIN STORAGE. */
+  record ExplainStorage() implements StatementSyntax {}
+
+  /** SUBSCRIBE. */
+  record Subscribe(SqlIdentifier name, List<OptionSyntax> options) implements StatementSyntax {}
+
+  /** SET; no value stands for DEFAULT. */
+  record SetOption(SqlIdentifier name, @Nullable SqlNode value) implements StatementSyntax {}
+}

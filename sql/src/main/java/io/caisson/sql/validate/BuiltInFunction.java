@@ -1,0 +1,130 @@
+package io.caisson.sql.validate;
+
+import io.caisson.function.ScalarFunction;
+import io.caisson.type.SqlType;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.linq4j.tree.Expression;
+import org.apache.calcite.linq4j.tree.Expressions;
+import org.apache.calcite.adapter.enumerable.CallImplementor;
+import org.apache.calcite.adapter.enumerable.NullPolicy;
+import org.apache.calcite.adapter.enumerable.RexImpTable;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.FunctionParameter;
+import org.apache.calcite.schema.ImplementableFunction;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.InferTypes;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.SqlReturnTypeInference;
+import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
+
+/**
+ * One of our functions as Calcite sees it. Our functions speak physical values, Calcite's runtime
+ * its own: times are microseconds here and milliseconds there. Immutable.
+ */
+public final class BuiltInFunction extends SqlUserDefinedFunction {
+  private static final long MICROS_PER_MILLI = 1_000L;
+
+  private final ScalarFunction scalar;
+
+  BuiltInFunction(ScalarFunction scalar) {
+    super(
+        new SqlIdentifier(scalar.name(), SqlParserPos.ZERO),
+        SqlKind.OTHER_FUNCTION,
+        returnType(scalar),
+        InferTypes.FIRST_KNOWN,
+        OperandTypes.operandMetadata(
+            scalar.arguments().stream().map(BuiltInFunction::family).toList(),
+            types ->
+                scalar.arguments().stream().map(type -> SqlTypes.toCalcite(type, types)).toList(),
+            index -> "argument" + index,
+            index -> false),
+        new Implementation(scalar));
+    this.scalar = scalar;
+  }
+
+  /** The function. */
+  public ScalarFunction scalar() {
+    return scalar;
+  }
+
+  @Override
+  public boolean isDeterministic() {
+    return true;
+  }
+
+  private static SqlReturnTypeInference returnType(ScalarFunction scalar) {
+    return binding -> {
+      RelDataTypeFactory types = binding.getTypeFactory();
+      boolean nullable = binding.collectOperandTypes().stream().anyMatch(t -> t.isNullable());
+      return SqlTypes.toCalcite(scalar.result().withNullable(nullable), types);
+    };
+  }
+
+  private static SqlTypeFamily family(SqlType type) {
+    return switch (type.kind()) {
+      case BOOLEAN -> SqlTypeFamily.BOOLEAN;
+      case SMALLINT, INTEGER, BIGINT -> SqlTypeFamily.INTEGER;
+      case REAL, DOUBLE, NUMERIC -> SqlTypeFamily.NUMERIC;
+      case TEXT -> SqlTypeFamily.CHARACTER;
+      case BYTEA -> SqlTypeFamily.BINARY;
+      case DATE -> SqlTypeFamily.DATE;
+      case TIME -> SqlTypeFamily.TIME;
+      case TIMESTAMP -> SqlTypeFamily.TIMESTAMP;
+      case INTERVAL -> SqlTypeFamily.DATETIME_INTERVAL;
+    };
+  }
+
+  /** The call in code that Calcite generates. */
+  private record Implementation(ScalarFunction scalar) implements ImplementableFunction {
+    @Override
+    public List<FunctionParameter> getParameters() {
+      return List.of();
+    }
+
+    @Override
+    public CallImplementor getImplementor() {
+      return RexImpTable.createImplementor(
+          (translator, call, operands) -> call(operands), NullPolicy.STRICT, false);
+    }
+
+    private Expression call(List<Expression> operands) {
+      var arguments = new ArrayList<Expression>();
+      for (int i = 0; i < operands.size(); i++) {
+        Class<?> parameter = scalar.method().getParameterTypes()[i];
+        arguments.add(toPhysical(operands.get(i), scalar.arguments().get(i), parameter));
+      }
+      return fromPhysical(Expressions.call(scalar.method(), arguments), scalar.result());
+    }
+
+    private static Expression toPhysical(Expression value, SqlType type, Class<?> parameter) {
+      Expression typed = Expressions.convert_(value, parameter);
+      return inMicros(type)
+          ? Expressions.multiply(typed, Expressions.constant(MICROS_PER_MILLI))
+          : typed;
+    }
+
+    private static Expression fromPhysical(Expression value, SqlType type) {
+      Expression scaled =
+          inMicros(type)
+              ? Expressions.divide(value, Expressions.constant(MICROS_PER_MILLI))
+              : value;
+      return switch (type.kind()) {
+        case SMALLINT -> Expressions.convert_(scaled, short.class);
+        case INTEGER, DATE, TIME -> Expressions.convert_(scaled, int.class);
+        case REAL -> Expressions.convert_(scaled, float.class);
+        default -> scaled;
+      };
+    }
+
+    private static boolean inMicros(SqlType type) {
+      return switch (type.kind()) {
+        case TIME, TIMESTAMP, INTERVAL -> true;
+        default -> false;
+      };
+    }
+  }
+}

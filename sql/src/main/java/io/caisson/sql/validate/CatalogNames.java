@@ -1,0 +1,68 @@
+package io.caisson.sql.validate;
+
+import com.google.common.collect.ImmutableList;
+import io.caisson.catalog.Catalog;
+import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.LateRowsDefinition;
+import io.caisson.catalog.ViewDefinition;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.config.CalciteConnectionConfigImpl;
+import org.apache.calcite.config.CalciteConnectionProperty;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.Table;
+import org.apache.calcite.schema.impl.AbstractSchema;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/** The catalog and the names of types, as Calcite looks them up. For one statement at a time. */
+final class CatalogNames extends CalciteCatalogReader {
+  CatalogNames(Catalog catalog, RelDataTypeFactory types) {
+    super(
+        CalciteSchema.createRootSchema(false, false, "", new Tables(catalog)),
+        ImmutableList.of(),
+        types,
+        CalciteConnectionConfigImpl.DEFAULT.set(CalciteConnectionProperty.CASE_SENSITIVE, "true"));
+  }
+
+  @Override
+  public @Nullable RelDataType getNamedType(SqlIdentifier name) {
+    return name.isSimple()
+        ? SqlTypes.named(name.getSimple())
+            .map(type -> SqlTypes.toCalcite(type, typeFactory))
+            .orElse(null)
+        : null;
+  }
+
+  /** The names of all relations, late rows among them. */
+  static List<String> relations(Catalog catalog) {
+    var names = new ArrayList<String>(catalog.objects().keySet());
+    for (CatalogObject object : catalog.objects().values()) {
+      if (object instanceof ViewDefinition view && !view.lateColumns().isEmpty()) {
+        names.add(view.name() + LateRowsDefinition.SUFFIX);
+      }
+    }
+    return names;
+  }
+
+  /** The catalog as a schema. */
+  private static final class Tables extends AbstractSchema {
+    private final Map<String, Table> tables = new HashMap<>();
+
+    Tables(Catalog catalog) {
+      for (String name : relations(catalog)) {
+        catalog.find(name).ifPresent(object -> tables.put(name, new CatalogTable(object)));
+      }
+    }
+
+    @Override
+    protected Map<String, Table> getTableMap() {
+      return tables;
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.caisson.sql.validate;
+
+import io.caisson.function.ScalarFunction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.sql.fun.SqlLibrary;
+import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
+import org.apache.calcite.sql.validate.SqlNameMatcher;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The functions of the language: ours first, and where we have a name, only ours; then Calcite's.
+ * Immutable and thread-safe.
+ */
+public final class FunctionTable implements SqlOperatorTable {
+  private final Map<String, List<SqlOperator>> ours = new TreeMap<>();
+  private final SqlOperatorTable calcite =
+      SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
+          SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL);
+
+  /** A table of the given functions before Calcite's. */
+  public FunctionTable(List<ScalarFunction> functions) {
+    for (ScalarFunction function : functions) {
+      ours.computeIfAbsent(function.name(), name -> new ArrayList<>())
+          .add(new BuiltInFunction(function));
+    }
+  }
+
+  /** Whether one of our functions has the name. */
+  boolean knows(String name) {
+    return ours.containsKey(name);
+  }
+
+  /** The names of our functions. */
+  public List<String> names() {
+    return List.copyOf(ours.keySet());
+  }
+
+  @Override
+  public void lookupOperatorOverloads(
+      SqlIdentifier name,
+      @Nullable SqlFunctionCategory category,
+      SqlSyntax syntax,
+      List<SqlOperator> found,
+      SqlNameMatcher matcher) {
+    List<SqlOperator> own =
+        name.isSimple() && syntax == SqlSyntax.FUNCTION
+            ? ours.get(name.getSimple().toLowerCase(Locale.ROOT))
+            : null;
+    if (own != null) {
+      found.addAll(own);
+    } else {
+      calcite.lookupOperatorOverloads(name, category, syntax, found, matcher);
+    }
+  }
+
+  @Override
+  public List<SqlOperator> getOperatorList() {
+    var all = new ArrayList<SqlOperator>();
+    ours.values().forEach(all::addAll);
+    calcite.getOperatorList().stream()
+        .filter(o -> !(o instanceof SqlFunction) || !knows(o.getName().toLowerCase(Locale.ROOT)))
+        .forEach(all::add);
+    return all;
+  }
+}

@@ -1,0 +1,136 @@
+package io.caisson.sql.validate;
+
+import io.caisson.catalog.Catalog;
+import io.caisson.sql.error.SqlErrors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.RelShuttleImpl;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.sql.validate.SqlConformanceEnum;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.sql2rel.StandardConvertletTable;
+
+/** Checks queries against a catalog and makes relational trees of them. For one statement. */
+public final class QueryValidator {
+  private static final SqlToRelConverter.Config CONVERSION =
+      SqlToRelConverter.config()
+          .withExpand(false)
+          .withTrimUnusedFields(false)
+          .withInSubQueryThreshold(Integer.MAX_VALUE);
+  private static final SqlValidator.Config VALIDATION =
+      SqlValidator.Config.DEFAULT
+          .withConformance(SqlConformanceEnum.LENIENT)
+          .withDefaultNullCollation(NullCollation.HIGH)
+          .withIdentifierExpansion(true);
+
+  private final Catalog catalog;
+  private final FunctionTable functions;
+  private final SqlErrors errors;
+  private final RelOptPlanner planner;
+
+  /**
+   * A validator of one statement.
+   *
+   * @param catalog the objects that exist
+   * @param functions the functions that exist
+   * @param errors makes errors with places in the statement
+   * @param planner the planner to which the tree shall belong
+   */
+  public QueryValidator(
+      Catalog catalog, FunctionTable functions, SqlErrors errors, RelOptPlanner planner) {
+    this.catalog = catalog;
+    this.functions = functions;
+    this.errors = errors;
+    this.planner = planner;
+  }
+
+  /** The names of all relations of a catalog, for suggestions. */
+  public static List<String> relations(Catalog catalog) {
+    return CatalogNames.relations(catalog);
+  }
+
+  /** Checks a query. */
+  public ValidatedQuery validate(SqlNode query) {
+    try {
+      return validated(query);
+    } catch (RuntimeException error) {
+      throw errors.translate(error);
+    }
+  }
+
+  private ValidatedQuery validated(SqlNode query) {
+    var types = new CaissonTypeFactory();
+    var names = new CatalogNames(catalog, types);
+    SqlValidator validator =
+        SqlValidatorUtil.newValidator(functions, names, types, VALIDATION);
+    SqlNode plain = query.accept(new SpecialSyntax(functions));
+    SqlNode checked = validator.validate(plain == null ? query : plain);
+    RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(types));
+    var converter =
+        new SqlToRelConverter(
+            (rowType, text, schemaPath, viewPath) -> {
+              throw new UnsupportedOperationException("views are tables here");
+            },
+            validator,
+            names,
+            cluster,
+            StandardConvertletTable.INSTANCE,
+            CONVERSION);
+    RelRoot root = converter.convertQuery(checked, false, true);
+    RelDataType row = validator.getValidatedNodeType(checked);
+    List<SqlNode> items = OutputNames.items(checked);
+    return new ValidatedQuery(
+        root.project(), OutputNames.of(items, row), items, inputs(root.rel));
+  }
+
+  /** The catalog's objects that a tree reads, sub-queries included. */
+  private static Set<String> inputs(RelNode tree) {
+    var found = new TreeSet<String>();
+    tree.accept(new InputFinder(found));
+    return found;
+  }
+
+  /** Visits all scans. */
+  private static final class InputFinder extends RelShuttleImpl {
+    private final Set<String> found;
+
+    InputFinder(Set<String> found) {
+      this.found = found;
+    }
+
+    @Override
+    public RelNode visit(TableScan scan) {
+      var name = new ArrayList<>(scan.getTable().getQualifiedName());
+      found.add(name.get(name.size() - 1));
+      return scan;
+    }
+
+    @Override
+    protected RelNode visitChild(RelNode parent, int index, RelNode child) {
+      parent.accept(
+          new RexShuttle() {
+            @Override
+            public RexNode visitSubQuery(RexSubQuery subQuery) {
+              subQuery.rel.accept(InputFinder.this);
+              return super.visitSubQuery(subQuery);
+            }
+          });
+      return super.visitChild(parent, index, child);
+    }
+  }
+}
