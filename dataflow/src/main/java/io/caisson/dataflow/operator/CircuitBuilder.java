@@ -5,6 +5,8 @@ import io.caisson.dataflow.batch.Projection;
 import io.caisson.dataflow.batch.RowFilter;
 import io.caisson.dataflow.operator.Circuit.Stage;
 import io.caisson.dataflow.window.TumblingWindows;
+import io.caisson.error.CaissonException;
+import io.caisson.error.SqlState;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.util.ArrayList;
@@ -63,7 +65,9 @@ public final class CircuitBuilder {
   /** Adds a tumbling window. A circuit has at most one, since there is one place for late rows. */
   public CircuitBuilder tumble(int timeColumn, TumblingWindows windows) {
     if (lateTypes != null) {
-      throw new IllegalStateException("a second window in one circuit");
+      throw new CaissonException(
+              SqlState.FEATURE_NOT_SUPPORTED, "a view cannot have one window over another")
+          .withHint("Create a view for the inner window and a second view over it.");
     }
     var withWindows = new ArrayList<>(types);
     SqlType time = SqlType.of(TypeKind.TIMESTAMP);

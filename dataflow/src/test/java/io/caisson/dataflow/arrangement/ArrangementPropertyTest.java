@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class ArrangementPropertyTest {
@@ -144,6 +145,22 @@ class ArrangementPropertyTest {
         }
       }
       range(random, keys, cursor);
+      lookUpAscending(random, keys, cursor);
+    }
+  }
+
+  private void lookUpAscending(SplittableRandom random, int keys, Cursor cursor) {
+    var rows = new TreeSet<String>();
+    for (int i = 0; i < 200; i++) {
+      rows.add(row(random.nextInt(keys)));
+    }
+    for (String row : rows) {
+      byte[] key = encoded(row);
+      assertThat(cursor.seekPrefix(key, 0, key.length) ? cursor.weight() : 0L)
+          .isEqualTo(model.getOrDefault(row, 0L));
+      if (random.nextInt(10) == 0) {
+        assertThat(cursor.seek(key, 0, key.length)).isEqualTo(model.ceilingKey(row) != null);
+      }
     }
   }
 

@@ -2,6 +2,9 @@ package io.caisson.dataflow.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caisson.column.Columns;
+import io.caisson.column.LongColumn;
+import io.caisson.dataflow.batch.RowFilter;
 import io.caisson.dataflow.operator.AggregateSpec.Function;
 import io.caisson.dataflow.operator.CircuitHarness.History;
 import io.caisson.dataflow.window.TumblingWindows;
@@ -9,6 +12,7 @@ import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
@@ -26,6 +30,8 @@ class CircuitPropertyTest {
           SqlType.of(TypeKind.DOUBLE),
           SqlType.of(TypeKind.BOOLEAN),
           SqlType.of(TypeKind.TIMESTAMP));
+  private static final List<SqlType> REVERSED =
+      List.of(TYPES.get(4), TYPES.get(3), TYPES.get(2), TYPES.get(1), TYPES.get(0));
   private static final int TIME = 4;
   private static final List<Function> FUNCTIONS = List.of(Function.values());
 
@@ -83,7 +89,8 @@ class CircuitPropertyTest {
       var windows = new TumblingWindows(60, random.nextInt(-100, 100));
       var inTime = new ArrayList<@Nullable Object[]>();
       var late = new ArrayList<String>();
-      split(history, windows, inTime, late);
+      RowFilter filter = random.nextBoolean() ? CircuitPropertyTest::selectTrue : null;
+      split(history, windows, filter != null, inTime, late);
       var specs =
           List.of(new AggregateSpec(Function.COUNT, OptionalInt.empty(), OptionalInt.empty()));
       List<Integer> groups = List.of(5, 6, 0);
@@ -92,11 +99,14 @@ class CircuitPropertyTest {
       for (int way = 0; way < 3; way++) {
         var harness =
             new CircuitHarness(
-                opener ->
-                    Circuit.over(TYPES, true)
-                        .tumble(TIME, windows)
-                        .aggregate(groups, specs)
-                        .build(opener));
+                opener -> {
+                  CircuitBuilder circuit = Circuit.over(TYPES, true);
+                  if (filter != null) {
+                    circuit.filter(filter).project(CircuitPropertyTest::reversed, REVERSED);
+                    circuit.project(CircuitPropertyTest::reversed, TYPES);
+                  }
+                  return circuit.tumble(TIME, windows).aggregate(groups, specs).build(opener);
+                });
         switch (way) {
           case 0 -> harness.feedAtOnce(history);
           case 1 -> harness.feedOneByOne(history);
@@ -108,13 +118,34 @@ class CircuitPropertyTest {
     }
   }
 
+  private static int selectTrue(Columns rows, int[] selected) {
+    var flags = (LongColumn) rows.column(3);
+    int count = 0;
+    for (int row = 0; row < rows.size(); row++) {
+      if (!flags.isNull(row) && flags.value(row) == 1) {
+        selected[count++] = row;
+      }
+    }
+    return count;
+  }
+
+  private static Columns reversed(Columns rows) {
+    var columns = new ArrayList<>(rows.columns());
+    Collections.reverse(columns);
+    return new Columns(columns, rows.size());
+  }
+
   private static void split(
       History history,
       TumblingWindows windows,
+      boolean onlyTrue,
       List<@Nullable Object[]> inTime,
       List<String> late) {
     for (int i = 0; i < history.rows().size(); i++) {
       @Nullable Object[] row = Arrays.copyOf(history.rows().get(i), TYPES.size() + 2);
+      if (onlyTrue && !Long.valueOf(1).equals(row[3])) {
+        continue;
+      }
       if (row[TIME] instanceof Long time) {
         long start =
             Math.floorDiv(time - windows.offsetMicros(), 60L) * 60 + windows.offsetMicros();
