@@ -41,7 +41,7 @@ final class LongSumAccumulator implements Accumulator {
     var counting = new CountingRows(spec, batch.rows());
     boolean all = counting.all();
     boolean inserts = batch.weights() == null;
-    for (int row = 0; row < groups.length && row < batch.size(); row++) {
+    for (int row = 0; row < batch.size(); row++) {
       if (all || counting.counts(row)) {
         int group = groups[row];
         long value = values.value(row);
