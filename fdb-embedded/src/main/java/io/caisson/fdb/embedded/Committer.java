@@ -274,7 +274,9 @@ final class Committer implements AutoCloseable {
               "The database has reached its maximum size; the transaction was not committed");
       case DISK_FULL ->
           new StoreFullException(
-              "The disk is full; the transaction was not committed (" + failure.getMessage() + ")");
+              "The disk is full or refused the write; the transaction was not committed ("
+                  + failure.getMessage()
+                  + ")");
       case BROKEN -> {
         LOG.error("A commit failed", failure);
         yield ErrorCode.IO_ERROR.exception(String.valueOf(failure.getMessage()));

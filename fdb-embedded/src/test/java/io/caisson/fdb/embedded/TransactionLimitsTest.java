@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.apple.foundationdb.Database;
+import com.apple.foundationdb.FDBException;
 import com.apple.foundationdb.MutationType;
 import com.apple.foundationdb.Transaction;
 import com.apple.foundationdb.tuple.Tuple;
@@ -217,5 +218,31 @@ final class TransactionLimitsTest {
       put("a", "2");
       first.commit().join();
     }
+  }
+
+  @Test
+  void onErrorGoesByTheCode() {
+    try (Transaction transaction = database.createTransaction()) {
+      assertThat(transaction.onError(new FDBException("from elsewhere", 1020)).join()).isNotNull();
+      assertThatThrownBy(() -> transaction.onError(new FDBException("from elsewhere", 2000)).join())
+          .hasCauseInstanceOf(FDBException.class);
+      assertThatThrownBy(() -> transaction.onError(new IllegalArgumentException("mine")).join())
+          .hasCauseInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void manyTransactionsShareOneSync() {
+    CompletableFuture<?>[] commits = new CompletableFuture<?>[500];
+    for (int i = 0; i < commits.length; i++) {
+      Transaction transaction = database.createTransaction();
+      transaction.set(store.key(String.valueOf(i)), new byte[100]);
+      commits[i] = transaction.commit().whenComplete((done, failure) -> transaction.close());
+    }
+    CompletableFuture.allOf(commits).join();
+    StoreMetrics metrics = store.embedded().metrics();
+    assertThat(metrics.commits()).isEqualTo(500);
+    assertThat(metrics.batches()).isLessThan(500);
+    assertThat(store.embedded().statistics().entries()).isEqualTo(500);
   }
 }
