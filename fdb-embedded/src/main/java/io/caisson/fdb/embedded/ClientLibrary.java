@@ -1,6 +1,7 @@
 package io.caisson.fdb.embedded;
 
 import com.apple.foundationdb.FDB;
+import io.caisson.fdb.embedded.tree.NativeTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Constructor;
@@ -43,9 +44,7 @@ public final class ClientLibrary {
     }
     nativeClient = System.getProperty(FDB_PROPERTY) != null || loadNativeClient();
     if (nativeClient) {
-      if (!FDB.isAPIVersionSelected()) {
-        FDB.selectAPIVersion(API_VERSION);
-      }
+      nativeClient = selectApiVersion();
     } else {
       standIn();
     }
@@ -56,6 +55,37 @@ public final class ClientLibrary {
   public static synchronized boolean isNativeClientPresent() {
     prepare();
     return nativeClient;
+  }
+
+  /**
+   * Begins to load the native libraries on a thread of its own, so that a program which will open a
+   * database in a moment can do something else meanwhile. {@link #prepare} waits for it.
+   */
+  public static void prepareInBackground() {
+    Thread loader =
+        new Thread(
+            () -> {
+              prepare();
+              NativeTree.load();
+            },
+            "caisson-store-prepare");
+    loader.setDaemon(true);
+    loader.start();
+  }
+
+  /** Selects the API version, and says whether it was the native client that took it. */
+  private static boolean selectApiVersion() {
+    if (FDB.isAPIVersionSelected()) {
+      return true;
+    }
+    try {
+      FDB.selectAPIVersion(API_VERSION);
+      return true;
+    } catch (UnsatisfiedLinkError notTheClient) {
+      selectWithoutNativeCall(); // the property named some other library, as a program without the
+      // client may do itself
+      return false;
+    }
   }
 
   private static boolean loadNativeClient() {
@@ -76,7 +106,7 @@ public final class ClientLibrary {
       }
       System.setProperty(FDB_PROPERTY, library.toString());
       selectWithoutNativeCall();
-      io.caisson.fdb.embedded.tree.NativeTree.load();
+      NativeTree.load();
     } finally {
       System.clearProperty(FDB_PROPERTY);
       if (ownProperty) {

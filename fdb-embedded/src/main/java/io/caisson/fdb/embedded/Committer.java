@@ -47,6 +47,7 @@ final class Committer implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   private final Deque<CommitRequest> queue = new ArrayDeque<>();
+  private final List<CommitRequest> running = new ArrayList<>();
   private long ceiling;
   private boolean noteChanges;
   private @Nullable Thread thread;
@@ -86,6 +87,7 @@ final class Committer implements AutoCloseable {
       if (thread == null) {
         thread = new Thread(this::run, "caisson-store-commit");
         thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((dead, error) -> died(error));
         thread.start();
       }
       arrived.signal();
@@ -97,19 +99,19 @@ final class Committer implements AutoCloseable {
   /** Finishes what is queued and ends the thread. */
   @Override
   public void close() {
-    Thread running;
+    Thread committing;
     lock.lock();
     try {
       closed = true;
-      running = thread;
+      committing = thread;
       arrived.signal();
     } finally {
       lock.unlock();
     }
     boolean interrupted = false;
-    while (running != null && running.isAlive()) {
+    while (committing != null && committing.isAlive()) {
       try {
-        running.join();
+        committing.join();
       } catch (InterruptedException wait) {
         interrupted = true;
       }
@@ -120,7 +122,7 @@ final class Committer implements AutoCloseable {
   }
 
   private void run() {
-    List<CommitRequest> batch = new ArrayList<>();
+    List<CommitRequest> batch = running;
     while (takeBatch(batch)) {
       try {
         commit(batch);
@@ -133,6 +135,24 @@ final class Committer implements AutoCloseable {
       }
       batch.clear();
     }
+  }
+
+  /** An error of the JVM ended the thread: nobody may wait for it. */
+  private void died(Throwable error) {
+    LOG.error("The committing thread ended; the database takes no further commits", error);
+    List<CommitRequest> lost;
+    lock.lock();
+    try {
+      closed = true;
+      lost = new ArrayList<>(running);
+      lost.addAll(queue);
+      queue.clear();
+    } finally {
+      lock.unlock();
+    }
+    clock.abandon();
+    lost.forEach(
+        request -> request.failed(ErrorCode.COMMIT_UNKNOWN_RESULT.exception(error.toString())));
   }
 
   /** Waits for transactions; false when the database is closed and all are done. */
@@ -254,7 +274,9 @@ final class Committer implements AutoCloseable {
               "The database has reached its maximum size; the transaction was not committed");
       case DISK_FULL ->
           new StoreFullException(
-              "The disk is full; the transaction was not committed (" + failure.getMessage() + ")");
+              "The disk is full or refused the write; the transaction was not committed ("
+                  + failure.getMessage()
+                  + ")");
       case BROKEN -> {
         LOG.error("A commit failed", failure);
         yield ErrorCode.IO_ERROR.exception(String.valueOf(failure.getMessage()));

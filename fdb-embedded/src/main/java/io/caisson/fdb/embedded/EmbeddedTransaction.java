@@ -1,6 +1,7 @@
 package io.caisson.fdb.embedded;
 
 import com.apple.foundationdb.Database;
+import com.apple.foundationdb.FDBException;
 import com.apple.foundationdb.KeyArrayResult;
 import com.apple.foundationdb.KeySelector;
 import com.apple.foundationdb.KeyValue;
@@ -16,8 +17,6 @@ import com.apple.foundationdb.tuple.ByteArrayUtil;
 import io.caisson.fdb.embedded.history.KeyRanges;
 import io.caisson.fdb.embedded.history.Rows;
 import io.caisson.fdb.embedded.write.PendingWrite;
-import io.caisson.fdb.embedded.write.VersionstampTemplate;
-import io.caisson.fdb.embedded.write.WriteOverlay;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,20 +54,19 @@ final class EmbeddedTransaction extends ReadSurface implements Transaction {
   private final long started = System.nanoTime();
 
   private Phase phase = Phase.OPEN;
-  private WriteOverlay writes = new WriteOverlay();
+  private TransactionWrites writes;
   private KeyRanges readConflicts = new KeyRanges();
-  private KeyRanges writeConflicts = new KeyRanges();
   private List<PendingWatch> watches = new ArrayList<>();
   private @Nullable CompletableFuture<byte[]> versionstamp;
   private @Nullable EmbeddedException deferred;
   private volatile long readVersion = -1;
   private long committedVersion = -1;
-  private long size;
 
   EmbeddedTransaction(EmbeddedDatabase database, Executor executor, TransactionSettings settings) {
     this.database = database;
     this.executor = executor;
     this.settings = settings;
+    this.writes = new TransactionWrites(settings);
     this.options = new TransactionOptions(this::setOption);
   }
 
@@ -192,7 +190,7 @@ final class EmbeddedTransaction extends ReadSurface implements Transaction {
     synchronized (this) {
       if (seesOwnWrites(isSnapshot)) {
         checkReadable(key, KeyRanges.after(key));
-        write = writes.find(key);
+        write = writes.overlay().find(key);
         if (write != null && write.isKnown()) {
           return write.resolve(null);
         }
@@ -206,7 +204,7 @@ final class EmbeddedTransaction extends ReadSurface implements Transaction {
   }
 
   private void checkReadable(byte[] begin, byte[] end) {
-    if (!settings.bypassUnreadable && writes.isUnreadable(begin, end)) {
+    if (!settings.bypassUnreadable && writes.overlay().isUnreadable(begin, end)) {
       throw ErrorCode.ACCESSED_UNREADABLE.exception();
     }
   }
@@ -267,7 +265,7 @@ final class EmbeddedTransaction extends ReadSurface implements Transaction {
         byte[] begin = scan.reverse() ? page.begin() : scan.begin();
         byte[] end = scan.reverse() ? scan.end() : page.end();
         if (settings.readYourWrites) {
-          writes.addStoredPart(begin, end, readConflicts);
+          writes.overlay().addStoredPart(begin, end, readConflicts);
         } else {
           readConflicts.add(begin, end);
         }
@@ -278,11 +276,11 @@ final class EmbeddedTransaction extends ReadSurface implements Transaction {
 
   private synchronized StoreReads.Page overlaid(
       StoreReads.Page page, boolean reverse, boolean isSnapshot) {
-    if (writes.isEmpty() || !seesOwnWrites(isSnapshot)) {
+    if (writes.overlay().isEmpty() || !seesOwnWrites(isSnapshot)) {
       return page;
     }
     checkReadable(page.begin(), page.end());
-    Rows rows = writes.amend(page.rows(), page.begin(), page.end(), reverse);
+    Rows rows = writes.overlay().amend(page.rows(), page.begin(), page.end(), reverse);
     return new StoreReads.Page(rows, page.begin(), page.end(), page.more());
   }
 
@@ -344,12 +342,6 @@ final class EmbeddedTransaction extends ReadSurface implements Transaction {
   // ---- writes
   // -------------------------------------------------------------------------------------------------
 
-  private boolean takeConflicting() {
-    boolean conflicting = !settings.nextWriteWithoutConflict;
-    settings.nextWriteWithoutConflict = false;
-    return conflicting;
-  }
-
   @Override
   public void addReadConflictRange(byte[] begin, byte[] end) {
     write(
@@ -360,7 +352,7 @@ final class EmbeddedTransaction extends ReadSurface implements Transaction {
             throw ErrorCode.INVERTED_RANGE.exception();
           }
           readConflicts.add(begin.clone(), end.clone());
-          size += begin.length + end.length;
+          writes.account(begin.length + end.length);
         });
   }
 
@@ -371,12 +363,7 @@ final class EmbeddedTransaction extends ReadSurface implements Transaction {
 
   @Override
   public void addWriteConflictRange(byte[] begin, byte[] end) {
-    write(
-        () -> {
-          KeyLimits.checkWriteRange(begin, end, settings);
-          writeConflicts.add(begin.clone(), end.clone());
-          size += begin.length + end.length;
-        });
+    write(() -> writes.addConflict(begin, end));
   }
 
   @Override
@@ -386,36 +373,17 @@ final class EmbeddedTransaction extends ReadSurface implements Transaction {
 
   @Override
   public void set(byte[] key, byte[] value) {
-    write(
-        () -> {
-          KeyLimits.checkWrite(key, settings);
-          KeyLimits.checkValue(value);
-          writes.set(key.clone(), value.clone(), takeConflicting());
-          size += 3L * key.length + value.length;
-        });
+    write(() -> writes.set(key, value));
   }
 
   @Override
   public void clear(byte[] key) {
-    write(
-        () -> {
-          if (KeyLimits.isTooLong(key)) {
-            return; // there cannot be such a key
-          }
-          KeyLimits.checkWrite(key, settings);
-          writes.clear(key.clone(), takeConflicting());
-          size += 4L * key.length;
-        });
+    write(() -> writes.clear(key));
   }
 
   @Override
   public void clear(byte[] begin, byte[] end) {
-    write(
-        () -> {
-          KeyLimits.checkWriteRange(begin, end, settings);
-          writes.clear(begin.clone(), end.clone(), takeConflicting());
-          size += 2L * (begin.length + end.length);
-        });
+    write(() -> writes.clear(begin, end));
   }
 
   @Override
@@ -431,36 +399,7 @@ final class EmbeddedTransaction extends ReadSurface implements Transaction {
 
   @Override
   public void mutate(MutationType type, byte[] key, byte[] operand) {
-    write(
-        () -> {
-          if (type == MutationType.SET_VERSIONSTAMPED_KEY) {
-            setStampedKey(key, operand);
-          } else {
-            KeyLimits.checkMutation(type, key, operand, settings);
-            if (type == MutationType.SET_VERSIONSTAMPED_VALUE) {
-              writes.setStampedValue(key.clone(), template(operand), takeConflicting());
-            } else {
-              writes.mutate(type, key.clone(), operand.clone(), takeConflicting());
-            }
-          }
-          size += 3L * key.length + operand.length;
-        });
-  }
-
-  private void setStampedKey(byte[] key, byte[] value) {
-    VersionstampTemplate template = template(key);
-    KeyLimits.checkWrite(template.highest(), settings);
-    KeyLimits.checkValue(value);
-    writes.setStampedKey(template, value.clone(), Math.max(readVersion, 0), takeConflicting());
-  }
-
-  private static VersionstampTemplate template(byte[] operand) {
-    VersionstampTemplate template = VersionstampTemplate.parse(operand.clone());
-    if (template == null) {
-      throw ErrorCode.CLIENT_INVALID_OPERATION.exception(
-          "the versionstamp does not lie within the bytes");
-    }
-    return template;
+    write(() -> writes.mutate(type, key, operand, Math.max(readVersion, 0)));
   }
 
   // ---- the end
@@ -472,18 +411,24 @@ final class EmbeddedTransaction extends ReadSurface implements Transaction {
     try {
       synchronized (this) {
         checkUsable();
-        if (writes.isEmpty() && writeConflicts.isEmpty()) {
+        if (writes.isEmpty()) {
           committed(null);
           return CompletableFuture.completedFuture(null);
         }
-        if (size > settings.sizeLimit) {
-          throw ErrorCode.TRANSACTION_TOO_LARGE.exception(size + " bytes");
+        if (writes.size() > settings.sizeLimit) {
+          throw ErrorCode.TRANSACTION_TOO_LARGE.exception(writes.size() + " bytes");
         }
         byte[][] read = readConflicts.toArray();
         long version = read.length == 0 ? -1 : version();
         request =
             new CommitRequest(
-                writes, read, writeConflicts, version, size, executor, new CompletableFuture<>());
+                writes.overlay(),
+                read,
+                writes.conflicts(),
+                version,
+                writes.size(),
+                executor,
+                new CompletableFuture<>());
         phase = Phase.COMMITTING;
       }
     } catch (EmbeddedException refused) {
@@ -568,7 +513,7 @@ final class EmbeddedTransaction extends ReadSurface implements Transaction {
 
   @Override
   public synchronized CompletableFuture<Long> getApproximateSize() {
-    return reading(() -> size);
+    return reading(() -> writes.size());
   }
 
   @Override
@@ -596,7 +541,8 @@ final class EmbeddedTransaction extends ReadSurface implements Transaction {
                 && error.getCause() != null
             ? error.getCause()
             : error;
-    if (!(cause instanceof EmbeddedException known) || !known.isRetryable()) {
+    ErrorCode code = cause instanceof FDBException known ? ErrorCode.of(known.getCode()) : null;
+    if (code == null || !code.isRetryable()) {
       endVersionstamp(cause);
       cancelWatches();
       return CompletableFuture.failedFuture(cause);
@@ -614,7 +560,7 @@ final class EmbeddedTransaction extends ReadSurface implements Transaction {
       if (!backoff.tryAgain(settings.retryLimit)) {
         return CompletableFuture.failedFuture(cause);
       }
-      delay = backoff.delayMillis(known.errorCode(), settings.maximumDelayMillis);
+      delay = backoff.delayMillis(code, settings.maximumDelayMillis);
     }
     cancelWatches();
     reset();
@@ -627,14 +573,12 @@ final class EmbeddedTransaction extends ReadSurface implements Transaction {
 
   private synchronized void reset() {
     phase = Phase.OPEN;
-    writes = new WriteOverlay();
+    writes = new TransactionWrites(settings);
     readConflicts = new KeyRanges();
-    writeConflicts = new KeyRanges();
     versionstamp = null;
     deferred = null;
     readVersion = -1;
     committedVersion = -1;
-    size = 0;
     settings.reset();
   }
 

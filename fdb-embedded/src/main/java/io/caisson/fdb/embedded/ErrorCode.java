@@ -1,5 +1,7 @@
 package io.caisson.fdb.embedded;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * FoundationDB's error codes that this engine reports, with FoundationDB's messages and its answers
  * to "may I retry?" and "may it have been committed?".
@@ -83,6 +85,16 @@ public enum ErrorCode {
     this.code = code;
     this.retry = retry;
     this.message = message;
+  }
+
+  /** The code with one of FoundationDB's numbers, or null if this engine does not know it. */
+  static @Nullable ErrorCode of(int code) {
+    for (ErrorCode candidate : values()) {
+      if (candidate.code == code) {
+        return candidate;
+      }
+    }
+    return null;
   }
 
   /** FoundationDB's number. */

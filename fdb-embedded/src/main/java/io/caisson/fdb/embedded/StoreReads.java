@@ -4,10 +4,12 @@ import io.caisson.fdb.embedded.history.HistoryWindow;
 import io.caisson.fdb.embedded.history.KeyRanges;
 import io.caisson.fdb.embedded.history.Rows;
 import io.caisson.fdb.embedded.tree.TreeCursor;
+import io.caisson.fdb.embedded.tree.TreeFailure;
 import io.caisson.fdb.embedded.tree.TreeReader;
 import io.caisson.fdb.embedded.tree.TreeStore;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.lmdbjava.LmdbException;
 
 /**
  * Reads at a version: the tree as it is now, with the window's previous values put back. Always the
@@ -52,6 +54,8 @@ final class StoreReads {
     byte[] stored;
     try (TreeReader reader = tree.reader()) {
       stored = reader.get(key);
+    } catch (LmdbException | TreeFailure failure) {
+      throw unreadable(failure);
     }
     byte[] value = history.valueAt(key, version, stored);
     checkReadable(version);
@@ -64,6 +68,8 @@ final class StoreReads {
     try (TreeReader reader = tree.reader()) {
       more =
           scan.reverse ? descend(reader.cursor(), scan, rows) : ascend(reader.cursor(), scan, rows);
+    } catch (LmdbException | TreeFailure failure) {
+      throw unreadable(failure);
     }
     byte[] begin = scan.begin;
     byte[] end = scan.end;
@@ -128,6 +134,10 @@ final class StoreReads {
       }
     }
     return bytes;
+  }
+
+  private static EmbeddedException unreadable(RuntimeException failure) {
+    return ErrorCode.IO_ERROR.exception(String.valueOf(failure.getMessage()));
   }
 
   private void checkReadable(long version) {

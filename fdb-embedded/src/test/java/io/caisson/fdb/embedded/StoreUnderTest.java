@@ -78,12 +78,16 @@ final class StoreUnderTest implements AutoCloseable {
 
   @Override
   public void close() {
-    database.run(
-        transaction -> {
-          transaction.clear(subspace.range());
-          return 0;
-        });
-    database.close();
+    if (database instanceof EmbeddedDatabase) {
+      database.close();
+    } else {
+      database.run(
+          transaction -> {
+            transaction.clear(subspace.range());
+            return 0;
+          });
+      database.close();
+    }
     delete(directory);
   }
 }
