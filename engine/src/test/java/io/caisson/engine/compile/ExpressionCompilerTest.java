@@ -188,7 +188,7 @@ class ExpressionCompilerTest {
     var names = new ArrayList<Expression>();
     var branches = new ArrayList<Expression>();
     Expression sum = ID;
-    for (long i = 0; i < 400; i++) {
+    for (long i = 0; i < 200; i++) {
       Expression isName =
           call(Operator.EQUAL, TypeKind.BOOLEAN, NAME, literal(TypeKind.TEXT, "name" + i));
       names.add(isName);
@@ -201,24 +201,24 @@ class ExpressionCompilerTest {
     Expression anyName = call(Operator.OR, TypeKind.BOOLEAN, names.toArray(Expression[]::new));
     Expression chosen = call(Operator.CASE, TypeKind.TEXT, branches.toArray(Expression[]::new));
     var outputs = new ArrayList<>(List.of(anyName, chosen, sum));
-    for (long i = 0; i < 300; i++) {
+    for (long i = 0; i < 150; i++) {
       outputs.add(call(Operator.SUBTRACT, TypeKind.BIGINT, ID, literal(TypeKind.BIGINT, i)));
     }
     var projection = ExpressionCompiler.project(outputs, INPUT);
     Columns result =
         projection.project(
-            rows(row(1L, "name399", 1.0, 1L), row(2L, "other", 1.0, 1L), row(3L, null, 1.0, 1L)));
+            rows(row(1L, "name199", 1.0, 1L), row(2L, "other", 1.0, 1L), row(3L, null, 1.0, 1L)));
     var expected =
         List.<@Nullable Object[]>of(
-            new Object[] {true, "name399/399name399", 79_801L, -298L},
-            new Object[] {false, "none", 79_802L, -297L},
-            new @Nullable Object[] {null, "none", 79_803L, -296L});
+            new Object[] {true, "name199/199name199", 19_901L, -148L},
+            new Object[] {false, "none", 19_902L, -147L},
+            new @Nullable Object[] {null, "none", 19_903L, -146L});
     for (int row = 0; row < expected.size(); row++) {
       for (int column = 0; column < 3; column++) {
         assertThat(TestRows.value(result.column(column), outputs.get(column).type(), row))
             .isEqualTo(expected.get(row)[column]);
       }
-      assertThat(TestRows.value(result.column(302), ID.type(), row))
+      assertThat(TestRows.value(result.column(152), ID.type(), row))
           .isEqualTo(expected.get(row)[3]);
     }
     assertThat(GeneratedClassSizes.longestMethod(outputs, INPUT)).isLessThan(8_000);
