@@ -45,7 +45,8 @@ public final class ExpressionCompiler {
       var body = new RowCode(target, outline, nullable, false);
       Value value = body.evaluate(balanced);
       target.method(
-          """
+          Java.format(
+              """
             private int %s(int size, int[] selected) {
           %s    int count = 0;
               for (int row = 0; row < size; row++) {
@@ -56,16 +57,12 @@ public final class ExpressionCompiler {
               }
               return count;
             }
-          """
-              .formatted(
-                  loopName(0, nullable),
-                  body.hoisted(),
-                  body.code(),
-                  value.code(),
-                  value.isNull()));
+          """,
+              loopName(0, nullable), body.hoisted(), body.code(), value.code(), value.isNull()));
     }
     target.method(
-        """
+        Java.format(
+            """
           public int select(Columns rows, int[] selected) {
             bind(rows);
             try {
@@ -74,8 +71,8 @@ public final class ExpressionCompiler {
               unbind();
             }
           }
-        """
-            .formatted(target.noNulls()));
+        """,
+            target.noNulls()));
     return target.instance(RowFilter.class);
   }
 
@@ -126,14 +123,16 @@ public final class ExpressionCompiler {
         target.method(loop(target, outline, chunk, loopName(loops, nullable), nullable));
       }
       calls.append(
-          """
+          Java.format(
+              """
                 if (noNulls) { loop%1$d(size, outputs); } else { loop%1$dWithNulls(size, outputs); }
-          """
-              .formatted(loops));
+          """,
+              loops));
       loops++;
     }
     target.method(
-        """
+        Java.format(
+            """
           public void run(Columns rows, Column[] outputs) {
             bind(rows);
             try {
@@ -143,8 +142,8 @@ public final class ExpressionCompiler {
               unbind();
             }
           }
-        """
-            .formatted(target.noNulls(), calls));
+        """,
+            target.noNulls(), calls));
     return target;
   }
 
@@ -177,13 +176,14 @@ public final class ExpressionCompiler {
       new OutputCode(output.position(), output.expression().type(), value)
           .write(before, body, after);
     }
-    return """
+    return Java.format(
+        """
       private void %s(int size, Column[] outputs) {
     %s%s    for (int row = 0; row < size; row++) {
     %s    }
     %s  }
-    """
-        .formatted(name, body.hoisted(), before, body.code(), after);
+    """,
+        name, body.hoisted(), before, body.code(), after);
   }
 
   private static String loopName(int number, boolean nullable) {

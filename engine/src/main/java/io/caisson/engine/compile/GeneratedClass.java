@@ -86,7 +86,7 @@ final class GeneratedClass {
           String name = "k" + constants.size();
           field("final " + javaType + " " + name);
           constructor.append(
-              "    %s = (%s) constants[%d];\n".formatted(name, javaType, constants.size()));
+              Java.format("    %s = (%s) constants[%d];\n", name, javaType, constants.size()));
           constants.add(value);
           return name;
         });
@@ -181,7 +181,8 @@ final class GeneratedClass {
     columns.forEach(
         column ->
             arrays(column)
-                .forEach((name, type) -> text.append("  private %s %s;\n".formatted(type, name))));
+                .forEach(
+                    (name, type) -> text.append(Java.format("  private %s %s;\n", type, name))));
     text.append("  public Expressions(Object[] constants) {\n")
         .append(constructor)
         .append("  }\n")
@@ -200,7 +201,7 @@ final class GeneratedClass {
         case BYTES -> {
           appendBinding(text, column, "BytesColumn", "bytes");
           text.append(
-              "    o%1$d = ((BytesColumn) rows.column(%1$d)).offsets();\n".formatted(column));
+              Java.format("    o%1$d = ((BytesColumn) rows.column(%1$d)).offsets();\n", column));
         }
       }
     }
@@ -214,10 +215,11 @@ final class GeneratedClass {
   private static void appendBinding(
       StringBuilder text, int column, String columnClass, String values) {
     text.append(
-        """
+        Java.format(
+            """
             c%1$d = ((%2$s) rows.column(%1$d)).%3$s();
             n%1$d = ((%2$s) rows.column(%1$d)).nulls();
-        """
-            .formatted(column, columnClass, values));
+        """,
+            column, columnClass, values));
   }
 }

@@ -1,5 +1,7 @@
 package io.caisson.engine.compile;
 
+import java.util.Locale;
+
 /**
  * An expression of generated code.
  *
@@ -24,5 +26,10 @@ record Java(String code, boolean mayFail) {
   /** A call of a static method that never does. */
   static Java totalCall(Class<?> owner, String method, String arguments) {
     return total(owner.getCanonicalName() + "." + method + "(" + arguments + ")");
+  }
+
+  /** Fills in a template of code. */
+  static String format(String template, Object... parts) {
+    return String.format(Locale.ROOT, template, parts);
   }
 }

@@ -22,7 +22,7 @@ record OutputCode(int position, SqlType type, Value value) {
     String element = isDouble ? "double" : "long";
     String values = "values" + position;
     String nulls = "nulls" + position;
-    before.append("    final %1$s[] %2$s = new %1$s[size];\n".formatted(element, values));
+    before.append(Java.format("    final %1$s[] %2$s = new %1$s[size];\n", element, values));
     before.append("    long[] " + nulls + " = null;\n");
     String code = value.form() == Form.BOOLEAN ? value.code() + " ? 1L : 0L" : value.code();
     String store = values + "[row] = " + code + ";";
@@ -33,26 +33,28 @@ record OutputCode(int position, SqlType type, Value value) {
       body.line("else { " + store + " }");
     }
     after.append(
-        "    outputs[%d] = new %s(%s, %s, size);\n"
-            .formatted(position, isDouble ? "DoubleColumn" : "LongColumn", values, nulls));
+        Java.format(
+            "    outputs[%d] = new %s(%s, %s, size);\n",
+            position, isDouble ? "DoubleColumn" : "LongColumn", values, nulls));
   }
 
   private void writeBytes(StringBuilder before, RowCode body, StringBuilder after) {
     String builder = "builder" + position;
     before.append(
-        "    final ColumnBuilder %s = new ColumnBuilder(TypeKind.Physical.BYTES);\n"
-            .formatted(builder));
+        Java.format(
+            "    final ColumnBuilder %s = new ColumnBuilder(TypeKind.Physical.BYTES);\n", builder));
     String add =
         value.form() == Form.SLICE
             ? builder
-                + ".addBytes(%s, %s, %s - %s);"
-                    .formatted(value.code(), value.begin(), value.end(), value.begin())
+                + Java.format(
+                    ".addBytes(%s, %s, %s - %s);",
+                    value.code(), value.begin(), value.end(), value.begin())
             : builder + ".addText(" + value.code() + ");";
     if (value.isNull().equals(Value.NEVER)) {
       body.line(add);
     } else {
       body.line("if (" + value.isNull() + ") { " + builder + ".addNull(); } else { " + add + " }");
     }
-    after.append("    outputs[%d] = %s.build();\n".formatted(position, builder));
+    after.append(Java.format("    outputs[%d] = %s.build();\n", position, builder));
   }
 }

@@ -64,7 +64,7 @@ final class RowCode {
           .forEach(
               (name, type) -> {
                 if (nullable || !name.startsWith("n")) {
-                  hoisted.append("    final %s %s = this.%s;\n".formatted(type, name, name));
+                  hoisted.append(Java.format("    final %s %s = this.%s;\n", type, name, name));
                 }
               });
     }
@@ -127,7 +127,7 @@ final class RowCode {
       String bits = "n" + column;
       isNull =
           variable(
-              "boolean", "%1$s != null && (%1$s[row >> 6] & (1L << row)) != 0L".formatted(bits));
+              "boolean", Java.format("%1$s != null && (%1$s[row >> 6] & (1L << row)) != 0L", bits));
     }
     String value = "c" + column + "[row]";
     SqlType type = target.columnType(column);
@@ -468,8 +468,9 @@ final class RowCode {
       return known;
     }
     String made =
-        "new String(%1$s, %2$s, %3$s - %2$s, java.nio.charset.StandardCharsets.UTF_8)"
-            .formatted(value.code(), value.begin(), value.end());
+        Java.format(
+            "new String(%1$s, %2$s, %3$s - %2$s, java.nio.charset.StandardCharsets.UTF_8)",
+            value.code(), value.begin(), value.end());
     String name = variable("String", value.isNull() + " ? \"\" : " + made);
     scope.putString(value, name);
     return name;
@@ -499,18 +500,20 @@ final class RowCode {
     Value value = compute(expression);
     String result = form == Form.STRING ? string(value) : value.code();
     if (!once) {
-      return """
+      return Java.format(
+          """
         private %s %s(int row) {
       %s      isNull = %s;
             return %s;
           }
-      """
-          .formatted(form.javaType, name, code, value.isNull(), result);
+      """,
+          form.javaType, name, code, value.isNull(), result);
     }
     target.field("boolean ready_" + name);
     target.field("boolean null_" + name);
     target.field(form.javaType + " value_" + name);
-    return """
+    return Java.format(
+        """
       private %1$s %2$s(int row) {
           if (!ready_%2$s) {
     %3$s      null_%2$s = %4$s;
@@ -520,7 +523,7 @@ final class RowCode {
           isNull = null_%2$s;
           return value_%2$s;
         }
-    """
-        .formatted(form.javaType, name, code, value.isNull(), result);
+    """,
+        form.javaType, name, code, value.isNull(), result);
   }
 }
