@@ -3,6 +3,7 @@ package io.caisson.model.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.apple.foundationdb.tuple.Tuple;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.ColumnDefinition;
@@ -146,6 +147,33 @@ class CatalogStoreTest {
     drop("clicks");
     assertFails(() -> drop("clicks"), SqlState.UNDEFINED_OBJECT, "\"clicks\"");
     assertFails(() -> create(view("v3", stream.id())), SqlState.UNDEFINED_OBJECT, "\"v3\"");
+  }
+
+  @Test
+  void whatIsDroppedTakesItsDataAlongAndNothingElse() {
+    StreamDefinition gone = create(stream("gone"));
+    StreamDefinition kept = create(stream("kept"));
+    var spaces = store.keyspace().ofObjects();
+    store
+        .runner()
+        .run(
+            tr -> {
+              for (var space : spaces) {
+                for (StreamDefinition owner : List.of(gone, kept)) {
+                  tr.set(space.pack(owner.id()), new byte[] {1});
+                  tr.set(space.pack(Tuple.from(owner.id(), 3, "x")), new byte[] {1});
+                }
+              }
+              return true;
+            });
+    drop("gone");
+    for (var space : spaces) {
+      List<Long> owners =
+          store.runner().read(tr -> tr.getRange(space.range()).asList().join()).stream()
+              .map(entry -> space.unpack(entry.getKey()).getLong(0))
+              .toList();
+      assertThat(owners).containsExactly(kept.id(), kept.id());
+    }
   }
 
   @Test
