@@ -240,6 +240,7 @@ class StreamLogTest {
     }
     assertFails(stream, builder.build(), SqlState.NOT_NULL_VIOLATION, "column \"c0\"", "row 3");
     assertFails(stream, rows(2, 120_000), SqlState.ROW_TOO_LARGE, "Row 1");
+    assertFails(stream(2, 4, 0), lastIsLarge(), SqlState.ROW_TOO_LARGE, "Row 10 ");
     var narrow = new Columns(rows(1, 1).columns().subList(0, 2), 1);
     assertFails(stream, narrow, SqlState.DATATYPE_MISMATCH, "3 columns");
     var swapped = rows(1, 1);
@@ -248,6 +249,18 @@ class StreamLogTest {
     assertThat(readAll(stream, LARGE)).isEmpty();
     append(stream, rows(1, 85_000));
     assertThat(readAll(stream, LARGE)).hasSize(1);
+  }
+
+  private static Columns lastIsLarge() {
+    var builder = new ColumnsBuilder(TYPES);
+    byte[] large = new byte[120_000];
+    new java.util.SplittableRandom(71).nextBytes(large);
+    for (int row = 0; row < 10; row++) {
+      builder.column(0).addLong(row);
+      builder.column(1).addBytes(large, 0, row == 9 ? large.length : 5);
+      builder.column(2).addNull();
+    }
+    return builder.build();
   }
 
   private void assertFails(StreamDefinition stream, Columns rows, SqlState state, String... texts) {
