@@ -125,14 +125,21 @@ public final class DatabaseKeyspace {
     return exists(transaction, name) ? open(transaction, name) : create(transaction, name);
   }
 
-  /** Removes a database with everything in it. */
+  /**
+   * Removes a database with everything in it, in a transaction that the caller commits.
+   *
+   * @throws CaissonException UNDEFINED_OBJECT, if there is none of that name
+   */
   public static void drop(Transaction transaction, String name) {
-    if (!DirectoryLayer.getDefault()
-        .removeIfExists(transaction, List.of(ROOT, checkName(name)))
-        .join()) {
+    if (!exists(transaction, name)) {
       throw new CaissonException(
           SqlState.UNDEFINED_OBJECT, "Database \"" + name + "\" does not exist");
     }
+    DirectoryLayer root = DirectoryLayer.getDefault();
+    for (Kind kind : Kind.values()) {
+      root.removeIfExists(transaction, List.of(ROOT, name, kind.directory())).join();
+    }
+    root.remove(transaction, List.of(ROOT, name)).join();
   }
 
   private static String checkName(String name) {

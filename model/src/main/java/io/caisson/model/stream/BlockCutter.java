@@ -21,10 +21,16 @@ final class BlockCutter {
   private static final int FIRST_TRY = 4 * FULL_BLOCK;
 
   private final BlockEncoder encoder = new BlockEncoder();
+  private final int[] positions;
   private final ObjIntConsumer<byte[]> sink;
 
-  /** A cutter that hands on each block, in order, with its number of rows. */
-  BlockCutter(ObjIntConsumer<byte[]> sink) {
+  /**
+   * A cutter that hands on each block, in order, with its number of rows.
+   *
+   * @param positions where the rows stood in what was to be appended, for errors to name
+   */
+  BlockCutter(int[] positions, ObjIntConsumer<byte[]> sink) {
+    this.positions = positions;
     this.sink = sink;
   }
 
@@ -48,7 +54,7 @@ final class BlockCutter {
       throw new CaissonException(
               SqlState.ROW_TOO_LARGE,
               "Row "
-                  + (from + 1)
+                  + (positions[from] + 1)
                   + " takes "
                   + block.length
                   + " bytes, more than the "

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /**
  * Appends rows to the streams of a database. Thread-safe; a transaction may append often and to
@@ -59,13 +60,15 @@ public final class StreamLog {
     Counts written = Counts.NONE;
     if (stream.shards() == 1 || stream.partitionBy().isEmpty()) {
       int shard = Math.floorMod(turn.getAndIncrement(), stream.shards());
-      written = appendToShard(transaction, stream, shard, rows);
+      int[] all = IntStream.range(0, rows.size()).toArray();
+      written = appendToShard(transaction, stream, shard, rows, all);
     } else {
       int[] shards = ShardHash.shardsOf(rows, stream.partitionBy(), stream.shards());
       for (int shard = 0; shard < stream.shards(); shard++) {
-        Columns part = partOf(rows, shards, shard);
-        if (part.size() > 0) {
-          written = written.plus(appendToShard(transaction, stream, shard, part));
+        int[] positions = positionsOf(shards, shard);
+        if (positions.length > 0) {
+          Columns part = rows.gather(positions, positions.length);
+          written = written.plus(appendToShard(transaction, stream, shard, part, positions));
         }
       }
     }
@@ -96,25 +99,19 @@ public final class StreamLog {
     return transaction.watch(pulses.pack(stream.id()));
   }
 
-  private static Columns partOf(Columns rows, int[] shards, int shard) {
-    int[] positions = new int[rows.size()];
-    int count = 0;
-    for (int row = 0; row < positions.length; row++) {
-      if (shards[row] == shard) {
-        positions[count++] = row;
-      }
-    }
-    return count == rows.size() ? rows : rows.gather(positions, count);
+  private static int[] positionsOf(int[] shards, int shard) {
+    return IntStream.range(0, shards.length).filter(row -> shards[row] == shard).toArray();
   }
 
   private Counts appendToShard(
-      Transaction transaction, StreamDefinition stream, int shard, Columns rows) {
+      Transaction transaction, StreamDefinition stream, int shard, Columns rows, int[] positions) {
     var written =
         new Object() {
           long blocks;
           long bytes;
         };
     new BlockCutter(
+            positions,
             (block, count) -> {
               byte[] key = keys.next(stream, shard, UserVersions.next(transaction));
               transaction.mutate(MutationType.SET_VERSIONSTAMPED_KEY, key, block);

@@ -158,7 +158,8 @@ public final class TableStore {
    * @param key the values of all key columns, physical: Long, Double, String or byte[]
    * @return the row as columns of one row, or empty
    */
-  public Optional<Columns> get(ReadTransaction transaction, TableDefinition table, List<?> key) {
+  public Optional<Columns> get(
+      ReadTransaction transaction, TableDefinition table, List<Object> key) {
     Layout layout = Layout.of(rows, table);
     byte[] packed = layout.keys().of(key);
     byte[] value = transaction.get(packed).join();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.caisson.model.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.caisson.model.keyspace;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.caisson.model.record;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.caisson.model.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.caisson.model.stream;
+
+import org.jspecify.annotations.NullMarked;

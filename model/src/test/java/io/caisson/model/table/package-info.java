@@ -1,0 +1,4 @@
+@NullMarked
+package io.caisson.model.table;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.caisson.model.transaction;
+
+import org.jspecify.annotations.NullMarked;
