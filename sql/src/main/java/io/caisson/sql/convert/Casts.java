@@ -75,8 +75,7 @@ final class Casts {
   }
 
   /** A literal that is cast where it can be done without thinking of errors; else null. */
-  private static @Nullable Expression fold(
-      @Nullable Object value, SqlType from, SqlType to) {
+  private static @Nullable Expression fold(@Nullable Object value, SqlType from, SqlType to) {
     if (value == null) {
       return new Expression.Literal(null, to.withNullable(true));
     }

@@ -50,7 +50,8 @@ public final class ExpressionConverter {
       throw Refusal.of("sub-queries", "Select from a view over the one table instead.");
     }
     if (node instanceof RexOver) {
-      throw Refusal.of("window functions (OVER)", "Group by TUMBLE windows, or query the view with OVER.");
+      throw Refusal.of(
+          "window functions (OVER)", "Group by TUMBLE windows, or query the view with OVER.");
     }
     if (node instanceof RexCall call) {
       return call(call);
@@ -109,7 +110,8 @@ public final class ExpressionConverter {
           "Use a column of the stream, or the function when you query the view.");
     }
     throw Refusal.of(
-        "the function " + name, "Use one that SHOW or the documentation lists, or compute it when you query the view.");
+        "the function " + name,
+        "Use one that SHOW or the documentation lists, or compute it when you query the view.");
   }
 
   private List<Expression> operands(RexCall call) {

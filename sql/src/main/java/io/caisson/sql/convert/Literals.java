@@ -13,8 +13,8 @@ import org.apache.calcite.util.TimestampString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Constants in physical form. A NUMERIC constant keeps its BigDecimal until a cast makes a DOUBLE of
- * it; none is left in a finished expression. Stateless.
+ * Constants in physical form. A NUMERIC constant keeps its BigDecimal until a cast makes a DOUBLE
+ * of it; none is left in a finished expression. Stateless.
  */
 final class Literals {
   private static final long MICROS_PER_MILLI = 1_000L;
@@ -45,8 +45,7 @@ final class Literals {
       case REAL, DOUBLE -> literal.getValueAs(Double.class);
       case NUMERIC -> literal.getValueAs(BigDecimal.class);
       case TEXT -> literal.getValueAs(String.class);
-      case BYTEA ->
-          throw Refusal.of("constants of type BYTEA", "Compare when you query the view.");
+      case BYTEA -> throw Refusal.of("constants of type BYTEA", "Compare when you query the view.");
       case DATE -> days(literal);
       case TIME -> millis(literal) * MICROS_PER_MILLI;
       case TIMESTAMP -> millis(literal) * MICROS_PER_MILLI;

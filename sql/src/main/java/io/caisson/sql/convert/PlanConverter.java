@@ -85,27 +85,28 @@ public final class PlanConverter {
 
   private static CaissonException refused(RelNode node) {
     if (node instanceof Sort) {
-      return Refusal.of(
-          "ORDER BY, LIMIT or OFFSET", "Order the rows when you query the view.");
+      return Refusal.of("ORDER BY, LIMIT or OFFSET", "Order the rows when you query the view.");
     }
     if (node instanceof Join || node instanceof Correlate) {
       return Refusal.of("joins", "Keep one view for each input and join them when you query.");
     }
     if (node instanceof SetOp) {
       return Refusal.of(
-          "UNION, INTERSECT or EXCEPT", "Keep one view for each part and combine them when you query.");
+          "UNION, INTERSECT or EXCEPT",
+          "Keep one view for each part and combine them when you query.");
     }
     if (node instanceof Values) {
       return Refusal.of("constant rows", "Select from a stream.");
     }
-    return Refusal.of("this kind of query", "Keep a simpler view and do the rest when you query it.");
+    return Refusal.of(
+        "this kind of query", "Keep a simpler view and do the rest when you query it.");
   }
 
   private Plan scan(TableScan scan) {
     CatalogTable table = scan.getTable().unwrap(CatalogTable.class);
-    String name = scan.getTable().getQualifiedName().get(scan.getTable().getQualifiedName().size() - 1);
-    CatalogObject object =
-        table != null ? table.object() : catalog.find(name).orElseThrow();
+    String name =
+        scan.getTable().getQualifiedName().get(scan.getTable().getQualifiedName().size() - 1);
+    CatalogObject object = table != null ? table.object() : catalog.find(name).orElseThrow();
     if (object instanceof StreamDefinition stream) {
       return new Plan.StreamScan(stream);
     }
@@ -120,8 +121,7 @@ public final class PlanConverter {
     List<Expression> inputs =
         source instanceof Plan.Project below ? below.expressions() : columns(source);
     var converter = new ExpressionConverter(project.getCluster().getRexBuilder(), inputs);
-    List<Expression> expressions =
-        project.getProjects().stream().map(converter::convert).toList();
+    List<Expression> expressions = project.getProjects().stream().map(converter::convert).toList();
     if (merges && source instanceof Plan.Project below) {
       return new Plan.Project(below.source(), expressions, names);
     }
@@ -133,8 +133,7 @@ public final class PlanConverter {
 
   private Plan aggregate(Aggregate aggregate) {
     if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
-      throw Refusal.of(
-          "GROUPING SETS, ROLLUP or CUBE", "Keep one view for each grouping.");
+      throw Refusal.of("GROUPING SETS, ROLLUP or CUBE", "Keep one view for each grouping.");
     }
     Plan source = convert(aggregate.getInput());
     List<String> names = aggregate.getRowType().getFieldNames();
@@ -161,7 +160,9 @@ public final class PlanConverter {
           case MIN -> AggregateCall.Function.MIN;
           case MAX -> AggregateCall.Function.MAX;
           case AVG -> AggregateCall.Function.AVG;
-          default -> throw Refusal.of("the aggregate " + function, "There are COUNT, SUM, MIN, MAX and AVG.");
+          default ->
+              throw Refusal.of(
+                  "the aggregate " + function, "There are COUNT, SUM, MIN, MAX and AVG.");
         };
     if (call.getArgList().size() > 1) {
       throw Refusal.of(function + " of several columns", "Use one column.");
@@ -183,7 +184,9 @@ public final class PlanConverter {
     }
     return new AggregateCall(
         kind,
-        call.getArgList().isEmpty() ? OptionalInt.empty() : OptionalInt.of(call.getArgList().get(0)),
+        call.getArgList().isEmpty()
+            ? OptionalInt.empty()
+            : OptionalInt.of(call.getArgList().get(0)),
         call.hasFilter() ? OptionalInt.of(call.filterArg) : OptionalInt.empty(),
         name,
         type);

@@ -28,8 +28,7 @@ final class WindowConverter {
     StreamDefinition stream = stream(source);
     int column = timeColumn(call.getOperands().get(0), stream);
     long size = micros(call.getOperands().get(1), "size");
-    long offset =
-        call.getOperands().size() > 2 ? micros(call.getOperands().get(2), "offset") : 0;
+    long offset = call.getOperands().size() > 2 ? micros(call.getOperands().get(2), "offset") : 0;
     if (size <= 0) {
       throw PlanConverter.invalid("a window's size must be positive", "Write INTERVAL '1' MINUTE.");
     }
@@ -82,5 +81,4 @@ final class WindowConverter {
         "a window's " + what + " must be a constant interval of days or less",
         "Write INTERVAL '1' MINUTE.");
   }
-
 }

@@ -94,7 +94,9 @@ public final class Definitions {
               .withHint("Add PRIMARY KEY to a column, or PRIMARY KEY (a, b) for several.")
           : errors.at(
               SqlState.INVALID_DEFINITION,
-              "multiple primary keys for table \"" + create.name().getSimple() + "\" are not allowed",
+              "multiple primary keys for table \""
+                  + create.name().getSimple()
+                  + "\" are not allowed",
               place);
     }
     if (elements.primaryKeys().isEmpty()) {
@@ -150,8 +152,7 @@ public final class Definitions {
   }
 
   private RuntimeException noColumn(String name, SqlParserPos place) {
-    return errors.at(
-        SqlState.UNDEFINED_COLUMN, "column \"" + name + "\" does not exist", place);
+    return errors.at(SqlState.UNDEFINED_COLUMN, "column \"" + name + "\" does not exist", place);
   }
 
   private @Nullable WatermarkDefinition watermark(
@@ -174,7 +175,9 @@ public final class Definitions {
     if (columns.get(column).type().kind() != TypeKind.TIMESTAMP) {
       throw errors.at(
           SqlState.INVALID_DEFINITION,
-          "the watermark's column \"" + name + "\" must be a TIMESTAMP, not "
+          "the watermark's column \""
+              + name
+              + "\" must be a TIMESTAMP, not "
               + columns.get(column).type().sql(),
           watermark.column().getParserPosition());
     }

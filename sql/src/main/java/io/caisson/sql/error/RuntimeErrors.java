@@ -9,8 +9,11 @@ import java.util.Locale;
 public final class RuntimeErrors {
   private RuntimeErrors() {}
 
-  /** The error for whatever a running query threw. */
-  public static CaissonException translate(RuntimeException error) {
+  /**
+   * The error for whatever a running query threw. Constants are computed while its code is loaded,
+   * so that it may be an {@link ExceptionInInitializerError}.
+   */
+  public static CaissonException translate(Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof CaissonException known) {
         return known;
@@ -25,6 +28,10 @@ public final class RuntimeErrors {
 
   private static CaissonException translateRoot(Throwable root, String text) {
     String lower = text.toLowerCase(Locale.ROOT);
+    if (lower.contains("unable to implement") || root instanceof UnsupportedOperationException) {
+      return new CaissonException(
+          SqlState.FEATURE_NOT_SUPPORTED, "this query uses a feature that is not there yet", root);
+    }
     if (root instanceof ArithmeticException) {
       return lower.contains("zero") || lower.contains("undefined")
           ? new CaissonException(SqlState.DIVISION_BY_ZERO, "division by zero", root)
@@ -54,10 +61,6 @@ public final class RuntimeErrors {
           SqlState.INVALID_PARAMETER,
           "more than one row returned by a subquery used as an expression",
           root);
-    }
-    if (lower.contains("unable to implement") || root instanceof UnsupportedOperationException) {
-      return new CaissonException(
-          SqlState.FEATURE_NOT_SUPPORTED, "this query uses a feature that is not there yet", root);
     }
     return new CaissonException(
         SqlState.INTERNAL_ERROR, "the query failed: " + ValidationErrors.tidy(text), root);

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqlErrors {
   private static final int MAX_EXPECTED = 3;
-  private static final Pattern ENCOUNTERED = Pattern.compile("Encountered (?:\"(<EOF>)\"|\" (?:\"[^\"]*\"|<\\w+>) \"(.*?) \").*");
+  private static final Pattern ENCOUNTERED =
+      Pattern.compile("Encountered (?:\"(<EOF>)\"|\" (?:\"[^\"]*\"|<\\w+>) \"(.*?) \").*");
   private static final Pattern LEXICAL =
       Pattern.compile("Lexical error at line \\d+, column \\d+\\.\\s+Encountered: (.*?), after");
   private static final Pattern LEXICAL_PLACE = Pattern.compile("line (\\d+), column (\\d+)");
@@ -92,6 +93,11 @@ public final class SqlErrors {
       return ValidationErrors.translate(context, this);
     }
     Matcher encountered = ENCOUNTERED.matcher(text);
+    if (text.startsWith("Non-query expression")) {
+      return at(SqlState.SYNTAX_ERROR, "this is no statement", error.getPos())
+          .withHint(
+              "A statement begins with SELECT, INSERT, CREATE, DROP, SHOW, SET, EXPLAIN or SUBSCRIBE.");
+    }
     if (!encountered.find()) {
       return at(SqlState.SYNTAX_ERROR, ValidationErrors.tidy(text), error.getPos());
     }

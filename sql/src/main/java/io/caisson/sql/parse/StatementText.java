@@ -58,6 +58,17 @@ public record StatementText(String text, Position start) {
     }
   }
 
+  /** The query of a CREATE ... AS query: what stands behind the first AS. */
+  public static String queryOf(String text) {
+    var scanner = new SqlScanner(text);
+    for (var kind = scanner.next(); kind != SqlScanner.Kind.END; kind = scanner.next()) {
+      if (kind == SqlScanner.Kind.WORD && scanner.token().equalsIgnoreCase("as")) {
+        return text.substring(scanner.end()).strip();
+      }
+    }
+    throw new IllegalArgumentException("no query in " + text);
+  }
+
   private static Position place(String text, int offset) {
     int line = 1;
     int lineStart = 0;

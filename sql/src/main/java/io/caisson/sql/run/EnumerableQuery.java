@@ -8,7 +8,7 @@ import io.caisson.type.SqlType;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.linq4j.Enumerator;
 import org.apache.calcite.runtime.Bindable;
@@ -42,7 +42,7 @@ record EnumerableQuery(
     var context = new QueryContext(types, source, targets, constants, clock);
     try {
       return new Rows(code.bind(context).enumerator(), context, columns);
-    } catch (RuntimeException error) {
+    } catch (RuntimeException | ExceptionInInitializerError error) {
       context.close();
       throw RuntimeErrors.translate(error);
     }
@@ -73,9 +73,9 @@ record EnumerableQuery(
       return ahead;
     }
 
-    private boolean guarded(BooleanSupplier step) {
+    private <T extends @Nullable Object> T guarded(Supplier<T> step) {
       try {
-        return step.getAsBoolean();
+        return step.get();
       } catch (RuntimeException error) {
         CaissonException translated = RuntimeErrors.translate(error);
         close();
@@ -89,7 +89,7 @@ record EnumerableQuery(
         throw new NoSuchElementException();
       }
       ahead = null;
-      Object current = rows.current();
+      Object current = guarded(rows::current);
       @Nullable Object[] result = new Object[types.size()];
       @Nullable Object[] values =
           current instanceof Object[] many && (many.length == result.length)

@@ -28,13 +28,13 @@ import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.rel.RelCollationTraitDef;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.runtime.Bindable;
 import org.apache.calcite.sql.SqlExplainLevel;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
-import org.apache.calcite.rel.core.RelFactories;
 
 /** Plans ad-hoc queries for Calcite's enumerable runtime. For one query. */
 public final class QueryPlanner {
@@ -56,6 +56,12 @@ public final class QueryPlanner {
           CoreRules.FILTER_MERGE,
           CoreRules.PROJECT_MERGE,
           CoreRules.PROJECT_REMOVE);
+
+  /** Brings filters next to the scans again, behind the projections that trimming left there. */
+  private static final List<RelOptRule> LATE =
+      List.of(
+          CoreRules.FILTER_PROJECT_TRANSPOSE, CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE);
+
   private static final List<RelOptRule> PHYSICAL =
       List.of(
           EnumerableRules.ENUMERABLE_JOIN_RULE,
@@ -80,6 +86,13 @@ public final class QueryPlanner {
           EnumerableRules.ENUMERABLE_WINDOW_RULE,
           EnumerableRules.ENUMERABLE_TABLE_FUNCTION_SCAN_RULE,
           EnumerableRules.ENUMERABLE_MATCH_RULE);
+
+  /** Only Calc has an implementation; filters and projections are there for the planner. */
+  private static final List<RelOptRule> CALC =
+      List.of(
+          EnumerableRules.ENUMERABLE_PROJECT_TO_CALC_RULE,
+          EnumerableRules.ENUMERABLE_FILTER_TO_CALC_RULE,
+          CoreRules.CALC_MERGE);
 
   private final Clock clock;
 
@@ -132,7 +145,10 @@ public final class QueryPlanner {
             () ->
                 new CaissonException(
                         SqlState.FEATURE_NOT_SUPPORTED,
-                        "column \"" + name + "\" has the type " + type.getSqlTypeName().getName()
+                        "column \""
+                            + name
+                            + "\" has the type "
+                            + type.getSqlTypeName().getName()
                             + ", which cannot be a result")
                     .withHint("Cast it to another type, as in CAST(... AS TEXT)."));
   }
@@ -144,7 +160,7 @@ public final class QueryPlanner {
       tree = RelDecorrelator.decorrelateQuery(tree, builder);
     }
     tree = rewritten(tree, LOGICAL);
-    return new RelFieldTrimmer(null, builder).trim(tree);
+    return rewritten(new RelFieldTrimmer(null, builder).trim(tree), LATE);
   }
 
   private static RelNode rewritten(RelNode tree, List<RelOptRule> rules) {
@@ -153,7 +169,8 @@ public final class QueryPlanner {
             .addMatchOrder(HepMatchOrder.BOTTOM_UP)
             .addRuleCollection(rules)
             .build();
-    var planner = new HepPlanner(program, null, true, null, org.apache.calcite.plan.RelOptCostImpl.FACTORY);
+    var planner =
+        new HepPlanner(program, null, true, null, org.apache.calcite.plan.RelOptCostImpl.FACTORY);
     planner.setRoot(tree);
     return planner.findBestExp();
   }
@@ -162,7 +179,6 @@ public final class QueryPlanner {
     RelOptPlanner planner = tree.getCluster().getPlanner();
     RelTraitSet wanted = tree.getTraitSet().replace(EnumerableConvention.INSTANCE).simplify();
     planner.setRoot(planner.changeTraits(tree, wanted));
-    return (EnumerableRel) planner.findBestExp();
+    return (EnumerableRel) rewritten(planner.findBestExp(), CALC);
   }
-
 }

@@ -62,7 +62,11 @@ final class RuntimeArithmetic extends RelHomogeneousShuttle {
         RexNode operand = call.getOperands().get(i);
         RelDataType wanted = SqlTypes.toCalcite(function.scalar().arguments().get(i), types);
         boolean as = wanted.getSqlTypeName() == operand.getType().getSqlTypeName();
-        boolean fits = as || SqlTypeUtil.isCharacter(wanted) || SqlTypeUtil.isDatetime(wanted) || SqlTypeUtil.isInterval(wanted);
+        boolean fits =
+            as
+                || SqlTypeUtil.isCharacter(wanted)
+                || SqlTypeUtil.isDatetime(wanted)
+                || SqlTypeUtil.isInterval(wanted);
         arguments.add(fits ? operand : rex.ensureType(wanted, operand, true));
       }
       return call.clone(call.getType(), arguments);

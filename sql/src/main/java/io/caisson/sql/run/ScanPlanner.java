@@ -57,7 +57,10 @@ final class ScanPlanner extends RelHomogeneousShuttle {
     return super.visit(node);
   }
 
-  private RelNode narrowed(LogicalProject project, @org.jspecify.annotations.Nullable LogicalFilter filter, TableScan scan) {
+  private RelNode narrowed(
+      LogicalProject project,
+      @org.jspecify.annotations.Nullable LogicalFilter filter,
+      TableScan scan) {
     var used = new TreeSet<Integer>();
     project.getProjects().forEach(e -> RelOptUtil.InputFinder.bits(e).forEach(used::add));
     if (filter != null) {

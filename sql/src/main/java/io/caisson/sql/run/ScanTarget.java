@@ -28,7 +28,13 @@ record ScanTarget(CatalogObject object, ScanRequest request) {
   /** The conditions as SQL writes them. */
   String conditionText() {
     return request.conditions().stream()
-        .map(c -> object.columns().get(c.column()).name() + " " + c.comparison().sql() + " " + c.value())
+        .map(
+            c ->
+                object.columns().get(c.column()).name()
+                    + " "
+                    + c.comparison().sql()
+                    + " "
+                    + c.value())
         .collect(Collectors.joining(" AND "));
   }
 }

@@ -26,7 +26,9 @@ public final class CatalogTable extends AbstractTable {
     if (object instanceof RecordTableDefinition) {
       throw new CaissonException(
               SqlState.FEATURE_NOT_SUPPORTED,
-              "\"" + object.name() + "\" is a table without a schema and cannot be queried with SQL yet")
+              "\""
+                  + object.name()
+                  + "\" is a table without a schema and cannot be queried with SQL yet")
           .withHint("Read it through the record API, or keep its rows in a stream or table.");
     }
     var row = types.builder();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -14,6 +15,7 @@ import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.fun.SqlLibrary;
 import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.validate.SqlNameMatcher;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FunctionTable implements SqlOperatorTable {
   private final Map<String, List<SqlOperator>> ours = new TreeMap<>();
-  private final SqlOperatorTable calcite =
-      SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
-          SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL);
+  private final SqlOperatorTable standard = SqlStdOperatorTable.instance();
+
+  /** Made when first needed: it is large and seldom asked. */
+  private static final class Library {
+    static final SqlOperatorTable TABLE =
+        SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(SqlLibrary.POSTGRESQL);
+  }
 
   /** A table of the given functions before Calcite's. */
   public FunctionTable(List<ScalarFunction> functions) {
@@ -58,8 +64,12 @@ public final class FunctionTable implements SqlOperatorTable {
             : null;
     if (own != null) {
       found.addAll(own);
-    } else {
-      calcite.lookupOperatorOverloads(name, category, syntax, found, matcher);
+      return;
+    }
+    int before = found.size();
+    standard.lookupOperatorOverloads(name, category, syntax, found, matcher);
+    if (found.size() == before) {
+      Library.TABLE.lookupOperatorOverloads(name, category, syntax, found, matcher);
     }
   }
 
@@ -67,7 +77,7 @@ public final class FunctionTable implements SqlOperatorTable {
   public List<SqlOperator> getOperatorList() {
     var all = new ArrayList<SqlOperator>();
     ours.values().forEach(all::addAll);
-    calcite.getOperatorList().stream()
+    Stream.concat(standard.getOperatorList().stream(), Library.TABLE.getOperatorList().stream())
         .filter(o -> !(o instanceof SqlFunction) || !knows(o.getName().toLowerCase(Locale.ROOT)))
         .forEach(all::add);
     return all;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.rel.RelNode;
@@ -14,11 +15,10 @@ import org.apache.calcite.rel.RelShuttleImpl;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
-import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
@@ -76,8 +76,7 @@ public final class QueryValidator {
   private ValidatedQuery validated(SqlNode query) {
     var types = new CaissonTypeFactory();
     var names = new CatalogNames(catalog, types);
-    SqlValidator validator =
-        SqlValidatorUtil.newValidator(functions, names, types, VALIDATION);
+    SqlValidator validator = SqlValidatorUtil.newValidator(functions, names, types, VALIDATION);
     SqlNode plain = query.accept(new SpecialSyntax(functions));
     SqlNode checked = validator.validate(plain == null ? query : plain);
     RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(types));
@@ -94,8 +93,7 @@ public final class QueryValidator {
     RelRoot root = converter.convertQuery(checked, false, true);
     RelDataType row = validator.getValidatedNodeType(checked);
     List<SqlNode> items = OutputNames.items(checked);
-    return new ValidatedQuery(
-        root.project(), OutputNames.of(items, row), items, inputs(root.rel));
+    return new ValidatedQuery(root.project(), OutputNames.of(items, row), items, inputs(root.rel));
   }
 
   /** The catalog's objects that a tree reads, sub-queries included. */

@@ -1,0 +1,144 @@
+package io.caisson.sql;
+
+import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.StreamDefinition;
+import io.caisson.catalog.TableDefinition;
+import io.caisson.plan.Plan;
+import io.caisson.sql.run.PreparedQuery;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement that is understood: names looked up, types checked, queries planned against the
+ * catalog that was given. What it does to the database is the engine's business. Immutable.
+ */
+public sealed interface Statement {
+  /** What SHOW shows. */
+  enum Shown {
+    STREAMS,
+    TABLES,
+    VIEWS,
+    /** All settings. */
+    ALL,
+    /** The columns of the object that is named. */
+    COLUMNS,
+    /** The CREATE statement of the object that is named. */
+    CREATE,
+    /** The setting that is named. */
+    OPTION
+  }
+
+  /**
+   * CREATE STREAM.
+   *
+   * @param definition the stream, its id still 0
+   * @param ifNotExists whether an object of the name is no error
+   */
+  record CreateStream(StreamDefinition definition, boolean ifNotExists) implements Statement {}
+
+  /**
+   * CREATE TABLE.
+   *
+   * @param definition the table, its id still 0
+   * @param ifNotExists whether an object of the name is no error
+   */
+  record CreateTable(TableDefinition definition, boolean ifNotExists) implements Statement {}
+
+  /**
+   * CREATE MATERIALIZED VIEW.
+   *
+   * @param name its name
+   * @param ifNotExists whether an object of the name is no error
+   * @param query the text of its query
+   * @param plan the plan of its query
+   * @param columns its columns
+   * @param lateColumns the columns of its late rows; empty where it has no window
+   * @param inputs the names of the objects that it reads
+   */
+  record CreateView(
+      String name,
+      boolean ifNotExists,
+      String query,
+      Plan plan,
+      List<ColumnDefinition> columns,
+      List<ColumnDefinition> lateColumns,
+      Set<String> inputs)
+      implements Statement {
+    /** Copies the collections. */
+    public CreateView {
+      columns = List.copyOf(columns);
+      lateColumns = List.copyOf(lateColumns);
+      inputs = Set.copyOf(inputs);
+    }
+  }
+
+  /**
+   * DROP of an object of the right kind.
+   *
+   * @param name its name
+   * @param object the object, or null where there is none, which IF EXISTS allowed
+   */
+  record Drop(String name, @Nullable CatalogObject object) implements Statement {}
+
+  /**
+   * INSERT.
+   *
+   * @param target a stream or table
+   * @param columns position in the target of each column of the source
+   * @param source rows with Java values of the target's types; columns that it lacks are NULL
+   */
+  record Insert(CatalogObject target, int[] columns, PreparedQuery source) implements Statement {}
+
+  /**
+   * A query.
+   *
+   * @param query how to run it
+   */
+  record Query(PreparedQuery query) implements Statement {}
+
+  /**
+   * SHOW.
+   *
+   * @param what what to show
+   * @param name the setting's name for OPTION, else null
+   * @param object the object for COLUMNS and CREATE, else null
+   */
+  record Show(Shown what, @Nullable String name, @Nullable CatalogObject object)
+      implements Statement {}
+
+  /**
+   * EXPLAIN of a query.
+   *
+   * @param query the query
+   */
+  record ExplainQuery(PreparedQuery query) implements Statement {}
+
+  /**
+   * EXPLAIN MATERIALIZED VIEW.
+   *
+   * @param view the view
+   */
+  record ExplainView(CatalogObject view) implements Statement {}
+
+  /** EXPLAIN STORAGE. */
+  record ExplainStorage() implements Statement {}
+
+  /**
+   * SUBSCRIBE.
+   *
+   * @param target what to follow
+   * @param snapshot whether what is there already comes first; so unless SNAPSHOT = false
+   * @param progress whether marks of progress come too
+   */
+  record Subscribe(CatalogObject target, boolean snapshot, boolean progress) implements Statement {}
+
+  /**
+   * SET.
+   *
+   * @param name the setting
+   * @param value its value as text, or null for DEFAULT
+   */
+  record SetOption(String name, @Nullable String value) implements Statement {}
+}

@@ -1,0 +1,288 @@
+package io.caisson.sql;
+
+import io.caisson.catalog.Catalog;
+import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.RecordTableDefinition;
+import io.caisson.catalog.StreamDefinition;
+import io.caisson.catalog.TableDefinition;
+import io.caisson.catalog.ViewDefinition;
+import io.caisson.error.CaissonException;
+import io.caisson.error.SqlState;
+import io.caisson.sql.define.Definitions;
+import io.caisson.sql.error.SqlErrors;
+import io.caisson.sql.run.PreparedQuery;
+import io.caisson.sql.run.QueryPlanner;
+import io.caisson.sql.syntax.OptionSyntax;
+import io.caisson.sql.syntax.StatementNode;
+import io.caisson.sql.syntax.StatementSyntax;
+import io.caisson.sql.validate.FunctionTable;
+import io.caisson.sql.validate.QueryValidator;
+import io.caisson.sql.validate.ValidatedQuery;
+import io.caisson.sql.write.InsertPlanner;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.sql.SqlDescribeTable;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
+
+/** Understands one statement in the light of one catalog. For one thread. */
+final class StatementPreparer {
+  private final Catalog catalog;
+  private final FunctionTable functions;
+  private final QueryPlanner planner;
+  private final SqlErrors errors;
+
+  StatementPreparer(
+      Catalog catalog, FunctionTable functions, QueryPlanner planner, SqlErrors errors) {
+    this.catalog = catalog;
+    this.functions = functions;
+    this.planner = planner;
+    this.errors = errors;
+  }
+
+  Statement prepare(ParsedStatement statement) {
+    SqlNode syntax = statement.syntax();
+    if (syntax instanceof StatementNode ours) {
+      return prepare(ours.statement(), statement);
+    }
+    if (syntax instanceof SqlInsert insert) {
+      return insert(insert);
+    }
+    if (syntax instanceof SqlDescribeTable describe) {
+      SqlIdentifier table = describe.getTable();
+      return new Statement.Show(Statement.Shown.COLUMNS, null, object(table));
+    }
+    if (SqlKind.QUERY.contains(syntax.getKind())) {
+      return new Statement.Query(query(syntax));
+    }
+    String kind = syntax.getKind().name().replace('_', ' ');
+    throw switch (syntax.getKind()) {
+      case UPDATE, DELETE, MERGE ->
+          errors
+              .unsupported(kind + " is not supported yet", syntax.getParserPosition())
+              .withHint("Insert a row with the same primary key to replace one in a table.");
+      default ->
+          errors.at(SqlState.SYNTAX_ERROR, "this is no statement", syntax.getParserPosition());
+    };
+  }
+
+  private Statement prepare(StatementSyntax syntax, ParsedStatement statement) {
+    if (syntax instanceof StatementSyntax.CreateStream create) {
+      refuseReplace(create.replace(), create.name());
+      checkName(create.name());
+      return new Statement.CreateStream(
+          new Definitions(errors).stream(create), create.ifNotExists());
+    }
+    if (syntax instanceof StatementSyntax.CreateTable create) {
+      refuseReplace(create.replace(), create.name());
+      checkName(create.name());
+      return new Statement.CreateTable(new Definitions(errors).table(create), create.ifNotExists());
+    }
+    if (syntax instanceof StatementSyntax.CreateView create) {
+      refuseReplace(create.replace(), create.name());
+      checkName(create.name());
+      return new ViewPreparer(catalog, errors, this::validate).prepare(create, statement.text());
+    }
+    if (syntax instanceof StatementSyntax.Drop drop) {
+      return drop(drop);
+    }
+    if (syntax instanceof StatementSyntax.Show show) {
+      return show(show);
+    }
+    if (syntax instanceof StatementSyntax.ExplainQuery explain) {
+      return new Statement.ExplainQuery(query(explain.query()));
+    }
+    if (syntax instanceof StatementSyntax.ExplainView explain) {
+      return new Statement.ExplainView(view(explain.name()));
+    }
+    if (syntax instanceof StatementSyntax.Subscribe subscribe) {
+      return subscribe(subscribe);
+    }
+    if (syntax instanceof StatementSyntax.SetOption set) {
+      SqlNode value = set.value();
+      return new Statement.SetOption(
+          set.name().getSimple(), value == null ? null : Definitions.text(value));
+    }
+    return new Statement.ExplainStorage();
+  }
+
+  private void refuseReplace(boolean replace, SqlIdentifier name) {
+    if (replace) {
+      throw errors
+          .unsupported("CREATE OR REPLACE is not supported yet", name.getParserPosition())
+          .withHint("Drop the object first, or use IF NOT EXISTS.");
+    }
+  }
+
+  private void checkName(SqlIdentifier name) {
+    if (name.getSimple().contains("$")) {
+      throw errors
+          .at(
+              SqlState.INVALID_NAME,
+              "the name \"" + name.getSimple() + "\" must not contain $",
+              name.getParserPosition())
+          .withHint("Names with $ belong to Caisson, as the late rows of a view do.");
+    }
+  }
+
+  private ValidatedQuery validate(SqlNode query) {
+    RelOptPlanner calcite = QueryPlanner.newPlanner();
+    return new QueryValidator(catalog, functions, errors, calcite).validate(query);
+  }
+
+  private PreparedQuery query(SqlNode query) {
+    return planner.plan(validate(query));
+  }
+
+  private CatalogObject object(SqlIdentifier name) {
+    return catalog
+        .find(name.getSimple())
+        .orElseThrow(() -> errors.noRelation(name.getSimple(), name.getParserPosition()));
+  }
+
+  private CatalogObject view(SqlIdentifier name) {
+    CatalogObject object = object(name);
+    if (object instanceof ViewDefinition) {
+      return object;
+    }
+    throw wrongType(object, "materialized view", name);
+  }
+
+  private CaissonException wrongType(CatalogObject object, String wanted, SqlIdentifier name) {
+    return errors.at(
+        SqlState.WRONG_OBJECT_TYPE,
+        "\""
+            + object.name()
+            + "\" is a "
+            + object.kind().toLowerCase(Locale.ROOT)
+            + ", not a "
+            + wanted,
+        name.getParserPosition());
+  }
+
+  private Statement drop(StatementSyntax.Drop drop) {
+    String name = drop.name().getSimple();
+    CatalogObject object = catalog.find(name).orElse(null);
+    if (object == null) {
+      if (drop.ifExists()) {
+        return new Statement.Drop(name, null);
+      }
+      throw errors.noRelation(name, drop.name().getParserPosition());
+    }
+    boolean right =
+        switch (drop.kind()) {
+          case STREAM -> object instanceof StreamDefinition;
+          case TABLE ->
+              object instanceof TableDefinition || object instanceof RecordTableDefinition;
+          case VIEW -> object instanceof ViewDefinition;
+        };
+    if (!right) {
+      String wanted =
+          switch (drop.kind()) {
+            case STREAM -> "stream";
+            case TABLE -> "table";
+            case VIEW -> "materialized view";
+          };
+      throw wrongType(object, wanted, drop.name())
+          .withHint("Use DROP " + object.kind() + " " + name + ".");
+    }
+    return new Statement.Drop(name, object);
+  }
+
+  private Statement show(StatementSyntax.Show show) {
+    SqlIdentifier name = show.name();
+    Statement.Shown what = Statement.Shown.valueOf(show.kind().name());
+    if (name == null) {
+      return new Statement.Show(what, null, null);
+    }
+    return what == Statement.Shown.OPTION
+        ? new Statement.Show(what, name.getSimple(), null)
+        : new Statement.Show(what, null, object(name));
+  }
+
+  private Statement subscribe(StatementSyntax.Subscribe subscribe) {
+    boolean snapshot = true;
+    boolean progress = false;
+    for (OptionSyntax option : subscribe.options()) {
+      String name = option.name().getSimple().toLowerCase(Locale.ROOT);
+      switch (name) {
+        case "snapshot" -> snapshot = flag(option);
+        case "progress" -> progress = flag(option);
+        default ->
+            throw errors
+                .at(
+                    SqlState.INVALID_PARAMETER,
+                    "SUBSCRIBE has no option \"" + name + "\"",
+                    option.name().getParserPosition())
+                .withHint("There are SNAPSHOT and PROGRESS.");
+      }
+    }
+    return new Statement.Subscribe(object(subscribe.name()), snapshot, progress);
+  }
+
+  private boolean flag(OptionSyntax option) {
+    String text = Definitions.text(option.value()).toLowerCase(Locale.ROOT);
+    return switch (text) {
+      case "true", "on", "yes", "1" -> true;
+      case "false", "off", "no", "0" -> false;
+      default ->
+          throw errors.at(
+              SqlState.INVALID_PARAMETER,
+              "option \""
+                  + option.name().getSimple()
+                  + "\" must be true or false, not \""
+                  + text
+                  + "\"",
+              option.name().getParserPosition());
+    };
+  }
+
+  private Statement insert(SqlInsert insert) {
+    CatalogObject target = insertTarget(insert);
+    var inserts = new InsertPlanner(errors, this::validate, planner::plan);
+    int[] positions = inserts.columns(insert, target);
+    List<ColumnDefinition> columns =
+        Arrays.stream(positions).mapToObj(target.columns()::get).toList();
+    boolean named = insert.getTargetColumnList() != null;
+    PreparedQuery source = inserts.source(insert.getSource(), columns, named);
+    int width = source.columns().size();
+    return new Statement.Insert(target, Arrays.copyOf(positions, width), source);
+  }
+
+  private CatalogObject insertTarget(SqlInsert insert) {
+    @Nullable SqlIdentifier name = insert.getTargetTable() instanceof SqlIdentifier id ? id : null;
+    if (name == null || !name.isSimple()) {
+      throw errors.at(
+          SqlState.SYNTAX_ERROR,
+          "INSERT INTO needs the name of a stream or table",
+          insert.getTargetTable().getParserPosition());
+    }
+    if (insert.isUpsert()) {
+      throw errors
+          .unsupported("UPSERT is not supported", insert.getParserPosition())
+          .withHint("INSERT into a table replaces the row with the same primary key.");
+    }
+    CatalogObject target = object(name);
+    if (target instanceof StreamDefinition || target instanceof TableDefinition) {
+      return target;
+    }
+    CaissonException error =
+        errors.at(
+            SqlState.WRONG_OBJECT_TYPE,
+            "cannot insert into "
+                + target.kind().toLowerCase(Locale.ROOT)
+                + " \""
+                + target.name()
+                + "\"",
+            name.getParserPosition());
+    throw target instanceof RecordTableDefinition
+        ? error.withHint("Insert into it through the record API.")
+        : error.withHint("Insert into the stream that it is computed from.");
+  }
+}

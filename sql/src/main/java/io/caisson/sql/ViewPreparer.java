@@ -1,0 +1,93 @@
+package io.caisson.sql;
+
+import io.caisson.catalog.Catalog;
+import io.caisson.catalog.ColumnDefinition;
+import io.caisson.error.CaissonException;
+import io.caisson.error.SqlState;
+import io.caisson.plan.Field;
+import io.caisson.plan.Plan;
+import io.caisson.sql.convert.PlanConverter;
+import io.caisson.sql.error.SqlErrors;
+import io.caisson.sql.parse.StatementText;
+import io.caisson.sql.syntax.StatementSyntax;
+import io.caisson.sql.validate.ValidatedQuery;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.calcite.sql.SqlNode;
+
+/** Understands CREATE MATERIALIZED VIEW. For one statement. */
+final class ViewPreparer {
+  private final Catalog catalog;
+  private final SqlErrors errors;
+  private final Function<SqlNode, ValidatedQuery> validation;
+
+  ViewPreparer(Catalog catalog, SqlErrors errors, Function<SqlNode, ValidatedQuery> validation) {
+    this.catalog = catalog;
+    this.errors = errors;
+    this.validation = validation;
+  }
+
+  Statement prepare(StatementSyntax.CreateView create, String text) {
+    if (!create.materialized()) {
+      throw errors
+          .unsupported("plain views are not supported yet", create.name().getParserPosition())
+          .withHint("Use CREATE MATERIALIZED VIEW.");
+    }
+    if (!create.columns().isEmpty()) {
+      throw errors
+          .unsupported(
+              "a list of column names is not supported", create.columns().getParserPosition())
+          .withHint("Name the columns in the query, with AS.");
+    }
+    ValidatedQuery query = validation.apply(create.query());
+    checkNames(query, create);
+    Plan plan;
+    try {
+      plan = new PlanConverter(catalog).convert(query, query.names());
+    } catch (CaissonException error) {
+      throw error.position() == null
+          ? error.withPosition(errors.position(create.query().getParserPosition()))
+          : error;
+    }
+    return new Statement.CreateView(
+        create.name().getSimple(),
+        create.ifNotExists(),
+        StatementText.queryOf(text),
+        plan,
+        columns(plan.fields()),
+        window(plan).map(window -> columns(window.fields())).orElse(List.of()),
+        query.inputs());
+  }
+
+  private void checkNames(ValidatedQuery query, StatementSyntax.CreateView create) {
+    var seen = new HashSet<String>();
+    for (int i = 0; i < query.names().size(); i++) {
+      String name = query.names().get(i);
+      if (!seen.add(name)) {
+        SqlNode place =
+            query.nodes().size() == query.names().size() ? query.nodes().get(i) : create.query();
+        throw errors
+            .at(
+                SqlState.DUPLICATE_COLUMN,
+                "column \"" + name + "\" specified more than once",
+                place.getParserPosition())
+            .withHint("Give each column a name of its own with AS.");
+      }
+    }
+  }
+
+  private static Optional<Plan.TumbleWindow> window(Plan plan) {
+    for (Optional<Plan> node = Optional.of(plan); node.isPresent(); node = node.get().input()) {
+      if (node.get() instanceof Plan.TumbleWindow window) {
+        return Optional.of(window);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<ColumnDefinition> columns(List<Field> fields) {
+    return fields.stream().map(f -> new ColumnDefinition(f.name(), f.type())).toList();
+  }
+}

@@ -1,0 +1,48 @@
+package io.caisson.sql.write;
+
+import io.caisson.catalog.ColumnDefinition;
+import io.caisson.sql.run.CloseableIterator;
+import io.caisson.sql.run.PreparedQuery;
+import io.caisson.sql.run.ScanSource;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows that stood in the statement. Immutable.
+ *
+ * @param columns their columns
+ * @param rows the rows
+ */
+record ConstantRows(List<ColumnDefinition> columns, List<@Nullable Object[]> rows)
+    implements PreparedQuery {
+  @Override
+  public Set<String> inputs() {
+    return Set.of();
+  }
+
+  @Override
+  public String explain() {
+    return "Values(rows=[" + rows.size() + "])\n";
+  }
+
+  @Override
+  public CloseableIterator<@Nullable Object[]> run(ScanSource source) {
+    Iterator<@Nullable Object[]> iterator = rows.iterator();
+    return new CloseableIterator<>() {
+      @Override
+      public boolean hasNext() {
+        return iterator.hasNext();
+      }
+
+      @Override
+      public @Nullable Object[] next() {
+        return iterator.next().clone();
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+}

@@ -1,0 +1,208 @@
+package io.caisson.sql.write;
+
+import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.ColumnDefinition;
+import io.caisson.error.CaissonException;
+import io.caisson.error.SqlState;
+import io.caisson.sql.error.SqlErrors;
+import io.caisson.sql.run.PreparedQuery;
+import io.caisson.sql.validate.SqlTypes;
+import io.caisson.sql.validate.ValidatedQuery;
+import io.caisson.type.SqlType;
+import io.caisson.type.TypeKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plans the source of an INSERT so that its rows have the types of the target's columns. Rows of
+ * literals, the common case, are read off the syntax tree; anything else is planned as a query. For
+ * one statement.
+ */
+public final class InsertPlanner {
+  private final SqlErrors errors;
+  private final Function<SqlNode, ValidatedQuery> validation;
+  private final Function<ValidatedQuery, PreparedQuery> planning;
+
+  /**
+   * A planner of one statement.
+   *
+   * @param errors makes errors with places in the statement
+   * @param validation checks a query
+   * @param planning plans a checked query
+   */
+  public InsertPlanner(
+      SqlErrors errors,
+      Function<SqlNode, ValidatedQuery> validation,
+      Function<ValidatedQuery, PreparedQuery> planning) {
+    this.errors = errors;
+    this.validation = validation;
+    this.planning = planning;
+  }
+
+  /** The positions of the columns that an INSERT names; all where it names none. */
+  public int[] columns(SqlInsert insert, CatalogObject target) {
+    SqlNodeList named = insert.getTargetColumnList();
+    List<String> names = target.columns().stream().map(ColumnDefinition::name).toList();
+    if (named == null) {
+      return java.util.stream.IntStream.range(0, names.size()).toArray();
+    }
+    int[] positions = new int[named.size()];
+    var seen = new ArrayList<Integer>();
+    for (int i = 0; i < positions.length; i++) {
+      SqlNode node = named.get(i);
+      String name = node instanceof SqlIdentifier id ? id.names.get(id.names.size() - 1) : "";
+      positions[i] = names.indexOf(name);
+      if (positions[i] < 0) {
+        CaissonException error =
+            errors.at(
+                SqlState.UNDEFINED_COLUMN,
+                "column \"" + name + "\" of relation \"" + target.name() + "\" does not exist",
+                node.getParserPosition());
+        throw io.caisson.sql.error.Suggestion.nearest(name, names)
+            .map(near -> error.withHint("Did you mean \"" + near + "\"?"))
+            .orElse(error);
+      }
+      if (seen.contains(positions[i])) {
+        throw errors.at(
+            SqlState.DUPLICATE_COLUMN,
+            "column \"" + name + "\" specified more than once",
+            node.getParserPosition());
+      }
+      seen.add(positions[i]);
+    }
+    return positions;
+  }
+
+  /** The rows to insert: values for the first of the given columns, in Java form. */
+  public PreparedQuery source(SqlNode source, List<ColumnDefinition> columns, boolean named) {
+    if (source.getKind() == SqlKind.VALUES && source instanceof SqlCall values) {
+      List<@Nullable Object[]> rows = literals(values, columns, named);
+      if (rows != null) {
+        int width = rows.isEmpty() ? columns.size() : rows.get(0).length;
+        return new ConstantRows(columns.subList(0, width), rows);
+      }
+    }
+    ValidatedQuery query = validation.apply(source);
+    checkWidth(query.names().size(), columns.size(), named, source);
+    return planning.apply(assigned(query, columns, source));
+  }
+
+  /** The rows, or null where one has something else than literals. */
+  private @Nullable List<@Nullable Object[]> literals(
+      SqlCall values, List<ColumnDefinition> columns, boolean named) {
+    var rows = new ArrayList<@Nullable Object[]>(values.operandCount());
+    int width = -1;
+    for (SqlNode node : values.getOperandList()) {
+      List<SqlNode> cells =
+          node instanceof SqlCall row && row.getKind() == SqlKind.ROW
+              ? row.getOperandList()
+              : List.of(node);
+      checkWidth(cells.size(), columns.size(), named, node);
+      if (width >= 0 && cells.size() != width) {
+        throw errors.at(
+            SqlState.SYNTAX_ERROR,
+            "VALUES lists must all be the same length",
+            node.getParserPosition());
+      }
+      width = cells.size();
+      @Nullable Object[] row = new Object[width];
+      for (int i = 0; i < width; i++) {
+        row[i] = literal(cells.get(i), columns.get(i));
+        if (row[i] == LiteralValues.NOT_LITERAL) {
+          return null;
+        }
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  private @Nullable Object literal(SqlNode cell, ColumnDefinition column) {
+    try {
+      return LiteralValues.of(cell, column);
+    } catch (CaissonException error) {
+      throw error.withPosition(errors.position(cell.getParserPosition()));
+    }
+  }
+
+  private void checkWidth(int given, int wanted, boolean named, SqlNode place) {
+    if (given > wanted) {
+      throw errors.at(
+          SqlState.SYNTAX_ERROR,
+          "INSERT has more expressions than target columns",
+          place.getParserPosition());
+    }
+    if (named && given < wanted) {
+      throw errors.at(
+          SqlState.SYNTAX_ERROR,
+          "INSERT has more target columns than expressions",
+          place.getParserPosition());
+    }
+  }
+
+  private ValidatedQuery assigned(
+      ValidatedQuery query, List<ColumnDefinition> columns, SqlNode source) {
+    RelNode tree = query.tree();
+    RexBuilder rex = tree.getCluster().getRexBuilder();
+    var casts = new ArrayList<RexNode>();
+    var names = new ArrayList<String>();
+    List<RelDataTypeField> fields = tree.getRowType().getFieldList();
+    for (int i = 0; i < fields.size(); i++) {
+      RelDataType given = fields.get(i).getType();
+      ColumnDefinition column = columns.get(i);
+      if (!assignable(given, column.type().kind())) {
+        String type = SqlTypes.fromCalcite(given).map(SqlType::sql).orElse(given.toString());
+        throw LiteralValues.mismatch(column, type.toLowerCase(Locale.ROOT))
+            .withPosition(errors.position(source.getParserPosition()));
+      }
+      RexNode value = rex.makeInputRef(tree, i);
+      RelDataType wanted =
+          SqlTypes.toCalcite(
+              column.type().withNullable(given.isNullable()), tree.getCluster().getTypeFactory());
+      boolean same = given.getSqlTypeName() == wanted.getSqlTypeName();
+      casts.add(same ? value : rex.makeAbstractCast(wanted, value, false));
+      names.add(column.name());
+    }
+    RelNode project = LogicalProject.create(tree, List.of(), casts, names, java.util.Set.of());
+    return new ValidatedQuery(project, names, query.nodes(), query.inputs());
+  }
+
+  /** Whether PostgreSQL would convert on assignment. A constant text counts as of any type. */
+  private static boolean assignable(RelDataType given, TypeKind target) {
+    SqlTypeName name = given.getSqlTypeName();
+    if (name == SqlTypeName.NULL || name == SqlTypeName.CHAR || target == TypeKind.TEXT) {
+      return true;
+    }
+    return SqlTypes.fromCalcite(given).map(type -> assignable(type.kind(), target)).orElse(false);
+  }
+
+  private static boolean assignable(TypeKind given, TypeKind target) {
+    return given == target
+        || numeric(given) && numeric(target)
+        || given == TypeKind.DATE && target == TypeKind.TIMESTAMP
+        || given == TypeKind.TIMESTAMP && (target == TypeKind.DATE || target == TypeKind.TIME);
+  }
+
+  private static boolean numeric(TypeKind kind) {
+    return switch (kind) {
+      case SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, NUMERIC -> true;
+      default -> false;
+    };
+  }
+}

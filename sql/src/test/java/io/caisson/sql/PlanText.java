@@ -1,0 +1,75 @@
+package io.caisson.sql;
+
+import io.caisson.plan.AggregateCall;
+import io.caisson.plan.Expression;
+import io.caisson.plan.Plan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Plans as short text, inputs last. Stateless. */
+final class PlanText {
+  private PlanText() {}
+
+  static String of(Plan plan) {
+    if (plan instanceof Plan.StreamScan scan) {
+      return "scan " + scan.stream().name();
+    }
+    if (plan instanceof Plan.Filter filter) {
+      return "filter " + text(filter.condition()) + " < " + of(filter.source());
+    }
+    if (plan instanceof Plan.Project project) {
+      var items = new ArrayList<String>();
+      for (int i = 0; i < project.names().size(); i++) {
+        items.add(project.names().get(i) + ":" + text(project.expressions().get(i)));
+      }
+      return "project " + String.join(", ", items) + " < " + of(project.source());
+    }
+    if (plan instanceof Plan.TumbleWindow window) {
+      String offset = window.offsetMicros() == 0 ? "" : " + " + window.offsetMicros();
+      return "tumble $"
+          + window.timeColumn()
+          + " "
+          + window.sizeMicros()
+          + offset
+          + " < "
+          + of(window.source());
+    }
+    var aggregate = (Plan.Aggregate) plan;
+    return "aggregate "
+        + aggregate.groupColumns()
+        + " "
+        + aggregate.calls().stream().map(PlanText::text).toList()
+        + " < "
+        + of(aggregate.source());
+  }
+
+  private static String text(AggregateCall call) {
+    return call.name()
+        + ":"
+        + call.function()
+        + (call.argument().isPresent() ? "($" + call.argument().getAsInt() + ")" : "(*)")
+        + (call.filter().isPresent() ? " filter $" + call.filter().getAsInt() : "")
+        + " "
+        + call.type().sql();
+  }
+
+  static String text(Expression expression) {
+    if (expression instanceof Expression.InputColumn column) {
+      return "$" + column.index();
+    }
+    if (expression instanceof Expression.Literal literal) {
+      return literal.value() instanceof String text ? "'" + text + "'" : literal.value() + "";
+    }
+    if (expression instanceof Expression.FunctionCall call) {
+      return call.function().name() + texts(call.arguments());
+    }
+    var call = (Expression.OperatorCall) expression;
+    String name = call.operator().name();
+    return (name.equals("CAST") ? name + " " + call.type().sql() : name) + texts(call.arguments());
+  }
+
+  private static String texts(List<Expression> arguments) {
+    return arguments.stream().map(PlanText::text).collect(Collectors.joining(", ", "(", ")"));
+  }
+}
