@@ -1,5 +1,11 @@
 package io.caisson.cli;
 
+import io.caisson.cli.command.Command;
+import io.caisson.cli.command.Errors;
+import io.caisson.cli.command.ExitCode;
+import io.caisson.cli.command.Options;
+import io.caisson.cli.command.Streams;
+import io.caisson.cli.command.Text;
 import io.caisson.cli.demo.DemoCommand;
 import io.caisson.cli.demo.GenerateCommand;
 import io.caisson.cli.load.LoadCommand;

@@ -2,6 +2,8 @@ package io.caisson.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.caisson.cli.command.ExitCode;
+import io.caisson.cli.command.Streams;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;

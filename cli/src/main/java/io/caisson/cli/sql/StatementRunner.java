@@ -3,7 +3,7 @@ package io.caisson.cli.sql;
 import io.caisson.Result;
 import io.caisson.Row;
 import io.caisson.Session;
-import io.caisson.cli.Streams;
+import io.caisson.cli.command.Streams;
 import io.caisson.time.Clock;
 import java.util.Locale;
 

@@ -5,8 +5,8 @@ import static io.caisson.type.TypeKind.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.caisson.cli.ExitCode;
-import io.caisson.cli.Streams;
+import io.caisson.cli.command.ExitCode;
+import io.caisson.cli.command.Streams;
 import io.caisson.error.CaissonException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-package io.caisson.cli;
+package io.caisson.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
