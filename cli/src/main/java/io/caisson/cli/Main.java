@@ -1,11 +1,18 @@
 package io.caisson.cli;
 
+import io.caisson.cli.command.Command;
+import io.caisson.cli.command.Errors;
+import io.caisson.cli.command.ExitCode;
+import io.caisson.cli.command.Options;
+import io.caisson.cli.command.Streams;
+import io.caisson.cli.command.Text;
 import io.caisson.cli.demo.DemoCommand;
 import io.caisson.cli.demo.GenerateCommand;
 import io.caisson.cli.load.LoadCommand;
 import io.caisson.cli.sql.SqlCommand;
 import io.caisson.cli.stats.StatsCommand;
 import io.caisson.error.CaissonException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -52,15 +59,24 @@ public final class Main {
     try {
       return dispatch(commands, line.parseArgs(args), streams);
     } catch (ParameterException e) {
-      streams.err().println("caisson: " + Text.printable(e.getMessage()));
-      streams
-          .err()
-          .println("Try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+      explain(e, streams.err());
       return ExitCode.USAGE;
     } finally {
       streams.out().flush();
       streams.err().flush();
     }
+  }
+
+  private static void explain(ParameterException e, PrintStream err) {
+    boolean unknown = e instanceof CommandLine.UnmatchedArgumentException;
+    String command = e.getCommandLine().getCommandSpec().name();
+    String word = unknown ? ((CommandLine.UnmatchedArgumentException) e).getUnmatched().get(0) : "";
+    String message =
+        unknown && command.equals("caisson") && !word.startsWith("-")
+            ? "there is no command \"" + word + "\""
+            : String.valueOf(e.getMessage());
+    err.println("caisson: " + Text.printable(message));
+    err.println("Try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
   }
 
   private static CommandSpec specification(Map<String, Command> commands) {
@@ -129,6 +145,8 @@ public final class Main {
     }
     try {
       return command.run(options, streams);
+    } catch (ParameterException e) {
+      throw e;
     } catch (CaissonException e) {
       streams.out().flush();
       Errors.print(streams.err(), e);

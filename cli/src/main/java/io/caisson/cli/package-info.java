@@ -1,4 +1,4 @@
-/** The command line: one class a command, found by {@link io.caisson.cli.Main}. */
+/** The program: {@link io.caisson.cli.Main} finds the command and runs it. */
 @NullMarked
 package io.caisson.cli;
 

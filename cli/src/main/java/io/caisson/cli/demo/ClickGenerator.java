@@ -121,7 +121,7 @@ final class ClickGenerator {
     if (random.nextInt(100) < CARTS[page]) {
       type = random.nextInt(100) < PURCHASES[page] ? PURCHASE : CART;
     }
-    user = 1 + random.nextInt(USERS);
+    user = 1L + random.nextInt(USERS);
     price = 900L + product * 350L + good * 125L;
   }
 

@@ -2,8 +2,8 @@ package io.caisson.cli.demo;
 
 import io.caisson.Database;
 import io.caisson.Row;
-import io.caisson.cli.ExitCode;
-import io.caisson.cli.Streams;
+import io.caisson.cli.command.ExitCode;
+import io.caisson.cli.command.Streams;
 import io.caisson.time.Clock;
 import java.util.Locale;
 import org.jline.utils.Signals;

@@ -1,9 +1,9 @@
 package io.caisson.cli.demo;
 
-import io.caisson.cli.Command;
-import io.caisson.cli.Options;
-import io.caisson.cli.Store;
-import io.caisson.cli.Streams;
+import io.caisson.cli.command.Command;
+import io.caisson.cli.command.Options;
+import io.caisson.cli.command.Store;
+import io.caisson.cli.command.Streams;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.caisson.cli.demo;
 
 import io.caisson.Row;
-import io.caisson.cli.Streams;
+import io.caisson.cli.command.Streams;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

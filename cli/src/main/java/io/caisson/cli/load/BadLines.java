@@ -1,6 +1,6 @@
 package io.caisson.cli.load;
 
-import io.caisson.cli.Text;
+import io.caisson.cli.command.Text;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import java.io.BufferedOutputStream;

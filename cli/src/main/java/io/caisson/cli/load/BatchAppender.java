@@ -68,50 +68,50 @@ final class BatchAppender {
     return count;
   }
 
-  private void appendUpTo(Batch batch, int from, int to) {
-    if (to > from) {
-      appendRange(
-          batch,
-          from,
-          to,
-          batch.lines()[to - 1],
-          new LoadPosition(batch.offsets()[to - 1], 0, NO_TAIL));
-    }
+  private boolean appendUpTo(Batch batch, int from, int to) {
+    return to == from
+        || appendRange(
+            batch,
+            from,
+            to,
+            batch.lines()[to - 1],
+            new LoadPosition(batch.offsets()[to - 1], 0, NO_TAIL));
   }
 
-  private void appendRange(Batch batch, int from, int to, long sequence, LoadPosition position) {
-    if (stoppedAt != null || sequence <= writer.lastSequence()) {
-      return;
+  // False when a row was refused that may not be rejected; nothing behind it is appended then.
+  private boolean appendRange(Batch batch, int from, int to, long sequence, LoadPosition position) {
+    if (sequence <= writer.lastSequence()) {
+      return true;
     }
     String note = new LoadPosition(position.offset(), badLines.total(), position.tail()).note();
     try {
       writer.append(slice(batch.rows(), from, to), sequence, note);
       rows += to - from;
+      return true;
     } catch (CaissonException e) {
       if (e.state() != SqlState.ROW_TOO_LARGE && e.state() != SqlState.NOT_NULL_VIOLATION) {
         throw e;
       }
-      if (to - from > 1) {
-        int middle = (from + to) >>> 1;
-        appendUpTo(batch, from, middle);
-        appendRange(batch, middle, to, sequence, position);
-      } else {
-        refuse(batch, from, to, sequence, position, e);
+      if (to - from <= 1) {
+        return refuse(batch, from, e) && appendRange(batch, to, to, sequence, position);
       }
+      int middle = (from + to) >>> 1;
+      return appendUpTo(batch, from, middle)
+          && appendRange(batch, middle, to, sequence, position);
     }
   }
 
-  private void refuse(
-      Batch batch, int from, int to, long sequence, LoadPosition position, CaissonException why) {
-    long line = batch.lines()[from];
-    byte[] kept = ("(line " + line + ", which the store refused)").getBytes(StandardCharsets.UTF_8);
+  private boolean refuse(Batch batch, int row, CaissonException why) {
+    long line = batch.lines()[row];
+    byte[] kept =
+        ("(line " + line + ", which the store refused)").getBytes(StandardCharsets.UTF_8);
     if (!badLines.mayReject()) {
       stoppedAt = new BadLine(line, String.valueOf(why.getMessage()), kept);
-      return;
+      return false;
     }
     badLines.reject(line, String.valueOf(why.getMessage()), kept);
     badLines.flush();
-    appendRange(batch, to, to, sequence, position);
+    return true;
   }
 
   private static Columns slice(Columns rows, int from, int to) {

@@ -11,7 +11,7 @@ import java.util.List;
  * ends. Fields are slices of an array, valid up to the next record. For one thread.
  */
 final class CsvFields {
-  private static final int LONGEST_RECORD_OF_LINES = 1 << 20;
+  private static final int LONGEST_RECORD_OF_LINES = 1 << 16;
 
   private byte[] text = new byte[4096];
   private int[] ends = new int[16];
@@ -20,11 +20,16 @@ final class CsvFields {
 
   /** Reads the record at the reader's line and the lines it spans. */
   void read(LineReader line) throws BadRow, IOException {
-    while (!split(line.bytes(), line.start(), line.end())) {
-      if (line.end() - line.start() > LONGEST_RECORD_OF_LINES || !line.extendLine()) {
-        line.shrinkToFirstLine();
-        throw new BadRow("a quote is not closed");
+    try {
+      while (!split(line.bytes(), line.start(), line.end())) {
+        if (line.end() - line.start() > LONGEST_RECORD_OF_LINES || !line.extendLine()) {
+          throw new BadRow("a quote is not closed");
+        }
       }
+    } catch (BadRow e) {
+      // A stray quote must not take the good lines behind it along.
+      line.shrinkToFirstLine();
+      throw e;
     }
     int invalid = Utf8.firstInvalid(line.bytes(), line.start(), line.end());
     if (invalid >= 0) {

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonRowParser implements RowParser {
   private static final int UNKNOWN = -1;
+  private static final Pattern PARSER_TALK = Pattern.compile("(: was expecting| \\(start marker).*");
 
   private final Map<String, Integer> columns = new HashMap<>();
   private final Consumer<String> unknownFields;
@@ -53,11 +56,11 @@ final class JsonRowParser implements RowParser {
   /** What is wrong with a line that is no JSON, without the parser's talk of its sources. */
   static BadRow malformed(JsonProcessingException error) {
     String message = error.getOriginalMessage().lines().findFirst().orElse("malformed");
-    int detail = message.indexOf(": was expecting");
+    Matcher detail = PARSER_TALK.matcher(message);
     String place =
         error.getLocation() == null ? "" : " at column " + error.getLocation().getColumnNr();
     return new BadRow(
-        "malformed JSON" + place + ": " + (detail > 0 ? message.substring(0, detail) : message));
+        "malformed JSON" + place + ": " + detail.replaceFirst(""));
   }
 
   private final JsonFactory factory = factory();

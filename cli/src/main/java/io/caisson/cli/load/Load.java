@@ -1,9 +1,9 @@
 package io.caisson.cli.load;
 
 import io.caisson.StreamWriter;
-import io.caisson.cli.ExitCode;
-import io.caisson.cli.Streams;
-import io.caisson.cli.Text;
+import io.caisson.cli.command.ExitCode;
+import io.caisson.cli.command.Streams;
+import io.caisson.cli.command.Text;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import java.io.Closeable;

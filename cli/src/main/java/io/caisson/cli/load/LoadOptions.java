@@ -1,7 +1,7 @@
 package io.caisson.cli.load;
 
-import io.caisson.cli.Options;
-import io.caisson.cli.Store;
+import io.caisson.cli.command.Options;
+import io.caisson.cli.command.Store;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.caisson.cli.load;
 
-import io.caisson.cli.Streams;
+import io.caisson.cli.command.Streams;
 import io.caisson.time.Clock;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;

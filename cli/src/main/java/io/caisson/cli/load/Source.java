@@ -69,7 +69,7 @@ final class Source implements Closeable {
   private void refuseOtherEncodings() throws IOException {
     byte[] magic = in.readNBytes(MAGIC);
     rewind(0);
-    int first = magic.length < 2 ? 0 : (magic[0] & 0xff) << 8 | magic[1] & 0xff;
+    int first = magic.length < 2 ? 0 : ((magic[0] & 0xff) << 8) | (magic[1] & 0xff);
     if (first == 0xfffe || first == 0xfeff) {
       throw new CaissonException(SqlState.BAD_INPUT_FILE, "file " + name + " is UTF-16, not UTF-8")
           .withHint("iconv -f UTF-16 -t UTF-8 FILE | caisson load - ...");

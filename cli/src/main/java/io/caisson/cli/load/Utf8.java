@@ -30,21 +30,21 @@ final class Utf8 {
       if (unit < 0x80) {
         target[at++] = (byte) unit;
       } else if (unit < 0x800) {
-        target[at++] = (byte) (0xc0 | unit >> 6);
-        target[at++] = (byte) (0x80 | unit & 0x3f);
+        target[at++] = (byte) (0xc0 | (unit >> 6));
+        target[at++] = (byte) (0x80 | (unit & 0x3f));
       } else if (!Character.isSurrogate(unit)) {
-        target[at++] = (byte) (0xe0 | unit >> 12);
-        target[at++] = (byte) (0x80 | unit >> 6 & 0x3f);
-        target[at++] = (byte) (0x80 | unit & 0x3f);
+        target[at++] = (byte) (0xe0 | (unit >> 12));
+        target[at++] = (byte) (0x80 | ((unit >> 6) & 0x3f));
+        target[at++] = (byte) (0x80 | (unit & 0x3f));
       } else {
         if (i + 1 == end || !Character.isSurrogatePair(unit, chars[i + 1])) {
           throw new BadRow("half of a surrogate pair is no text");
         }
         int character = Character.toCodePoint(unit, chars[++i]);
-        target[at++] = (byte) (0xf0 | character >> 18);
-        target[at++] = (byte) (0x80 | character >> 12 & 0x3f);
-        target[at++] = (byte) (0x80 | character >> 6 & 0x3f);
-        target[at++] = (byte) (0x80 | character & 0x3f);
+        target[at++] = (byte) (0xf0 | (character >> 18));
+        target[at++] = (byte) (0x80 | ((character >> 12) & 0x3f));
+        target[at++] = (byte) (0x80 | ((character >> 6) & 0x3f));
+        target[at++] = (byte) (0x80 | (character & 0x3f));
       }
     }
     return at;

@@ -1,7 +1,7 @@
 package io.caisson.cli.sql;
 
 import io.caisson.Session;
-import io.caisson.cli.ExitCode;
+import io.caisson.cli.command.ExitCode;
 import org.jline.utils.Signals;
 
 /**

@@ -1,9 +1,9 @@
 package io.caisson.cli.sql;
 
-import io.caisson.cli.Errors;
-import io.caisson.cli.ExitCode;
-import io.caisson.cli.Store;
-import io.caisson.cli.Streams;
+import io.caisson.cli.command.Errors;
+import io.caisson.cli.command.ExitCode;
+import io.caisson.cli.command.Store;
+import io.caisson.cli.command.Streams;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.caisson.cli.sql;
 
-import io.caisson.cli.Errors;
-import io.caisson.cli.ExitCode;
+import io.caisson.cli.command.Errors;
+import io.caisson.cli.command.ExitCode;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import java.io.BufferedReader;

@@ -1,11 +1,11 @@
 package io.caisson.cli.sql;
 
 import io.caisson.Session;
-import io.caisson.cli.Command;
-import io.caisson.cli.ExitCode;
-import io.caisson.cli.Options;
-import io.caisson.cli.Store;
-import io.caisson.cli.Streams;
+import io.caisson.cli.command.Command;
+import io.caisson.cli.command.ExitCode;
+import io.caisson.cli.command.Options;
+import io.caisson.cli.command.Store;
+import io.caisson.cli.command.Streams;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.caisson.cli.sql;
 import io.caisson.Result;
 import io.caisson.Row;
 import io.caisson.Session;
-import io.caisson.cli.Streams;
+import io.caisson.cli.command.Streams;
 import io.caisson.time.Clock;
 import java.util.Locale;
 
@@ -65,21 +65,30 @@ final class StatementRunner {
     boolean live = result.command().toUpperCase(Locale.ROOT).startsWith("SUBSCRIBE");
     ResultPrinter printer = format.printer(streams.out());
     printer.begin(result.columns());
+    if (live) {
+      settle(printer);
+    }
+    boolean complete = false;
     try {
       for (Row row : result) {
         printer.row(row);
-        if (live) {
-          printer.settle();
-          streams.out().flush();
-        }
         // checkError is how a PrintStream says that its reader (head, a pager) has gone.
-        if (live && streams.out().checkError()) {
+        if (live && settle(printer)) {
           return;
         }
       }
+      complete = true;
     } finally {
-      printer.settle();
+      if (!complete) {
+        settle(printer);
+      }
     }
     printer.end();
+  }
+
+  // Whether there is nobody left to read.
+  private boolean settle(ResultPrinter printer) {
+    printer.settle();
+    return streams.out().checkError();
   }
 }

@@ -2,7 +2,7 @@ package io.caisson.cli.sql;
 
 import io.caisson.ResultColumn;
 import io.caisson.Row;
-import io.caisson.cli.Text;
+import io.caisson.cli.command.Text;
 import io.caisson.type.TypeKind;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -49,13 +49,30 @@ final class TablePrinter implements ResultPrinter {
     } else {
       held.add(cells);
       if (held.size() >= ROWS_HELD) {
-        settle();
+        layOut();
       }
     }
   }
 
   @Override
   public void settle() {
+    // Rows that are yet to come get the room that values of their type take as a rule.
+    for (int i = 0; rows == 0 && i < widths.length; i++) {
+      widths[i] = Math.max(widths[i], usualWidth(columns.get(i).type().kind()));
+    }
+    layOut();
+  }
+
+  private static int usualWidth(TypeKind kind) {
+    return switch (kind) {
+      case TIMESTAMP -> 23;
+      case TEXT -> 20;
+      case BOOLEAN -> 5;
+      default -> 10;
+    };
+  }
+
+  private void layOut() {
     if (settled) {
       return;
     }
@@ -67,7 +84,7 @@ final class TablePrinter implements ResultPrinter {
 
   @Override
   public void end() {
-    settle();
+    layOut();
     out.print(rows == 1 ? "(1 row)\n" : "(" + rows + " rows)\n");
   }
 

@@ -9,7 +9,8 @@ import java.util.HexFormat;
 
 /** Values of rows as text, as PostgreSQL writes them; booleans in full. */
 final class ValueText {
-  private static final int NANOS_PER_MICRO = 1_000;
+  private static final long NANOS_PER_MICRO = 1_000;
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
   private static final int MICRO_DIGITS = 6;
 
   private ValueText() {}
@@ -34,7 +35,7 @@ final class ValueText {
       return "\\x" + HexFormat.of().formatHex(bytes);
     }
     if (value instanceof LocalTime time) {
-      return clock(time.toSecondOfDay(), time.getNano());
+      return clock(time.toNanoOfDay());
     }
     if (value instanceof Duration span) {
       return interval(span);
@@ -55,17 +56,18 @@ final class ValueText {
       }
       text.append(' ');
     }
-    return text.append(sign).append(clock(rest.toSeconds(), rest.getNano())).toString();
+    return text.append(sign).append(clock(rest.toNanos())).toString();
   }
 
-  private static String clock(long seconds, int nanos) {
+  private static String clock(long nanos) {
+    long seconds = nanos / NANOS_PER_SECOND;
     var text = new StringBuilder();
     twoDigits(text, seconds / 3600).append(':');
     twoDigits(text, seconds / 60 % 60).append(':');
     twoDigits(text, seconds % 60);
-    int micros = nanos / NANOS_PER_MICRO;
+    long micros = nanos % NANOS_PER_SECOND / NANOS_PER_MICRO;
     if (micros != 0) {
-      String fraction = Integer.toString(micros);
+      String fraction = Long.toString(micros);
       text.append('.').append("0".repeat(MICRO_DIGITS - fraction.length())).append(fraction);
       while (text.charAt(text.length() - 1) == '0') {
         text.setLength(text.length() - 1);

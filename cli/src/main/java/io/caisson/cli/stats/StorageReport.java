@@ -18,12 +18,10 @@ final class StorageReport {
 
   static String of(List<Row> rows) {
     var page = new StringBuilder();
-    for (Row row : rows) {
-      if (value(row, "depth") != null) {
-        tree(page, row);
-      }
+    if (!rows.isEmpty()) {
+      store(page, rows.get(0));
+      objects(page, rows.subList(1, rows.size()));
     }
-    objects(page, rows);
     page.append(
         """
 
@@ -35,9 +33,13 @@ final class StorageReport {
     return page.toString();
   }
 
-  private static void tree(StringBuilder page, Row row) {
-    page.append("Store: ").append(text(row, "object")).append('\n');
+  private static void store(StringBuilder page, Row row) {
+    page.append("The store (").append(text(row, "kind")).append(")\n");
     line(page, "entries", count(row, "entries"));
+    if (value(row, "depth") == null) {
+      page.append("  The tree of a cluster can't be seen from here.\n\n");
+      return;
+    }
     line(
         page,
         "tree depth",
@@ -71,8 +73,7 @@ final class StorageReport {
     page.append('\n');
   }
 
-  private static void objects(StringBuilder page, List<Row> rows) {
-    List<Row> objects = rows.stream().filter(row -> value(row, "depth") == null).toList();
+  private static void objects(StringBuilder page, List<Row> objects) {
     if (objects.isEmpty()) {
       page.append("This database holds no objects yet.\n");
       return;

@@ -1,4 +1,4 @@
-package io.caisson.cli;
+package io.caisson.cli.command;
 
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;

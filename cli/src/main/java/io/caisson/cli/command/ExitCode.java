@@ -1,4 +1,4 @@
-package io.caisson.cli;
+package io.caisson.cli.command;
 
 /** The exit codes of every command. */
 public final class ExitCode {

@@ -1,4 +1,4 @@
-package io.caisson.cli;
+package io.caisson.cli.command;
 
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;

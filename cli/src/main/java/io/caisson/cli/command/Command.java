@@ -1,4 +1,4 @@
-package io.caisson.cli;
+package io.caisson.cli.command;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
