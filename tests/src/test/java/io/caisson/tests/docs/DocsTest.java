@@ -2,6 +2,7 @@ package io.caisson.tests.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.caisson.tests.Repository;
 import java.nio.file.Files;
@@ -37,6 +38,9 @@ class DocsTest {
   }
 
   private static void run(Path page) throws Exception {
+    if (Block.of(page).stream().anyMatch(block -> block.info().matches("sh|sh demo|sh benchmark"))) {
+      assumeTrue(Launcher.isReady(), "nothing is packaged for the launcher: run mvn verify");
+    }
     try (var runner = new PageRunner()) {
       for (Block block : Block.of(page)) {
         runner.run(block);
