@@ -71,10 +71,15 @@ public final class CommandLine {
     return start(directory, command);
   }
 
-  /** Starts a command of the system; its output goes to the file {@code output.txt}. */
+  /**
+   * Starts a command of the system; its output goes to the file {@code output.txt}. A launcher
+   * among the commands starts what is built and builds nothing.
+   */
   public static Process start(Path directory, List<String> command) {
     try {
-      return new ProcessBuilder(command)
+      var builder = new ProcessBuilder(command);
+      builder.environment().put("CAISSON_BUILD", "never");
+      return builder
           .directory(directory.toFile())
           .redirectErrorStream(true)
           .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))

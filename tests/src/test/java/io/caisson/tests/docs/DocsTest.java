@@ -2,14 +2,17 @@ package io.caisson.tests.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.caisson.tests.Repository;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,8 @@ import org.junit.jupiter.api.TestFactory;
 
 class DocsTest {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
+
+  private static final Pattern CLASS_NAME = Pattern.compile("`([A-Z][a-z]+(?:[A-Z][a-z]+)*)`");
 
   private static List<Path> pages() {
     Path root = Repository.root();
@@ -37,6 +42,9 @@ class DocsTest {
   }
 
   private static void run(Path page) throws Exception {
+    if (Block.of(page).stream().anyMatch(block -> block.info().matches("sh|sh demo|sh benchmark"))) {
+      assumeTrue(Launcher.isReady(), "nothing is packaged for the launcher: run mvn verify");
+    }
     try (var runner = new PageRunner()) {
       for (Block block : Block.of(page)) {
         runner.run(block);
@@ -52,6 +60,20 @@ class DocsTest {
         assertThat(page.resolveSibling(link.group(1)))
             .as("a link in " + page.getFileName())
             .matches(Files::exists, "exists");
+      }
+    }
+  }
+
+  @Test
+  void everyClassThatIsNamedExists() {
+    Set<String> classes =
+        Repository.files("", ".java").stream()
+            .map(file -> file.getFileName().toString().replace(".java", ""))
+            .collect(Collectors.toSet());
+    for (Path page : pages()) {
+      Matcher name = CLASS_NAME.matcher(Repository.read(page));
+      while (name.find()) {
+        assertThat(classes).as("a class named in " + page.getFileName()).contains(name.group(1));
       }
     }
   }

@@ -39,6 +39,7 @@ final class PageRunner implements AutoCloseable {
   private static final int DEMO_SECONDS = 8;
   private static final Pattern CLASS = Pattern.compile("(?m)^(?:public )?(?:final )?class (\\w+)");
   private static final Pattern FILE = Pattern.compile("\\w+ file (\\S+)");
+  private static final Pattern LAUNCHER_CALL = Pattern.compile("exec .*/caisson\"? (.+)");
   private static final Pattern NUMBER = Pattern.compile("[0-9][0-9.,:_]*");
 
   private final Path directory;
@@ -99,9 +100,14 @@ final class PageRunner implements AutoCloseable {
   }
 
   private static void assertIsTheTestCommand(Block block) {
-    assertThat(Repository.read(Repository.root().resolve(".ci/run")).lines().toList())
-        .as(block.place() + ": what .ci/run calls")
-        .anyMatch(line -> line.strip().replaceFirst("^exec ", "").equals(block.text().strip()));
+    List<String> called =
+        Repository.read(Repository.root().resolve(".ci/run"))
+            .lines()
+            .map(LAUNCHER_CALL::matcher)
+            .filter(Matcher::matches)
+            .map(call -> "./caisson " + call.group(1))
+            .toList();
+    assertThat(called).as(block.place() + ": what .ci/run calls").containsExactly(block.text());
   }
 
   private void runTranscript(Block block) {
