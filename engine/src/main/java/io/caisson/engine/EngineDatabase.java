@@ -1,0 +1,150 @@
+package io.caisson.engine;
+
+import com.apple.foundationdb.FDBException;
+import io.caisson.Database;
+import io.caisson.RecordTable;
+import io.caisson.Session;
+import io.caisson.StreamWriter;
+import io.caisson.catalog.Catalog;
+import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.RecordTableDefinition;
+import io.caisson.catalog.StreamDefinition;
+import io.caisson.engine.record.RecordTables;
+import io.caisson.engine.schedule.StoredStreams;
+import io.caisson.engine.schedule.ViewKeeper;
+import io.caisson.engine.session.EngineSession;
+import io.caisson.engine.session.SessionServices;
+import io.caisson.engine.session.StandingQueries;
+import io.caisson.engine.state.ViewStore;
+import io.caisson.engine.stream.ProducerWriter;
+import io.caisson.error.CaissonException;
+import io.caisson.error.SqlState;
+import io.caisson.fdb.embedded.StorageStatistics;
+import io.caisson.model.catalog.CatalogStore;
+import io.caisson.model.keyspace.DatabaseKeyspace;
+import io.caisson.model.record.RecordStore;
+import io.caisson.model.statistics.StatisticsStore;
+import io.caisson.model.stream.LogReader;
+import io.caisson.model.stream.ProducerStore;
+import io.caisson.model.stream.StreamLog;
+import io.caisson.model.table.TableStore;
+import io.caisson.model.transaction.TransactionRunner;
+import io.caisson.sql.SqlFrontEnd;
+import io.caisson.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A database: the services of all layers, wired. Thread-safe. */
+final class EngineDatabase implements Database, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EngineDatabase.class);
+
+  private final DatabaseKeyspace keyspace;
+  private final TransactionRunner runner;
+  private final CatalogStore catalog;
+  private final StreamLog streamLog;
+  private final ProducerStore producers;
+  private final ViewKeeper views;
+  private final SessionServices services;
+  private final RecordTables records;
+
+  EngineDatabase(
+      DatabaseKeyspace keyspace,
+      com.apple.foundationdb.Database store,
+      Optional<Supplier<StorageStatistics>> tree,
+      Executor executor,
+      Clock clock) {
+    this.keyspace = keyspace;
+    runner = new TransactionRunner(store, keyspace.markers(), executor, clock);
+    catalog = new CatalogStore(keyspace);
+    streamLog = new StreamLog(keyspace);
+    producers = new ProducerStore(keyspace);
+    records = new RecordTables(runner, new RecordStore(keyspace), clock);
+    var sql = new SqlFrontEnd(clock);
+    var streams = new StoredStreams(new LogReader(keyspace), runner);
+    views =
+        new ViewKeeper(
+            new ViewKeeper.Parts(
+                keyspace.name(),
+                store,
+                executor,
+                streamLog,
+                streams,
+                new ViewStore(keyspace, runner, executor),
+                new StandingQueries(sql),
+                this::currentCatalog,
+                clock));
+    services =
+        new SessionServices(
+            sql,
+            runner,
+            catalog,
+            new SessionServices.Stores(
+                keyspace, streamLog, streams, new TableStore(keyspace), new StatisticsStore(keyspace),
+                () -> store.createTransaction(executor)),
+            views,
+            tree);
+  }
+
+  private Catalog currentCatalog() {
+    return runner.read(transaction -> catalog.read(transaction.snapshot()));
+  }
+
+  @Override
+  public String name() {
+    return keyspace.name();
+  }
+
+  @Override
+  public Session session() {
+    return new EngineSession(services);
+  }
+
+  @Override
+  public RecordTable createTable(String name) {
+    RecordTableDefinition definition =
+        runner.run(
+            transaction -> {
+              Optional<CatalogObject> known = catalog.read(transaction).find(name);
+              if (known.isEmpty()) {
+                return catalog.create(transaction, new RecordTableDefinition(0, name));
+              }
+              if (known.get() instanceof RecordTableDefinition table) {
+                return table;
+              }
+              throw new CaissonException(
+                      SqlState.WRONG_OBJECT_TYPE, "\"" + name + "\" is a " + known.get().kind() + " already")
+                  .withHint("choose another name");
+            });
+    return records.open(definition);
+  }
+
+  @Override
+  public StreamWriter writer(String stream, String producer) {
+    CatalogObject object =
+        currentCatalog()
+            .find(stream)
+            .orElseThrow(
+                () ->
+                    new CaissonException(SqlState.UNDEFINED_OBJECT, "stream \"" + stream + "\" does not exist")
+                        .withHint("create it with CREATE STREAM"));
+    if (object instanceof StreamDefinition definition) {
+      var unused = views.maintenance();
+      return new ProducerWriter(definition, producer, runner, streamLog, producers);
+    }
+    throw new CaissonException(
+        SqlState.WRONG_OBJECT_TYPE, "\"" + stream + "\" is a " + object.kind() + ", not a STREAM");
+  }
+
+  @Override
+  public void close() {
+    views.close();
+    try {
+      runner.close();
+    } catch (CaissonException | FDBException e) {
+      LOG.debug("commit markers are left for later", e);
+    }
+  }
+}

@@ -1,0 +1,464 @@
+package io.caisson.engine.schedule;
+
+import io.caisson.catalog.StreamDefinition;
+import io.caisson.catalog.ViewDefinition;
+import io.caisson.engine.view.ChangeListener;
+import io.caisson.engine.view.RunningView;
+import io.caisson.engine.view.StreamSlice;
+import io.caisson.engine.view.ViewSnapshot;
+import io.caisson.error.CaissonException;
+import io.caisson.error.SqlState;
+import io.caisson.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps all views of a database up to date, on one thread.
+ *
+ * <p>A round takes a store version V and brings every view from its frontier to V, or as near as the byte budget of a
+ * step allows. Views with the same frontier go together and arrive together, so that a statement over several views finds
+ * them at one version. A view that is behind (it is new, or was restored) follows in steps of its own until its frontier
+ * meets the others'.
+ *
+ * <pre>
+ *   frontiers   F = {a, b}           V      one step for a and b: (F, V]
+ *   ────────────┼────────────────────┼──▶
+ *      f = {c}  │                           one step for c: (f, F]
+ * </pre>
+ *
+ * <p>Thread-safe. The lock guards views while they change; the store is read and written without it.
+ */
+public final class Maintenance implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
+  private static final long CHECKPOINT_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long CHECKPOINT_BYTES = 32L << 20;
+  private static final long CANCEL_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private final StreamSource source;
+  private final Clock clock;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Object checkpointing = new Object();
+  private final Condition progressed = lock.newCondition();
+  private final Condition wanted = lock.newCondition();
+  private final Map<Long, RunningView> views = new TreeMap<>();
+  private final Map<Long, CaissonException> refused = new HashMap<>();
+  private final Function<ViewDefinition, RunningView> reopen;
+  private final Thread thread;
+  private long wantedVersion;
+  private boolean tailMoved = true;
+  private boolean behind;
+  private boolean closing;
+  private long lastCheckpoint;
+  private @Nullable CaissonException trouble;
+
+  /**
+   * Maintenance that has not started.
+   *
+   * @param name the database's name
+   * @param source where streams are read
+   * @param reopen opens a view anew from its last checkpoint
+   * @param clock the time
+   */
+  public Maintenance(
+      String name, StreamSource source, Function<ViewDefinition, RunningView> reopen, Clock clock) {
+    this.source = source;
+    this.reopen = reopen;
+    this.clock = clock;
+    thread = new Thread(this::run, "caisson-views-" + name);
+    thread.setDaemon(true);
+    lastCheckpoint = clock.monotonicNanos();
+  }
+
+  /** Starts the thread. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Keeps another view from now on. */
+  public void add(RunningView view) {
+    lock.lock();
+    try {
+      views.put(view.definition().id(), view);
+      tailMoved = true;
+      wanted.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Notes that a view can't be kept; statements that read it get the error. */
+  public void refuse(ViewDefinition view, CaissonException error) {
+    lock.lock();
+    try {
+      refused.put(view.id(), error);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Keeps a view no longer; what waits for it ends with an error. */
+  public void remove(long viewId) {
+    synchronized (checkpointing) {
+      lock.lock();
+      try {
+        refused.remove(viewId);
+        RunningView view = views.remove(viewId);
+        if (view != null) {
+          view.close();
+        }
+        progressed.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** Says that a stream has new rows. */
+  public void tailMoved() {
+    lock.lock();
+    try {
+      tailMoved = true;
+      wanted.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits until views have taken in everything up to a version.
+   *
+   * @param viewIds which views, at least one
+   * @param version the store version
+   * @param cancelled ends the wait with 57014
+   * @return the views at one version, not before the one asked for; to be closed
+   */
+  public FreshViews awaitFresh(Collection<Long> viewIds, long version, BooleanSupplier cancelled) {
+    lock.lock();
+    try {
+      want(version);
+      while (true) {
+        List<RunningView> found = find(viewIds);
+        long frontier = found.get(0).frontier();
+        boolean together = found.stream().allMatch(view -> view.frontier() == frontier);
+        if (together && frontier >= version) {
+          return snapshot(frontier, found);
+        }
+        awaitProgress(cancelled);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The frontier of a view: all its input up to this version is in it. Empty where the view is not kept here. */
+  public OptionalLong frontier(long viewId) {
+    lock.lock();
+    try {
+      RunningView view = views.get(viewId);
+      return view == null ? OptionalLong.empty() : OptionalLong.of(view.frontier());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits as {@link #awaitFresh} does for one view and then, before the view changes again, runs an action on it: to read
+   * and to follow it without a gap.
+   */
+  public <T> T follow(
+      long viewId, long version, BooleanSupplier cancelled, Function<RunningView, T> action) {
+    lock.lock();
+    try {
+      want(version);
+      while (true) {
+        RunningView view = find(List.of(viewId)).get(0);
+        if (view.frontier() >= version) {
+          return action.apply(view);
+        }
+        awaitProgress(cancelled);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Follows a view no longer. */
+  public void unfollow(long viewId, ChangeListener listener) {
+    lock.lock();
+    try {
+      RunningView view = views.get(viewId);
+      if (view != null) {
+        view.removeListener(listener);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void want(long version) {
+    wantedVersion = Math.max(wantedVersion, version);
+    wanted.signalAll();
+  }
+
+  private void awaitProgress(BooleanSupplier cancelled) {
+    if (closing) {
+      throw new CaissonException(SqlState.CLOSED, "the database was closed");
+    }
+    if (trouble != null) {
+      throw trouble;
+    }
+    if (cancelled.getAsBoolean()) {
+      throw new CaissonException(SqlState.QUERY_CANCELED, "canceling statement due to user request");
+    }
+    try {
+      progressed.awaitNanos(CANCEL_CHECK_NANOS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CaissonException(SqlState.QUERY_CANCELED, "interrupted while waiting for a view", e);
+    }
+  }
+
+  private List<RunningView> find(Collection<Long> viewIds) {
+    var found = new ArrayList<RunningView>();
+    for (long id : viewIds) {
+      RunningView view = views.get(id);
+      if (view == null) {
+        CaissonException why = refused.get(id);
+        throw why != null ? why : new CaissonException(SqlState.UNDEFINED_OBJECT, "the view has been dropped");
+      }
+      view.throwIfFailed();
+      found.add(view);
+    }
+    return found;
+  }
+
+  private static FreshViews snapshot(long version, List<RunningView> found) {
+    var snapshots = new HashMap<Long, ViewSnapshot>();
+    found.forEach(view -> snapshots.put(view.definition().id(), view.snapshot()));
+    return new FreshViews(version, snapshots);
+  }
+
+  private void run() {
+    while (awaitWork()) {
+      try {
+        reopenBroken();
+        round();
+        checkpointIfDue(false);
+        setTrouble(null);
+      } catch (CaissonException e) {
+        LOG.warn("keeping the views stopped for a moment: {}", e.getMessage());
+        setTrouble(e);
+        pause();
+      }
+    }
+  }
+
+  private boolean awaitWork() {
+    lock.lock();
+    try {
+      while (!closing && !tailMoved && !behind && wantedVersion <= leastFrontier()) {
+        if (anyDirty() && untilCheckpoint() <= 0) {
+          break;
+        }
+        long wait = anyDirty() ? untilCheckpoint() : CHECKPOINT_NANOS;
+        if (wanted.awaitNanos(Math.max(1, wait)) <= 0 && !anyDirty()) {
+          tailMoved = true;
+        }
+      }
+      return !closing;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean anyDirty() {
+    return views.values().stream().anyMatch(RunningView::dirty);
+  }
+
+  private long untilCheckpoint() {
+    return lastCheckpoint + CHECKPOINT_NANOS - clock.monotonicNanos();
+  }
+
+  private long leastFrontier() {
+    return views.values().stream().filter(RunningView::live).mapToLong(RunningView::frontier).min().orElse(Long.MAX_VALUE);
+  }
+
+  private void pause() {
+    lock.lock();
+    try {
+      if (!closing) {
+        wanted.awaitNanos(CHECKPOINT_NANOS);
+      }
+      tailMoved = true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void setTrouble(@Nullable CaissonException newTrouble) {
+    lock.lock();
+    try {
+      trouble = newTrouble;
+      progressed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A view that the store failed in the middle of a step starts again from its last checkpoint. */
+  private void reopenBroken() {
+    List<RunningView> broken;
+    lock.lock();
+    try {
+      broken = views.values().stream().filter(RunningView::broken).toList();
+    } finally {
+      lock.unlock();
+    }
+    for (RunningView view : broken) {
+      RunningView again = reopen.apply(view.definition());
+      lock.lock();
+      try {
+        if (views.replace(view.definition().id(), view, again)) {
+          view.close();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private void round() {
+    TreeMap<Long, List<RunningView>> groups = takeGroups();
+    if (groups.isEmpty()) {
+      return;
+    }
+    long target = source.readVersion();
+    long front = groups.lastKey();
+    boolean left = false;
+    for (var group : groups.entrySet()) {
+      long limit = group.getKey() < front ? front : Math.max(front, target);
+      left |= step(group.getKey(), limit, group.getValue()) < limit;
+    }
+    lock.lock();
+    try {
+      behind = left || groups.size() > 1;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private TreeMap<Long, List<RunningView>> takeGroups() {
+    lock.lock();
+    try {
+      tailMoved = false;
+      behind = false;
+      var groups = new TreeMap<Long, List<RunningView>>();
+      for (RunningView view : views.values()) {
+        if (view.live()) {
+          groups.computeIfAbsent(view.frontier(), f -> new ArrayList<>()).add(view);
+        }
+      }
+      return groups;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long step(long frontier, long limit, List<RunningView> group) {
+    if (limit <= frontier) {
+      return frontier;
+    }
+    var slices = new HashMap<Long, StreamSlice>();
+    long through = limit;
+    for (RunningView view : group) {
+      StreamDefinition stream = view.input();
+      StreamSlice slice = slices.get(stream.id());
+      if (slice == null) {
+        slice = source.read(stream, frontier, limit);
+        slices.put(stream.id(), slice);
+      }
+      through = Math.min(through, slice.through());
+    }
+    lock.lock();
+    try {
+      for (RunningView view : group) {
+        if (view.live()) {
+          StreamSlice slice = slices.get(view.input().id());
+          view.step(slice == null ? List.of() : slice.upTo(through).blocks(), through);
+        }
+      }
+      progressed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    return through;
+  }
+
+  private void checkpointIfDue(boolean now) {
+    List<RunningView> dirty;
+    lock.lock();
+    try {
+      long bytes = views.values().stream().mapToLong(RunningView::memoryBytes).sum();
+      if (!now && untilCheckpoint() > 0 && bytes < CHECKPOINT_BYTES) {
+        return;
+      }
+      dirty = views.values().stream().filter(view -> view.live() && view.dirty()).toList();
+    } finally {
+      lock.unlock();
+    }
+    synchronized (checkpointing) {
+      for (RunningView view : dirty) {
+        view.checkpoint(lock);
+      }
+    }
+    lastCheckpoint = clock.monotonicNanos();
+  }
+
+  /** Stops the thread after a last checkpoint. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closing = true;
+      wanted.signalAll();
+      progressed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    try {
+      checkpointIfDue(true);
+    } catch (CaissonException e) {
+      LOG.warn("the last checkpoint failed, the log will be read again: {}", e.getMessage());
+    }
+    views.values().forEach(RunningView::close);
+  }
+}

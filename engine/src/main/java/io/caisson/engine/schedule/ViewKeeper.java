@@ -1,0 +1,169 @@
+package io.caisson.engine.schedule;
+
+import com.apple.foundationdb.Database;
+import com.apple.foundationdb.Transaction;
+import io.caisson.catalog.Catalog;
+import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.StreamDefinition;
+import io.caisson.catalog.ViewDefinition;
+import io.caisson.engine.state.ViewState;
+import io.caisson.engine.state.ViewStore;
+import io.caisson.engine.view.PlanCompiler;
+import io.caisson.engine.view.RunningView;
+import io.caisson.error.CaissonException;
+import io.caisson.model.stream.StreamLog;
+import io.caisson.plan.Plan;
+import io.caisson.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the views of a database in this process: opens them all the first time that one is needed, adds and removes them
+ * as they are created and dropped, and wakes {@link Maintenance} when a stream that they read gains rows. Thread-safe.
+ */
+public final class ViewKeeper implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ViewKeeper.class);
+
+  private final Parts parts;
+  private final Maintenance maintenance;
+  private final Set<Long> watched = new HashSet<>();
+  private boolean started;
+  private volatile boolean closed;
+
+  /**
+   * What a keeper works with.
+   *
+   * @param name the database's name
+   * @param database the store
+   * @param executor runs what watches set off
+   * @param streamLog the streams to watch
+   * @param source where streams are read
+   * @param store where views keep their state
+   * @param planner plans views
+   * @param catalog reads the catalog as it is now
+   * @param clock the time
+   */
+  public record Parts(
+      String name,
+      Database database,
+      Executor executor,
+      StreamLog streamLog,
+      StreamSource source,
+      ViewStore store,
+      ViewPlanner planner,
+      Supplier<Catalog> catalog,
+      Clock clock) {}
+
+  /** A keeper that keeps nothing yet. */
+  public ViewKeeper(Parts parts) {
+    this.parts = parts;
+    maintenance = new Maintenance(parts.name(), parts.source(), this::reopen, parts.clock());
+  }
+
+  /** The maintenance of all views of the catalog; the first call starts it. */
+  public synchronized Maintenance maintenance() {
+    if (!started) {
+      started = true;
+      Catalog catalog = parts.catalog().get();
+      for (CatalogObject object : catalog.objects().values()) {
+        if (object instanceof ViewDefinition view) {
+          open(view, catalog);
+        }
+      }
+      maintenance.start();
+    }
+    return maintenance;
+  }
+
+  /** Keeps a view that has just been created. */
+  public synchronized void created(ViewDefinition view, Plan plan) {
+    if (started) {
+      keep(view, plan);
+    } else {
+      var unused = maintenance();
+    }
+  }
+
+  /** Gives up a view that was dropped; a checkpoint of it that is under way finds its manifest gone. */
+  public synchronized void dropped(long viewId) {
+    if (started) {
+      maintenance.remove(viewId);
+    }
+    parts.store().clear(viewId);
+  }
+
+  private void open(ViewDefinition view, Catalog catalog) {
+    try {
+      keep(view, parts.planner().plan(view, catalog));
+    } catch (CaissonException e) {
+      LOG.warn("materialized view {} is not kept: {}", view.name(), e.getMessage());
+      maintenance.refuse(view, e);
+    }
+  }
+
+  private void keep(ViewDefinition view, Plan plan) {
+    RunningView running = running(view, plan);
+    watch(running.input());
+    maintenance.add(running);
+  }
+
+  private RunningView running(ViewDefinition view, Plan plan) {
+    PlanCompiler compiled = PlanCompiler.compile(plan);
+    return new RunningView(view, compiled, ViewState.open(parts.store(), view.id(), compiled.fingerprint()));
+  }
+
+  private RunningView reopen(ViewDefinition view) {
+    return running(view, parts.planner().plan(view, parts.catalog().get()));
+  }
+
+  private void watch(StreamDefinition stream) {
+    if (watched.add(stream.id())) {
+      arm(stream);
+    }
+  }
+
+  /** Arms before it wakes, so that nothing that is appended in between goes unnoticed. */
+  private void arm(StreamDefinition stream) {
+    if (closed) {
+      return;
+    }
+    try (Transaction transaction = parts.database().createTransaction(parts.executor())) {
+      CompletableFuture<Void> fired = parts.streamLog().watch(transaction, stream);
+      transaction.commit().join();
+      fired.whenCompleteAsync((nothing, error) -> fired(stream, error), parts.executor());
+    } catch (CompletionException | com.apple.foundationdb.FDBException e) {
+      LOG.debug("watch on stream {} failed; polling goes on", stream.name(), e);
+    }
+    maintenance.tailMoved();
+  }
+
+  private void fired(StreamDefinition stream, @Nullable Throwable error) {
+    if (error == null) {
+      arm(stream);
+    } else {
+      synchronized (this) {
+        watched.remove(stream.id());
+      }
+    }
+  }
+
+  /** Stops the maintenance after a last checkpoint. */
+  @Override
+  public void close() {
+    closed = true;
+    boolean running;
+    synchronized (this) {
+      running = started;
+    }
+    if (running) {
+      maintenance.close();
+    }
+  }
+}

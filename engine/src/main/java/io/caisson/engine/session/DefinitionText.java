@@ -1,0 +1,95 @@
+package io.caisson.engine.session;
+
+import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.StreamDefinition;
+import io.caisson.catalog.TableDefinition;
+import io.caisson.catalog.ViewDefinition;
+import io.caisson.error.CaissonException;
+import io.caisson.error.SqlState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Definitions as the statements that would create them. */
+final class DefinitionText {
+  private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
+  private static final long MICROS_PER_SECOND = 1_000_000;
+
+  private DefinitionText() {}
+
+  /** The CREATE statement of an object. */
+  static String of(CatalogObject object) {
+    if (object instanceof StreamDefinition stream) {
+      return stream(stream);
+    }
+    if (object instanceof TableDefinition table) {
+      List<String> elements = columns(table.columns());
+      elements.add("PRIMARY KEY " + names(table.columns(), table.primaryKey()));
+      return "CREATE TABLE " + quoted(table.name()) + " " + list(elements);
+    }
+    if (object instanceof ViewDefinition view) {
+      return "CREATE MATERIALIZED VIEW " + quoted(view.name()) + " AS\n" + view.query();
+    }
+    throw new CaissonException(
+        SqlState.WRONG_OBJECT_TYPE, "\"" + object.name() + "\" is a " + object.kind() + " and has no CREATE statement");
+  }
+
+  private static String stream(StreamDefinition stream) {
+    List<String> elements = columns(stream.columns());
+    var watermark = stream.watermark();
+    if (watermark != null) {
+      String time = quoted(stream.columns().get(watermark.column()).name());
+      String delay =
+          watermark.delayMicros() == 0
+              ? ""
+              : " - INTERVAL '" + seconds(watermark.delayMicros()) + "' SECOND";
+      elements.add("WATERMARK FOR " + time + " AS " + time + delay);
+    }
+    var text = new StringBuilder("CREATE STREAM " + quoted(stream.name()) + " " + list(elements));
+    if (!stream.partitionBy().isEmpty()) {
+      text.append("\n  PARTITION BY ").append(names(stream.columns(), stream.partitionBy()));
+    }
+    var options = new ArrayList<String>();
+    if (stream.shards() > 1) {
+      options.add("shards = " + stream.shards());
+    }
+    new TreeMap<>(stream.options())
+        .forEach((name, value) -> options.add(quoted(name) + " = '" + value.replace("'", "''") + "'"));
+    if (!options.isEmpty()) {
+      text.append("\n  WITH (").append(String.join(", ", options)).append(')');
+    }
+    return text.toString();
+  }
+
+  private static String seconds(long micros) {
+    return java.math.BigDecimal.valueOf(micros)
+        .divide(java.math.BigDecimal.valueOf(MICROS_PER_SECOND))
+        .toPlainString();
+  }
+
+  private static List<String> columns(List<ColumnDefinition> columns) {
+    var elements = new ArrayList<String>();
+    for (ColumnDefinition column : columns) {
+      elements.add(
+          quoted(column.name()) + " " + column.type().sql() + (column.type().nullable() ? "" : " NOT NULL"));
+    }
+    return elements;
+  }
+
+  private static String list(List<String> elements) {
+    return "(\n  " + String.join(",\n  ", elements) + "\n)";
+  }
+
+  private static String names(List<ColumnDefinition> columns, List<Integer> positions) {
+    return "("
+        + String.join(", ", positions.stream().map(p -> quoted(columns.get(p).name())).toList())
+        + ")";
+  }
+
+  /** A name as SQL reads it back. */
+  static String quoted(String name) {
+    return PLAIN.matcher(name).matches() ? name : "\"" + name.replace("\"", "\"\"") + "\"";
+  }
+}

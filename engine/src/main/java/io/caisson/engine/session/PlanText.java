@@ -1,0 +1,76 @@
+package io.caisson.engine.session;
+
+import io.caisson.plan.AggregateCall;
+import io.caisson.plan.Expression;
+import io.caisson.plan.Field;
+import io.caisson.plan.Plan;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A plan as people read it: a line for each step, inputs below and indented. */
+final class PlanText {
+  private PlanText() {}
+
+  /** The lines of a plan. */
+  static String of(Plan plan) {
+    var text = new StringBuilder();
+    append(plan, 0, text);
+    return text.toString();
+  }
+
+  private static void append(Plan plan, int depth, StringBuilder text) {
+    text.append("  ".repeat(depth)).append(depth == 0 ? "" : "-> ").append(line(plan)).append('\n');
+    plan.input().ifPresent(below -> append(below, depth + 1, text));
+  }
+
+  private static String line(Plan plan) {
+    if (plan instanceof Plan.StreamScan scan) {
+      return "Stream " + scan.stream().name();
+    }
+    if (plan instanceof Plan.Filter filter) {
+      return "Filter: " + expression(filter.condition(), filter.source().fields());
+    }
+    if (plan instanceof Plan.Project project) {
+      List<Field> below = project.source().fields();
+      return "Project: "
+          + project.expressions().stream().map(e -> expression(e, below)).collect(Collectors.joining(", "));
+    }
+    if (plan instanceof Plan.TumbleWindow window) {
+      String time = window.source().fields().get(window.timeColumn()).name();
+      return "Tumble: " + time + " by " + window.sizeMicros() / 1_000 + " ms";
+    }
+    var aggregate = (Plan.Aggregate) plan;
+    List<Field> below = aggregate.source().fields();
+    String groups =
+        aggregate.groupColumns().stream().map(c -> below.get(c).name()).collect(Collectors.joining(", "));
+    String calls =
+        aggregate.calls().stream().map(call -> call(call, below)).collect(Collectors.joining(", "));
+    return "Aggregate: " + calls + (groups.isEmpty() ? "" : " by " + groups);
+  }
+
+  private static String call(AggregateCall call, List<Field> below) {
+    String argument = call.argument().isPresent() ? below.get(call.argument().getAsInt()).name() : "*";
+    String filter =
+        call.filter().isPresent() ? " where " + below.get(call.filter().getAsInt()).name() : "";
+    return call.function().name().toLowerCase(Locale.ROOT) + "(" + argument + ")" + filter;
+  }
+
+  private static String expression(Expression expression, List<Field> below) {
+    if (expression instanceof Expression.InputColumn column) {
+      return below.get(column.index()).name();
+    }
+    if (expression instanceof Expression.Literal literal) {
+      return literal.value() instanceof String text ? "'" + text + "'" : String.valueOf(literal.value());
+    }
+    if (expression instanceof Expression.FunctionCall call) {
+      return call.function().name() + arguments(call.arguments(), below);
+    }
+    var call = (Expression.OperatorCall) expression;
+    return call.operator().name().toLowerCase(Locale.ROOT) + arguments(call.arguments(), below);
+  }
+
+  private static String arguments(List<Expression> arguments, List<Field> below) {
+    return arguments.stream().map(e -> expression(e, below)).collect(Collectors.joining(", ", "(", ")"));
+  }
+}

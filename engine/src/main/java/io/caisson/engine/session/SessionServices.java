@@ -1,0 +1,52 @@
+package io.caisson.engine.session;
+
+import com.apple.foundationdb.Transaction;
+import io.caisson.engine.schedule.StoredStreams;
+import io.caisson.engine.schedule.ViewKeeper;
+import io.caisson.fdb.embedded.StorageStatistics;
+import io.caisson.model.catalog.CatalogStore;
+import io.caisson.model.keyspace.DatabaseKeyspace;
+import io.caisson.model.statistics.StatisticsStore;
+import io.caisson.model.stream.StreamLog;
+import io.caisson.model.table.TableStore;
+import io.caisson.model.transaction.TransactionRunner;
+import io.caisson.sql.SqlFrontEnd;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What the sessions of a database share. Thread-safe.
+ *
+ * @param sql parses and plans
+ * @param runner runs transactions
+ * @param catalog the definitions
+ * @param stores the data
+ * @param views keeps the views
+ * @param tree measures the store's B+ tree; empty on a cluster
+ */
+public record SessionServices(
+    SqlFrontEnd sql,
+    TransactionRunner runner,
+    CatalogStore catalog,
+    Stores stores,
+    ViewKeeper views,
+    Optional<Supplier<StorageStatistics>> tree) {
+
+  /**
+   * Where the data of a database lies.
+   *
+   * @param keyspace its keys
+   * @param streamLog appends to streams
+   * @param streams reads streams
+   * @param tables rows of tables
+   * @param statistics counts of what is stored
+   * @param begin begins a transaction
+   */
+  public record Stores(
+      DatabaseKeyspace keyspace,
+      StreamLog streamLog,
+      StoredStreams streams,
+      TableStore tables,
+      StatisticsStore statistics,
+      Supplier<Transaction> begin) {}
+}

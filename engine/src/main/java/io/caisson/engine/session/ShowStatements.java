@@ -1,0 +1,100 @@
+package io.caisson.engine.session;
+
+import io.caisson.Result;
+import io.caisson.ResultColumn;
+import io.caisson.catalog.Catalog;
+import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.LateRowsDefinition;
+import io.caisson.catalog.StreamDefinition;
+import io.caisson.catalog.TableDefinition;
+import io.caisson.catalog.ViewDefinition;
+import io.caisson.sql.Statement;
+import io.caisson.type.SqlType;
+import io.caisson.type.TypeKind;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** SHOW: what there is. For one thread. */
+final class ShowStatements {
+  private static final SqlType TEXT = SqlType.of(TypeKind.TEXT).withNullable(false);
+  private static final SqlType BOOLEAN = SqlType.of(TypeKind.BOOLEAN).withNullable(false);
+
+  private final SessionSettings settings;
+  private final Catalog catalog;
+
+  ShowStatements(SessionSettings settings, Catalog catalog) {
+    this.settings = settings;
+    this.catalog = catalog;
+  }
+
+  Result show(Statement.Show show) {
+    return switch (show.what()) {
+      case STREAMS -> names(StreamDefinition.class);
+      case TABLES -> names(TableDefinition.class);
+      case VIEWS -> names(ViewDefinition.class);
+      case ALL -> all();
+      case COLUMNS -> columns(required(show.object()));
+      case CREATE -> create(required(show.object()));
+      case OPTION -> option(required(show.name()));
+    };
+  }
+
+  private static <T> T required(@Nullable T part) {
+    return java.util.Objects.requireNonNull(part, "SHOW without what to show");
+  }
+
+  private Result names(Class<? extends CatalogObject> kind) {
+    var rows = new ArrayList<@Nullable Object[]>();
+    for (CatalogObject object : catalog.objects().values()) {
+      if (kind.isInstance(object)) {
+        rows.add(new Object[] {object.name()});
+      }
+    }
+    return RowResult.of("SHOW", List.of(new ResultColumn("name", TEXT)), rows);
+  }
+
+  private Result all() {
+    var rows = new ArrayList<@Nullable Object[]>();
+    for (CatalogObject object : catalog.objects().values()) {
+      rows.add(new Object[] {object.name(), object.kind()});
+      if (object instanceof ViewDefinition view && !view.lateColumns().isEmpty()) {
+        var late = new LateRowsDefinition(view);
+        rows.add(new Object[] {late.name(), late.kind()});
+      }
+    }
+    return RowResult.of("SHOW", List.of(new ResultColumn("name", TEXT), new ResultColumn("kind", TEXT)), rows);
+  }
+
+  private Result columns(CatalogObject object) {
+    List<Integer> key = object instanceof TableDefinition table ? table.primaryKey() : List.of();
+    var rows = new ArrayList<@Nullable Object[]>();
+    for (int i = 0; i < object.columns().size(); i++) {
+      ColumnDefinition column = object.columns().get(i);
+      rows.add(new Object[] {column.name(), column.type().sql(), column.type().nullable(), key.contains(i)});
+    }
+    return RowResult.of(
+        "SHOW",
+        List.of(
+            new ResultColumn("name", TEXT),
+            new ResultColumn("type", TEXT),
+            new ResultColumn("nullable", BOOLEAN),
+            new ResultColumn("primary_key", BOOLEAN)),
+        rows);
+  }
+
+  private Result create(CatalogObject object) {
+    return RowResult.of(
+        "SHOW",
+        List.of(new ResultColumn("name", TEXT), new ResultColumn("statement", TEXT)),
+        List.<@Nullable Object[]>of(new Object[] {object.name(), DefinitionText.of(object)}));
+  }
+
+  private Result option(String name) {
+    return RowResult.of(
+        "SHOW",
+        List.of(new ResultColumn(name, TEXT)),
+        List.<@Nullable Object[]>of(new Object[] {settings.get(name)}));
+  }
+}

@@ -1,0 +1,26 @@
+package io.caisson.engine.session;
+
+import io.caisson.catalog.Catalog;
+import io.caisson.catalog.ViewDefinition;
+import io.caisson.engine.schedule.ViewPlanner;
+import io.caisson.plan.Plan;
+import io.caisson.sql.ParsedStatement;
+import io.caisson.sql.SqlFrontEnd;
+import io.caisson.sql.Statement;
+
+/** Plans the queries of views from the text that the catalog keeps. Thread-safe. */
+public final class StandingQueries implements ViewPlanner {
+  private final SqlFrontEnd sql;
+
+  /** A planner that uses a front end. */
+  public StandingQueries(SqlFrontEnd sql) {
+    this.sql = sql;
+  }
+
+  @Override
+  public Plan plan(ViewDefinition view, Catalog catalog) {
+    String text = "CREATE MATERIALIZED VIEW IF NOT EXISTS " + DefinitionText.quoted(view.name()) + " AS\n" + view.query();
+    ParsedStatement parsed = sql.parse(text).get(0);
+    return ((Statement.CreateView) sql.prepare(parsed, catalog)).plan();
+  }
+}

@@ -1,0 +1,242 @@
+package io.caisson.engine.state;
+
+import com.apple.foundationdb.Transaction;
+import io.caisson.dataflow.arrangement.Arrangement;
+import io.caisson.dataflow.arrangement.NewRun;
+import io.caisson.dataflow.arrangement.Run;
+import io.caisson.dataflow.operator.Circuit;
+import io.caisson.model.run.Manifest;
+import io.caisson.model.run.RunKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The state of one view in the store, and how checkpoints replace it. A checkpoint writes new runs in as many transactions
+ * as it takes, then makes them current by replacing the manifest in one: a process that dies in between has written
+ * garbage, which is cleared when the view is next opened. Whoever opens the view puts its token into the manifest; a
+ * process whose token is gone can't replace it any more. For the maintenance thread.
+ */
+public final class ViewState {
+  /** A frontier that moved by this much alone, about a minute, is worth a checkpoint. */
+  public static final long IDLE_VERSIONS = 60_000_000L;
+
+  /** Well under the megabyte that a transaction may plan for. */
+  private static final int TRANSACTION_BYTES = 900_000;
+
+  private final ViewStore store;
+  private final long view;
+  private final boolean stored;
+  private final Map<String, Long> numbers = new HashMap<>();
+  private ViewManifest manifest;
+
+  private ViewState(ViewStore store, long view, boolean stored, ViewManifest manifest) {
+    this.store = store;
+    this.view = view;
+    this.stored = stored;
+    this.manifest = manifest;
+  }
+
+  /**
+   * Takes over the state of a view. State that was kept under another plan is cleared: the log is the truth, and is read
+   * again.
+   *
+   * @param store where the state lies
+   * @param view the view's id
+   * @param plan fingerprint of its plan
+   */
+  public static ViewState open(ViewStore store, long view, String plan) {
+    return store
+        .runner()
+        .run(
+            transaction -> {
+              byte[] body = store.manifests().takeOver(transaction, view, store.owner()).body();
+              ViewManifest found = body.length == 0 ? null : ViewManifest.decode(body);
+              boolean stored = found != null && found.plan().equals(plan);
+              ViewManifest manifest = stored ? found : ViewManifest.none(plan);
+              Set<Long> current = runIds(manifest);
+              for (RunKey run : store.runs().list(transaction, view)) {
+                if (!current.contains(run.run())) {
+                  store.runs().delete(transaction, run);
+                }
+              }
+              return new ViewState(store, view, stored, manifest);
+            });
+  }
+
+  private static Set<Long> runIds(ViewManifest manifest) {
+    return manifest.runs().values().stream()
+        .flatMap(List::stream)
+        .map(bytes -> Run.fromBytes(bytes).id())
+        .collect(Collectors.toSet());
+  }
+
+  /** Whether there was state of this plan. */
+  public boolean stored() {
+    return stored;
+  }
+
+  /** Up to which store version all input is in the state; 0 for none. */
+  public long frontier() {
+    return manifest.frontier();
+  }
+
+  /** What the watermark tracker knew at the frontier; empty where it knew nothing. */
+  public List<Long> watermark() {
+    return manifest.watermark();
+  }
+
+  /** The arrangement of a name as the last checkpoint left it. */
+  public Arrangement open(String name) {
+    List<Run> runs = manifest.runs().getOrDefault(name, List.of()).stream().map(Run::fromBytes).toList();
+    return Arrangement.restore(runs, store.reader(view, numberOf(name)));
+  }
+
+  /** Arrangements are numbered in the order in which the circuit opens them, the same each time it is built. */
+  private long numberOf(String name) {
+    return numbers.computeIfAbsent(name, n -> (long) numbers.size());
+  }
+
+  /**
+   * Begins a checkpoint between two steps.
+   *
+   * @param circuit the view's circuit
+   * @param frontier how far it has come
+   * @param watermark what its watermark tracker knows
+   */
+  public Checkpoint begin(Circuit circuit, long frontier, List<Long> watermark) {
+    var numbers = new long[] {manifest.nextRun()};
+    Map<String, NewRun> runs = circuit.beginCheckpoint(() -> numbers[0]++);
+    return new Checkpoint(circuit, runs, frontier, List.copyOf(watermark), numbers[0]);
+  }
+
+  /** Merges runs where a view has too many small ones, and clears the ones that nobody reads any more. */
+  public void merge(Circuit circuit) {
+    for (Arrangement arrangement : circuit.arrangements().values()) {
+      Optional<NewRun> merge = arrangement.nextMerge(manifest.nextRun());
+      if (merge.isPresent()) {
+        NewRun run = merge.get();
+        new Checkpoint(
+                circuit,
+                Map.of(nameOf(circuit, arrangement), run),
+                manifest.frontier(),
+                manifest.watermark(),
+                manifest.nextRun() + 1)
+            .write();
+      }
+      deleteDead(nameOf(circuit, arrangement), arrangement);
+    }
+  }
+
+  private static String nameOf(Circuit circuit, Arrangement arrangement) {
+    return circuit.arrangements().entrySet().stream()
+        .filter(entry -> entry.getValue() == arrangement)
+        .findFirst()
+        .orElseThrow()
+        .getKey();
+  }
+
+  private void deleteDead(String name, Arrangement arrangement) {
+    List<Run> dead = arrangement.takeDeadRuns();
+    if (!dead.isEmpty()) {
+      store
+          .runner()
+          .run(
+              transaction -> {
+                dead.forEach(
+                    run -> store.runs().delete(transaction, new RunKey(view, numberOf(name), run.id())));
+                return dead.size();
+              });
+    }
+  }
+
+  /** Runs that are being written. {@link #write} either makes them current or leaves everything as it was. */
+  public final class Checkpoint {
+    private final Circuit circuit;
+    private final Map<String, NewRun> runs;
+    private final long frontier;
+    private final List<Long> watermark;
+    private final long nextRun;
+    private final List<StoredBlock> pending = new ArrayList<>();
+    private int pendingBytes;
+
+    private record StoredBlock(RunKey run, int number, byte[] bytes) {}
+
+    private Checkpoint(
+        Circuit circuit, Map<String, NewRun> runs, long frontier, List<Long> watermark, long nextRun) {
+      this.circuit = circuit;
+      this.runs = runs;
+      this.frontier = frontier;
+      this.watermark = watermark;
+      this.nextRun = nextRun;
+    }
+
+    /** Writes the runs and replaces the manifest. */
+    public void write() {
+      boolean current = false;
+      try {
+        for (var run : runs.entrySet()) {
+          writeBlocks(numberOf(run.getKey()), run.getValue());
+        }
+        ViewManifest next =
+            new ViewManifest(manifest.plan(), frontier, nextRun, watermark, runsAfter());
+        replaceManifest(next);
+        current = true;
+      } finally {
+        runs.values().forEach(current ? NewRun::complete : NewRun::abandon);
+      }
+    }
+
+    private void writeBlocks(long arrangement, NewRun run) {
+      var key = new RunKey(view, arrangement, run.id());
+      int number = 0;
+      for (byte[] block = run.nextBlock(); block != null; block = run.nextBlock()) {
+        if (pendingBytes + block.length > TRANSACTION_BYTES) {
+          store.runner().run(this::putPending);
+          pending.clear();
+          pendingBytes = 0;
+        }
+        pending.add(new StoredBlock(key, number++, block));
+        pendingBytes += block.length;
+      }
+    }
+
+    private int putPending(Transaction transaction) {
+      for (StoredBlock block : pending) {
+        store.runs().put(transaction, block.run(), block.number(), block.bytes());
+      }
+      return pending.size();
+    }
+
+    private Map<String, List<byte[]>> runsAfter() {
+      var after = new HashMap<String, List<byte[]>>();
+      circuit
+          .arrangements()
+          .forEach(
+              (name, arrangement) -> {
+                NewRun changed = runs.get(name);
+                List<Run> left = changed == null ? arrangement.runs() : changed.runsAfter();
+                after.put(name, left.stream().map(Run::toBytes).toList());
+              });
+      return after;
+    }
+
+    private void replaceManifest(ViewManifest next) {
+      store
+          .runner()
+          .run(
+              transaction -> {
+                putPending(transaction);
+                store
+                    .manifests()
+                    .replace(transaction, view, new Manifest(store.owner(), next.encode()));
+                return next.frontier();
+              });
+      manifest = next;
+    }
+  }
+}

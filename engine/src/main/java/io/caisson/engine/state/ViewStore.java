@@ -1,0 +1,89 @@
+package io.caisson.engine.state;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.caisson.dataflow.arrangement.BlockReader;
+import io.caisson.model.keyspace.DatabaseKeyspace;
+import io.caisson.model.run.ManifestStore;
+import io.caisson.model.run.RunKey;
+import io.caisson.model.run.RunStore;
+import io.caisson.model.transaction.TransactionRunner;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+
+/** Where the views of a database keep their state, with the often used blocks in memory. Thread-safe. */
+public final class ViewStore {
+  private static final long CACHE_BYTES = 64L << 20;
+
+  private final RunStore runs;
+  private final ManifestStore manifests;
+  private final TransactionRunner runner;
+  private final Executor executor;
+  private final UUID owner = UUID.randomUUID();
+  private final Cache<BlockKey, byte[]> cache =
+      Caffeine.newBuilder()
+          .maximumWeight(CACHE_BYTES)
+          .<BlockKey, byte[]>weigher((key, block) -> block.length)
+          .executor(Runnable::run)
+          .build();
+
+  private record BlockKey(RunKey run, int block) {}
+
+  /**
+   * The state of a database's views.
+   *
+   * @param keyspace the database
+   * @param runner runs its transactions
+   * @param executor hands on what was read
+   */
+  public ViewStore(DatabaseKeyspace keyspace, TransactionRunner runner, Executor executor) {
+    runs = new RunStore(keyspace);
+    manifests = new ManifestStore(keyspace);
+    this.runner = runner;
+    this.executor = executor;
+  }
+
+  /** What names this process as the keeper of the views. */
+  UUID owner() {
+    return owner;
+  }
+
+  TransactionRunner runner() {
+    return runner;
+  }
+
+  RunStore runs() {
+    return runs;
+  }
+
+  ManifestStore manifests() {
+    return manifests;
+  }
+
+  /** Clears the blocks of a view that was dropped, also those that a checkpoint wrote meanwhile. */
+  public void clear(long view) {
+    runner.run(
+        transaction -> {
+          runs.deleteAll(transaction, view);
+          return view;
+        });
+  }
+
+  /** Reads the blocks of an arrangement. */
+  BlockReader reader(long view, long arrangement) {
+    return (run, block) -> {
+      var key = new BlockKey(new RunKey(view, arrangement, run), block);
+      byte[] known = cache.getIfPresent(key);
+      if (known == null) {
+        known = read(key);
+        cache.put(key, known);
+      }
+      return known;
+    };
+  }
+
+  private byte[] read(BlockKey key) {
+    return runner.read(
+        transaction -> runs.get(transaction.snapshot(), key.run(), key.block(), executor).join());
+  }
+}

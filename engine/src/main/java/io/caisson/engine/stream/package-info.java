@@ -1,0 +1,5 @@
+/** Appending to streams. */
+@NullMarked
+package io.caisson.engine.stream;
+
+import org.jspecify.annotations.NullMarked;
