@@ -40,7 +40,7 @@ final class Casts {
     boolean bounded = type.kind() == TypeKind.TEXT && type.precision() >= 0;
     boolean changes =
         expression.type().kind() != type.kind()
-            || bounded && type.precision() != expression.type().precision();
+            || (bounded && type.precision() != expression.type().precision());
     SqlType result = type.withNullable(expression.type().nullable());
     return changes
         ? new Expression.OperatorCall(Operator.CAST, List.of(expression), result)

@@ -194,9 +194,9 @@ public final class InsertPlanner {
 
   private static boolean assignable(TypeKind given, TypeKind target) {
     return given == target
-        || numeric(given) && numeric(target)
-        || given == TypeKind.DATE && target == TypeKind.TIMESTAMP
-        || given == TypeKind.TIMESTAMP && (target == TypeKind.DATE || target == TypeKind.TIME);
+        || (numeric(given) && numeric(target))
+        || (given == TypeKind.DATE && target == TypeKind.TIMESTAMP)
+        || (given == TypeKind.TIMESTAMP && (target == TypeKind.DATE || target == TypeKind.TIME));
   }
 
   private static boolean numeric(TypeKind kind) {
