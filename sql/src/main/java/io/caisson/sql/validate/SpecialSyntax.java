@@ -43,16 +43,16 @@ final class SpecialSyntax extends SqlShuttle {
   }
 
   private SqlNode rewrite(SqlCall call) {
-    if (call.getOperator() == SqlStdOperatorTable.SUBSTRING) {
+    if (call.getOperator().equals(SqlStdOperatorTable.SUBSTRING)) {
       return ours("substring", call, call.getOperandList());
     }
-    if (call.getOperator() == SqlStdOperatorTable.CEIL && call.operandCount() == 1) {
+    if (call.getOperator().equals(SqlStdOperatorTable.CEIL) && call.operandCount() == 1) {
       return ours("ceil", call, call.getOperandList());
     }
-    if (call.getOperator() == SqlStdOperatorTable.FLOOR && call.operandCount() == 1) {
+    if (call.getOperator().equals(SqlStdOperatorTable.FLOOR) && call.operandCount() == 1) {
       return ours("floor", call, call.getOperandList());
     }
-    if (call.getOperator() == SqlStdOperatorTable.POSITION && call.operandCount() == 2) {
+    if (call.getOperator().equals(SqlStdOperatorTable.POSITION) && call.operandCount() == 2) {
       return ours("strpos", call, List.of(call.operand(1), call.operand(0)));
     }
     if (call.getKind() == SqlKind.TRIM) {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.HexFormat;
+import java.util.Objects;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.sql.SqlBinaryStringLiteral;
 import org.apache.calcite.sql.SqlCall;
@@ -46,7 +47,7 @@ final class LiteralValues {
         && node instanceof SqlCall minus
         && minus.operand(0) instanceof SqlLiteral number
         && number.getTypeName().getFamily() == SqlTypeFamily.NUMERIC) {
-      return number(number.bigDecimalValue().negate(), column);
+      return number(Objects.requireNonNull(number.bigDecimalValue()).negate(), column);
     }
     if (node instanceof SqlUnknownLiteral unknown) {
       return time(unknown, column);
@@ -68,7 +69,7 @@ final class LiteralValues {
       return text(String.valueOf(literal.toValue()), column);
     }
     return type == SqlTypeName.DECIMAL || type == SqlTypeName.DOUBLE
-        ? number(literal.bigDecimalValue(), column)
+        ? number(Objects.requireNonNull(literal.bigDecimalValue()), column)
         : NOT_LITERAL;
   }
 
