@@ -1,7 +1,7 @@
 package io.caisson.tests;
 
 import io.caisson.cli.Main;
-import io.caisson.cli.Streams;
+import io.caisson.cli.command.Streams;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
