@@ -16,6 +16,7 @@ class ErrorsTest {
   private static final Set<SqlState> NOT_BY_STATEMENTS =
       EnumSet.of(
           SqlState.BAD_INPUT_FILE,
+          SqlState.INVALID_NAME,
           SqlState.TRANSACTION_TOO_LARGE,
           SqlState.QUERY_CANCELED,
           SqlState.OBJECT_IN_USE,

@@ -47,8 +47,8 @@ class FunctionExamplesTest {
   void examplesAreTrueInStandingQueries() {
     try (var store = new TestStore();
         Session session = store.database().session()) {
-      session.execute("CREATE STREAM one (id BIGINT)").close();
-      session.execute("INSERT INTO one VALUES (1)").close();
+      session.execute("CREATE STREAM single (id BIGINT)").close();
+      session.execute("INSERT INTO single VALUES (1)").close();
       var wrong = new TreeSet<String>();
       int refused = 0;
       for (int i = 0; i < FUNCTIONS.size(); i++) {
@@ -56,7 +56,7 @@ class FunctionExamplesTest {
         try {
           session
               .execute(
-                  "CREATE MATERIALIZED VIEW f%d AS SELECT (%s) AS holds, id FROM one"
+                  "CREATE MATERIALIZED VIEW f%d AS SELECT (%s) AS holds, id FROM single"
                       .formatted(i, function.example()))
               .close();
           if (!Boolean.TRUE.equals(only(session, "SELECT holds FROM f" + i))) {
