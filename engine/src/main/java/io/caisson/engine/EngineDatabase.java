@@ -82,7 +82,11 @@ final class EngineDatabase implements Database, AutoCloseable {
             runner,
             catalog,
             new SessionServices.Stores(
-                keyspace, streamLog, streams, new TableStore(keyspace), new StatisticsStore(keyspace),
+                keyspace,
+                streamLog,
+                streams,
+                new TableStore(keyspace),
+                new StatisticsStore(keyspace),
                 () -> store.createTransaction(executor)),
             views,
             tree);
@@ -115,7 +119,8 @@ final class EngineDatabase implements Database, AutoCloseable {
                 return table;
               }
               throw new CaissonException(
-                      SqlState.WRONG_OBJECT_TYPE, "\"" + name + "\" is a " + known.get().kind() + " already")
+                      SqlState.WRONG_OBJECT_TYPE,
+                      "\"" + name + "\" is a " + known.get().kind() + " already")
                   .withHint("choose another name");
             });
     return records.open(definition);
@@ -128,7 +133,8 @@ final class EngineDatabase implements Database, AutoCloseable {
             .find(stream)
             .orElseThrow(
                 () ->
-                    new CaissonException(SqlState.UNDEFINED_OBJECT, "stream \"" + stream + "\" does not exist")
+                    new CaissonException(
+                            SqlState.UNDEFINED_OBJECT, "stream \"" + stream + "\" does not exist")
                         .withHint("create it with CREATE STREAM"));
     if (object instanceof StreamDefinition definition) {
       var unused = views.maintenance();

@@ -32,12 +32,16 @@ public final class EngineProvider implements CaissonProvider {
   @Override
   public Caisson connect(Path clusterFile) {
     if (!Files.isReadable(clusterFile)) {
-      throw new CaissonException(SqlState.UNDEFINED_FILE, "cannot read the cluster file " + clusterFile)
+      throw new CaissonException(
+              SqlState.UNDEFINED_FILE, "cannot read the cluster file " + clusterFile)
           .withHint("it is usually /etc/foundationdb/fdb.cluster");
     }
     if (!ClientLibrary.isNativeClientPresent()) {
-      throw new CaissonException(SqlState.CONNECTION_FAILURE, "FoundationDB's client library libfdb_c is not installed")
-          .withHint("install the foundationdb-clients package of version 7.3, or open a directory instead");
+      throw new CaissonException(
+              SqlState.CONNECTION_FAILURE,
+              "FoundationDB's client library libfdb_c is not installed")
+          .withHint(
+              "install the foundationdb-clients package of version 7.3, or open a directory instead");
     }
     return new OpenStore(
         FDB.selectAPIVersion(ClientLibrary.API_VERSION).open(clusterFile.toString()),
@@ -57,7 +61,8 @@ public final class EngineProvider implements CaissonProvider {
     var error = new CaissonException(state, String.valueOf(e.getMessage()), e);
     return switch (e.reason()) {
       case LOCKED -> error.withHint("stop that process, or choose another directory");
-      case FOREIGN_DIRECTORY, NOT_A_DIRECTORY -> error.withHint("choose an empty directory or one that does not exist");
+      case FOREIGN_DIRECTORY, NOT_A_DIRECTORY ->
+          error.withHint("choose an empty directory or one that does not exist");
       default -> error;
     };
   }

@@ -35,7 +35,9 @@ final class OpenStore implements Caisson {
   private boolean closed;
 
   OpenStore(
-      com.apple.foundationdb.Database store, Optional<Supplier<StorageStatistics>> tree, Clock clock) {
+      com.apple.foundationdb.Database store,
+      Optional<Supplier<StorageStatistics>> tree,
+      Clock clock) {
     this.store = store;
     this.tree = tree;
     this.clock = clock;
@@ -56,14 +58,16 @@ final class OpenStore implements Caisson {
       throw new CaissonException(SqlState.CLOSED, "the store was closed");
     }
     if (!NAME.matcher(name).matches()) {
-      throw new CaissonException(SqlState.INVALID_NAME, "\"" + name + "\" is no name for a database")
+      throw new CaissonException(
+              SqlState.INVALID_NAME, "\"" + name + "\" is no name for a database")
           .withHint("use letters, digits and underscores, at most 63");
     }
     return databases.computeIfAbsent(name, this::open);
   }
 
   private EngineDatabase open(String name) {
-    DatabaseKeyspace keyspace = transact(transaction -> DatabaseKeyspace.openOrCreate(transaction, name));
+    DatabaseKeyspace keyspace =
+        transact(transaction -> DatabaseKeyspace.openOrCreate(transaction, name));
     return new EngineDatabase(keyspace, store, tree, executor, clock);
   }
 

@@ -4,7 +4,10 @@ import java.math.BigDecimal;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the values of fields whose types nobody declared: numbers by value, then text, booleans, the rest; null last. */
+/**
+ * Compares the values of fields whose types nobody declared: numbers by value, then text, booleans,
+ * the rest; null last.
+ */
 final class FieldOrder implements Comparator<@Nullable Object> {
   static final FieldOrder INSTANCE = new FieldOrder();
 

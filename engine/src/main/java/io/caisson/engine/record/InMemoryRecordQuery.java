@@ -47,7 +47,8 @@ final class InMemoryRecordQuery implements RecordQuery {
   @Override
   public RecordQuery orderBy(String field) {
     Comparator<StoredRecord> next =
-        (left, right) -> FieldOrder.INSTANCE.compare(left.fields().get(field), right.fields().get(field));
+        (left, right) ->
+            FieldOrder.INSTANCE.compare(left.fields().get(field), right.fields().get(field));
     order = order == null ? next : order.thenComparing(next);
     return this;
   }
@@ -79,7 +80,8 @@ final class InMemoryRecordQuery implements RecordQuery {
     }
   }
 
-  private static @Nullable Object[] values(Map<String, @Nullable Object> fields, List<String> names) {
+  private static @Nullable Object[] values(
+      Map<String, @Nullable Object> fields, List<String> names) {
     @Nullable Object[] values = new @Nullable Object[names.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = fields.get(names.get(i));

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -28,10 +29,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps all views of a database up to date, on one thread.
  *
- * <p>A round takes a store version V and brings every view from its frontier to V, or as near as the byte budget of a
- * step allows. Views with the same frontier go together and arrive together, so that a statement over several views finds
- * them at one version. A view that is behind (it is new, or was restored) follows in steps of its own until its frontier
- * meets the others'.
+ * <p>A round takes a store version V and brings every view from its frontier to V, or as near as
+ * the byte budget of a step allows. Views with the same frontier go together and arrive together,
+ * so that a statement over several views finds them at one version. A view that is behind (it is
+ * new, or was restored) follows in steps of its own until its frontier meets the others'.
  *
  * <pre>
  *   frontiers   F = {a, b}           V      one step for a and b: (F, V]
@@ -39,7 +40,8 @@ import org.slf4j.LoggerFactory;
  *      f = {c}  │                           one step for c: (f, F]
  * </pre>
  *
- * <p>Thread-safe. The lock guards views while they change; the store is read and written without it.
+ * <p>Thread-safe. The lock guards views while they change; the store is read and written without
+ * it.
  */
 public final class Maintenance implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
@@ -163,7 +165,10 @@ public final class Maintenance implements AutoCloseable {
     }
   }
 
-  /** The frontier of a view: all its input up to this version is in it. Empty where the view is not kept here. */
+  /**
+   * The frontier of a view: all its input up to this version is in it. Empty where the view is not
+   * kept here.
+   */
   public OptionalLong frontier(long viewId) {
     lock.lock();
     try {
@@ -175,8 +180,8 @@ public final class Maintenance implements AutoCloseable {
   }
 
   /**
-   * Waits as {@link #awaitFresh} does for one view and then, before the view changes again, runs an action on it: to read
-   * and to follow it without a gap.
+   * Waits as {@link #awaitFresh} does for one view and then, before the view changes again, runs an
+   * action on it: to read and to follow it without a gap.
    */
   public <T> T follow(
       long viewId, long version, BooleanSupplier cancelled, Function<RunningView, T> action) {
@@ -213,6 +218,7 @@ public final class Maintenance implements AutoCloseable {
     wanted.signalAll();
   }
 
+  @SuppressWarnings("WaitNotInLoop") // its callers loop over what they wait for
   private void awaitProgress(BooleanSupplier cancelled) {
     if (closing) {
       throw new CaissonException(SqlState.CLOSED, "the database was closed");
@@ -221,13 +227,15 @@ public final class Maintenance implements AutoCloseable {
       throw trouble;
     }
     if (cancelled.getAsBoolean()) {
-      throw new CaissonException(SqlState.QUERY_CANCELED, "canceling statement due to user request");
+      throw new CaissonException(
+          SqlState.QUERY_CANCELED, "canceling statement due to user request");
     }
     try {
       progressed.awaitNanos(CANCEL_CHECK_NANOS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CaissonException(SqlState.QUERY_CANCELED, "interrupted while waiting for a view", e);
+      throw new CaissonException(
+          SqlState.QUERY_CANCELED, "interrupted while waiting for a view", e);
     }
   }
 
@@ -237,7 +245,9 @@ public final class Maintenance implements AutoCloseable {
       RunningView view = views.get(id);
       if (view == null) {
         CaissonException why = refused.get(id);
-        throw why != null ? why : new CaissonException(SqlState.UNDEFINED_OBJECT, "the view has been dropped");
+        throw why != null
+            ? why
+            : new CaissonException(SqlState.UNDEFINED_OBJECT, "the view has been dropped");
       }
       view.throwIfFailed();
       found.add(view);
@@ -296,9 +306,14 @@ public final class Maintenance implements AutoCloseable {
   }
 
   private long leastFrontier() {
-    return views.values().stream().filter(RunningView::live).mapToLong(RunningView::frontier).min().orElse(Long.MAX_VALUE);
+    return views.values().stream()
+        .filter(RunningView::live)
+        .mapToLong(RunningView::frontier)
+        .min()
+        .orElse(Long.MAX_VALUE);
   }
 
+  @SuppressWarnings("WaitNotInLoop") // waking early only tries again early
   private void pause() {
     lock.lock();
     try {
@@ -346,7 +361,7 @@ public final class Maintenance implements AutoCloseable {
   }
 
   private void round() {
-    TreeMap<Long, List<RunningView>> groups = takeGroups();
+    NavigableMap<Long, List<RunningView>> groups = takeGroups();
     if (groups.isEmpty()) {
       return;
     }
@@ -365,7 +380,7 @@ public final class Maintenance implements AutoCloseable {
     }
   }
 
-  private TreeMap<Long, List<RunningView>> takeGroups() {
+  private NavigableMap<Long, List<RunningView>> takeGroups() {
     lock.lock();
     try {
       tailMoved = false;

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 
 /** Reads streams from the store, each slice in transactions of its own. Thread-safe. */
 public final class StoredStreams implements StreamSource {
-  /** How many bytes of blocks a step takes in at most: large enough to be fast, small enough to keep readers waiting little. */
+  /**
+   * How many bytes of blocks a step takes in at most: large enough to be fast, small enough to keep
+   * readers waiting little.
+   */
   private static final int STEP_BYTES = 2 << 20;
 
   private final LogReader reader;
@@ -36,7 +39,8 @@ public final class StoredStreams implements StreamSource {
       LogPosition from = position;
       LogPage page =
           runner.read(
-              transaction -> reader.read(transaction.snapshot(), stream, from, through, STEP_BYTES));
+              transaction ->
+                  reader.read(transaction.snapshot(), stream, from, through, STEP_BYTES));
       for (LogBlock block : page.blocks()) {
         blocks.add(new StreamSlice.Block(block.version(), block.shard(), block.columns()));
       }

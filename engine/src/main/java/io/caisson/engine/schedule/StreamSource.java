@@ -9,7 +9,8 @@ public interface StreamSource {
   long readVersion();
 
   /**
-   * Reads what a stream gained after one version up to another, or less where that is much; at least one version's worth.
+   * Reads what a stream gained after one version up to another, or less where that is much; at
+   * least one version's worth.
    *
    * @param stream the stream
    * @param after the version up to which it was read before

@@ -25,8 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the views of a database in this process: opens them all the first time that one is needed, adds and removes them
- * as they are created and dropped, and wakes {@link Maintenance} when a stream that they read gains rows. Thread-safe.
+ * Keeps the views of a database in this process: opens them all the first time that one is needed,
+ * adds and removes them as they are created and dropped, and wakes {@link Maintenance} when a
+ * stream that they read gains rows. Thread-safe.
  */
 public final class ViewKeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ViewKeeper.class);
@@ -91,7 +92,9 @@ public final class ViewKeeper implements AutoCloseable {
     }
   }
 
-  /** Gives up a view that was dropped; a checkpoint of it that is under way finds its manifest gone. */
+  /**
+   * Gives up a view that was dropped; a checkpoint of it that is under way finds its manifest gone.
+   */
   public synchronized void dropped(long viewId) {
     if (started) {
       maintenance.remove(viewId);
@@ -116,7 +119,8 @@ public final class ViewKeeper implements AutoCloseable {
 
   private RunningView running(ViewDefinition view, Plan plan) {
     PlanCompiler compiled = PlanCompiler.compile(plan);
-    return new RunningView(view, compiled, ViewState.open(parts.store(), view.id(), compiled.fingerprint()));
+    return new RunningView(
+        view, compiled, ViewState.open(parts.store(), view.id(), compiled.fingerprint()));
   }
 
   private RunningView reopen(ViewDefinition view) {
@@ -137,7 +141,8 @@ public final class ViewKeeper implements AutoCloseable {
     try (Transaction transaction = parts.database().createTransaction(parts.executor())) {
       CompletableFuture<Void> fired = parts.streamLog().watch(transaction, stream);
       transaction.commit().join();
-      fired.whenCompleteAsync((nothing, error) -> fired(stream, error), parts.executor());
+      var unused =
+          fired.whenCompleteAsync((nothing, error) -> fired(stream, error), parts.executor());
     } catch (CompletionException | com.apple.foundationdb.FDBException e) {
       LOG.debug("watch on stream {} failed; polling goes on", stream.name(), e);
     }

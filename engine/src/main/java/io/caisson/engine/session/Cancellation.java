@@ -20,7 +20,8 @@ final class Cancellation implements BooleanSupplier {
   /** Throws 57014 where the statement has been cancelled. */
   void check() {
     if (cancelled) {
-      throw new CaissonException(SqlState.QUERY_CANCELED, "canceling statement due to user request");
+      throw new CaissonException(
+          SqlState.QUERY_CANCELED, "canceling statement due to user request");
     }
   }
 }

@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes of a view on their way to one subscriber, in commit order. The maintenance thread puts them in and never waits: a
- * subscriber that falls behind by more than the bound is told so and gets no more. Thread-safe.
+ * Changes of a view on their way to one subscriber, in commit order. The maintenance thread puts
+ * them in and never waits: a subscriber that falls behind by more than the bound is told so and
+ * gets no more. Thread-safe.
  */
 final class ChangeFeed implements ChangeListener {
   /** How many bytes of changes a subscriber may be behind. */
@@ -46,7 +47,9 @@ final class ChangeFeed implements ChangeListener {
       end =
           new CaissonException(
                   SqlState.INSUFFICIENT_RESOURCES,
-                  "the subscription is more than " + (MOST_BYTES >> 20) + " MB of changes behind and was ended")
+                  "the subscription is more than "
+                      + (MOST_BYTES >> 20)
+                      + " MB of changes behind and was ended")
               .withHint("subscribe again: it begins with a snapshot");
     }
     notifyAll();

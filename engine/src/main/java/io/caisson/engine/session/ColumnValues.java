@@ -50,7 +50,9 @@ final class ColumnValues {
 
   private static Object ofBytes(BytesColumn column, int row, SqlType type) {
     return switch (type.kind()) {
-      case BYTEA -> Arrays.copyOfRange(column.bytes(), column.start(row), column.start(row) + column.length(row));
+      case BYTEA ->
+          Arrays.copyOfRange(
+              column.bytes(), column.start(row), column.start(row) + column.length(row));
       case NUMERIC -> new BigDecimal(column.text(row));
       default -> column.text(row);
     };

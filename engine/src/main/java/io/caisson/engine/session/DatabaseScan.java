@@ -24,8 +24,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * All objects of a database as they stood at one store version: streams page by page (what was appended by then does not
- * change), tables through one transaction at that version, views from their snapshots. For one thread.
+ * All objects of a database as they stood at one store version: streams page by page (what was
+ * appended by then does not change), tables through one transaction at that version, views from
+ * their snapshots. For one thread.
  */
 final class DatabaseScan implements ScanSource {
   private final SessionServices.Stores stores;
@@ -70,7 +71,8 @@ final class DatabaseScan implements ScanSource {
       whole = snapshot(late.view()).scanLate(leading(positions(late.columns().size()), request));
     } else {
       throw new CaissonException(
-              SqlState.WRONG_OBJECT_TYPE, "\"" + object.name() + "\" has no columns that SQL could read")
+              SqlState.WRONG_OBJECT_TYPE,
+              "\"" + object.name() + "\" has no columns that SQL could read")
           .withHint("query it through the Java API");
     }
     return new Narrowed(whole, request.columns());
@@ -79,7 +81,8 @@ final class DatabaseScan implements ScanSource {
   private ViewSnapshot snapshot(ViewDefinition view) {
     ViewSnapshot snapshot = views.get(view.id());
     if (snapshot == null) {
-      throw new CaissonException(SqlState.INTERNAL_ERROR, "no snapshot of view \"" + view.name() + "\"");
+      throw new CaissonException(
+          SqlState.INTERNAL_ERROR, "no snapshot of view \"" + view.name() + "\"");
     }
     return snapshot;
   }
@@ -98,7 +101,8 @@ final class DatabaseScan implements ScanSource {
     for (int column : key) {
       Optional<Object> value =
           request.conditions().stream()
-              .filter(c -> c.column() == column && c.comparison() == ColumnCondition.Comparison.EQUAL)
+              .filter(
+                  c -> c.column() == column && c.comparison() == ColumnCondition.Comparison.EQUAL)
               .map(ColumnCondition::value)
               .findFirst();
       if (value.isEmpty()) {

@@ -30,7 +30,8 @@ final class DefinitionStatements {
             .map(CatalogObject::id)
             .toList();
     var definition =
-        new ViewDefinition(0, create.name(), create.columns(), create.lateColumns(), create.query(), inputs);
+        new ViewDefinition(
+            0, create.name(), create.columns(), create.lateColumns(), create.query(), inputs);
     Optional<ViewDefinition> created = store(definition, create.ifNotExists());
     created.ifPresent(view -> services.views().created(view, create.plan()));
     return new CommandResult("CREATE " + definition.kind());

@@ -33,7 +33,8 @@ final class DefinitionText {
       return "CREATE MATERIALIZED VIEW " + quoted(view.name()) + " AS\n" + view.query();
     }
     throw new CaissonException(
-        SqlState.WRONG_OBJECT_TYPE, "\"" + object.name() + "\" is a " + object.kind() + " and has no CREATE statement");
+        SqlState.WRONG_OBJECT_TYPE,
+        "\"" + object.name() + "\" is a " + object.kind() + " and has no CREATE statement");
   }
 
   private static String stream(StreamDefinition stream) {
@@ -56,7 +57,8 @@ final class DefinitionText {
       options.add("shards = " + stream.shards());
     }
     new TreeMap<>(stream.options())
-        .forEach((name, value) -> options.add(quoted(name) + " = '" + value.replace("'", "''") + "'"));
+        .forEach(
+            (name, value) -> options.add(quoted(name) + " = '" + value.replace("'", "''") + "'"));
     if (!options.isEmpty()) {
       text.append("\n  WITH (").append(String.join(", ", options)).append(')');
     }
@@ -73,7 +75,10 @@ final class DefinitionText {
     var elements = new ArrayList<String>();
     for (ColumnDefinition column : columns) {
       elements.add(
-          quoted(column.name()) + " " + column.type().sql() + (column.type().nullable() ? "" : " NOT NULL"));
+          quoted(column.name())
+              + " "
+              + column.type().sql()
+              + (column.type().nullable() ? "" : " NOT NULL"));
     }
     return elements;
   }

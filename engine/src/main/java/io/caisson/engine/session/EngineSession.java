@@ -50,7 +50,8 @@ public final class EngineSession implements Session {
       throw new CaissonException(SqlState.CLOSED, "the session was closed");
     }
     if (!(statement instanceof TextStatement text)) {
-      throw new CaissonException(SqlState.INVALID_PARAMETER, "the statement was not parsed by a session");
+      throw new CaissonException(
+          SqlState.INVALID_PARAMETER, "the statement was not parsed by a session");
     }
     var cancellation = new Cancellation();
     running = cancellation;

@@ -33,13 +33,19 @@ final class ExplainStatements {
     }
     throw new CaissonException(
         SqlState.WRONG_OBJECT_TYPE,
-        "\"" + explain.view().name() + "\" is a " + explain.view().kind() + ", not a MATERIALIZED VIEW");
+        "\""
+            + explain.view().name()
+            + "\" is a "
+            + explain.view().kind()
+            + ", not a MATERIALIZED VIEW");
   }
 
   private static Result text(String plan) {
     var rows = new ArrayList<@Nullable Object[]>();
     plan.lines().forEach(line -> rows.add(new Object[] {line}));
     return RowResult.of(
-        "EXPLAIN", List.of(new ResultColumn("query plan", SqlType.of(TypeKind.TEXT).withNullable(false))), rows);
+        "EXPLAIN",
+        List.of(new ResultColumn("query plan", SqlType.of(TypeKind.TEXT).withNullable(false))),
+        rows);
   }
 }

@@ -34,7 +34,9 @@ final class PlanText {
     if (plan instanceof Plan.Project project) {
       List<Field> below = project.source().fields();
       return "Project: "
-          + project.expressions().stream().map(e -> expression(e, below)).collect(Collectors.joining(", "));
+          + project.expressions().stream()
+              .map(e -> expression(e, below))
+              .collect(Collectors.joining(", "));
     }
     if (plan instanceof Plan.TumbleWindow window) {
       String time = window.source().fields().get(window.timeColumn()).name();
@@ -43,14 +45,17 @@ final class PlanText {
     var aggregate = (Plan.Aggregate) plan;
     List<Field> below = aggregate.source().fields();
     String groups =
-        aggregate.groupColumns().stream().map(c -> below.get(c).name()).collect(Collectors.joining(", "));
+        aggregate.groupColumns().stream()
+            .map(c -> below.get(c).name())
+            .collect(Collectors.joining(", "));
     String calls =
         aggregate.calls().stream().map(call -> call(call, below)).collect(Collectors.joining(", "));
     return "Aggregate: " + calls + (groups.isEmpty() ? "" : " by " + groups);
   }
 
   private static String call(AggregateCall call, List<Field> below) {
-    String argument = call.argument().isPresent() ? below.get(call.argument().getAsInt()).name() : "*";
+    String argument =
+        call.argument().isPresent() ? below.get(call.argument().getAsInt()).name() : "*";
     String filter =
         call.filter().isPresent() ? " where " + below.get(call.filter().getAsInt()).name() : "";
     return call.function().name().toLowerCase(Locale.ROOT) + "(" + argument + ")" + filter;
@@ -61,7 +66,9 @@ final class PlanText {
       return below.get(column.index()).name();
     }
     if (expression instanceof Expression.Literal literal) {
-      return literal.value() instanceof String text ? "'" + text + "'" : String.valueOf(literal.value());
+      return literal.value() instanceof String text
+          ? "'" + text + "'"
+          : String.valueOf(literal.value());
     }
     if (expression instanceof Expression.FunctionCall call) {
       return call.function().name() + arguments(call.arguments(), below);
@@ -71,6 +78,8 @@ final class PlanText {
   }
 
   private static String arguments(List<Expression> arguments, List<Field> below) {
-    return arguments.stream().map(e -> expression(e, below)).collect(Collectors.joining(", ", "(", ")"));
+    return arguments.stream()
+        .map(e -> expression(e, below))
+        .collect(Collectors.joining(", ", "(", ")"));
   }
 }

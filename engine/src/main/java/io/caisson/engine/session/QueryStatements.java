@@ -17,9 +17,9 @@ import io.caisson.engine.schedule.FreshViews;
 import io.caisson.engine.schedule.Maintenance;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
-import io.caisson.sql.run.PreparedQuery;
-import io.caisson.sql.run.CloseableIterator;
 import io.caisson.sql.Statement;
+import io.caisson.sql.run.CloseableIterator;
+import io.caisson.sql.run.PreparedQuery;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -34,7 +34,10 @@ final class QueryStatements {
   private final Cancellation cancellation;
 
   QueryStatements(
-      SessionServices services, SessionSettings settings, Catalog catalog, Cancellation cancellation) {
+      SessionServices services,
+      SessionSettings settings,
+      Catalog catalog,
+      Cancellation cancellation) {
     this.services = services;
     this.settings = settings;
     this.catalog = catalog;
@@ -43,7 +46,9 @@ final class QueryStatements {
 
   Result select(PreparedQuery query) {
     List<ResultColumn> columns =
-        query.columns().stream().map(column -> new ResultColumn(column.name(), column.type())).toList();
+        query.columns().stream()
+            .map(column -> new ResultColumn(column.name(), column.type()))
+            .toList();
     FreshViews views = views(query);
     var tables = new LazyTransaction(services, views.version());
     CloseableIterator<@Nullable Object[]> rows;
@@ -65,8 +70,10 @@ final class QueryStatements {
         });
   }
 
-  private DatabaseScan scan(FreshViews views, java.util.function.Supplier<ReadTransaction> transaction) {
-    return new DatabaseScan(services.stores(), views.version(), transaction, views.snapshots(), cancellation);
+  private DatabaseScan scan(
+      FreshViews views, java.util.function.Supplier<ReadTransaction> transaction) {
+    return new DatabaseScan(
+        services.stores(), views.version(), transaction, views.snapshots(), cancellation);
   }
 
   /** The version at which the query reads, and the views it reads there. */
@@ -118,7 +125,12 @@ final class QueryStatements {
 
   private void addConflicts(Transaction transaction, CatalogObject object) {
     if (object instanceof StreamDefinition) {
-      var log = services.stores().keyspace().log().range(com.apple.foundationdb.tuple.Tuple.from(object.id()));
+      var log =
+          services
+              .stores()
+              .keyspace()
+              .log()
+              .range(com.apple.foundationdb.tuple.Tuple.from(object.id()));
       transaction.addReadConflictRange(log.begin, log.end);
     }
     List<Long> inputs =
@@ -157,7 +169,8 @@ final class QueryStatements {
       services.stores().tables().insert(transaction, table, rows);
     } else {
       throw new CaissonException(
-          SqlState.WRONG_OBJECT_TYPE, "cannot insert into \"" + target.name() + "\": it is a " + target.kind());
+          SqlState.WRONG_OBJECT_TYPE,
+          "cannot insert into \"" + target.name() + "\": it is a " + target.kind());
     }
   }
 }

@@ -8,7 +8,9 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rows that are produced while they are read. Closing it releases what they are read from, once. */
+/**
+ * Rows that are produced while they are read. Closing it releases what they are read from, once.
+ */
 final class RowResult implements Result {
   private final String command;
   private final List<ResultColumn> columns;
@@ -17,7 +19,10 @@ final class RowResult implements Result {
   private boolean released;
 
   RowResult(
-      String command, List<ResultColumn> columns, Iterator<@Nullable Object[]> values, Runnable release) {
+      String command,
+      List<ResultColumn> columns,
+      Iterator<@Nullable Object[]> values,
+      Runnable release) {
     this.command = command;
     this.columns = List.copyOf(columns);
     this.values = values;

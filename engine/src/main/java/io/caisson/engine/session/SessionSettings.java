@@ -35,7 +35,8 @@ final class SessionSettings {
       Matcher duration = DURATION.matcher(text);
       if (!duration.matches()) {
         throw new CaissonException(
-                SqlState.INVALID_PARAMETER, "invalid value for parameter \"freshness\": \"" + value + "\"")
+                SqlState.INVALID_PARAMETER,
+                "invalid value for parameter \"freshness\": \"" + value + "\"")
             .withHint("give a duration as '5 seconds', or 'none'");
       }
       staleMicros = (long) (Double.parseDouble(duration.group(1)) * unitMicros(duration.group(2)));
@@ -67,7 +68,10 @@ final class SessionSettings {
     }
   }
 
-  /** Up to which store version views must have come for a statement that starts at one; empty for no matter what. */
+  /**
+   * Up to which store version views must have come for a statement that starts at one; empty for no
+   * matter what.
+   */
   OptionalLong requiredVersion(long startVersion) {
     return staleMicros == Long.MAX_VALUE
         ? OptionalLong.empty()

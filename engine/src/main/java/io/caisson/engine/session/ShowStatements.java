@@ -64,7 +64,8 @@ final class ShowStatements {
         rows.add(new Object[] {late.name(), late.kind()});
       }
     }
-    return RowResult.of("SHOW", List.of(new ResultColumn("name", TEXT), new ResultColumn("kind", TEXT)), rows);
+    return RowResult.of(
+        "SHOW", List.of(new ResultColumn("name", TEXT), new ResultColumn("kind", TEXT)), rows);
   }
 
   private Result columns(CatalogObject object) {
@@ -72,7 +73,10 @@ final class ShowStatements {
     var rows = new ArrayList<@Nullable Object[]>();
     for (int i = 0; i < object.columns().size(); i++) {
       ColumnDefinition column = object.columns().get(i);
-      rows.add(new Object[] {column.name(), column.type().sql(), column.type().nullable(), key.contains(i)});
+      rows.add(
+          new Object[] {
+            column.name(), column.type().sql(), column.type().nullable(), key.contains(i)
+          });
     }
     return RowResult.of(
         "SHOW",

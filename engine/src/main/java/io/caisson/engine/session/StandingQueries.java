@@ -19,7 +19,11 @@ public final class StandingQueries implements ViewPlanner {
 
   @Override
   public Plan plan(ViewDefinition view, Catalog catalog) {
-    String text = "CREATE MATERIALIZED VIEW IF NOT EXISTS " + DefinitionText.quoted(view.name()) + " AS\n" + view.query();
+    String text =
+        "CREATE MATERIALIZED VIEW IF NOT EXISTS "
+            + DefinitionText.quoted(view.name())
+            + " AS\n"
+            + view.query();
     ParsedStatement parsed = sql.parse(text).get(0);
     return ((Statement.CreateView) sql.prepare(parsed, catalog)).plan();
   }

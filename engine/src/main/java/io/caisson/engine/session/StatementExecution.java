@@ -12,7 +12,10 @@ final class StatementExecution {
   private final Cancellation cancellation;
 
   StatementExecution(
-      SessionServices services, SessionSettings settings, Catalog catalog, Cancellation cancellation) {
+      SessionServices services,
+      SessionSettings settings,
+      Catalog catalog,
+      Cancellation cancellation) {
     this.services = services;
     this.settings = settings;
     this.catalog = catalog;

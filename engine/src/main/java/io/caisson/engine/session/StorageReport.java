@@ -20,9 +20,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * EXPLAIN STORAGE: what the B+ tree of the store measures, what each object takes in it, and beside that the textbook
- * estimates for n keys of k bytes: height ⌊log2(n + 1)⌋, which is the height of a binary tree and so only an upper bound
- * for a B+ tree, and size ⌈(n + 1) · k⌉.
+ * EXPLAIN STORAGE: what the B+ tree of the store measures, what each object takes in it, and beside
+ * that the textbook estimates for n keys of k bytes: height ⌊log2(n + 1)⌋, which is the height of a
+ * binary tree and so only an upper bound for a B+ tree, and size ⌈(n + 1) · k⌉.
  */
 final class StorageReport {
   private static final int PAGE_ENTRIES = 5_000;
@@ -64,7 +64,10 @@ final class StorageReport {
     return RowResult.of("EXPLAIN", columns(), rows);
   }
 
-  /** Keys that belong to no object: directories, definitions, other databases. Their sizes are not measured. */
+  /**
+   * Keys that belong to no object: directories, definitions, other databases. Their sizes are not
+   * measured.
+   */
   private static Measure rest(Measure objects, StorageStatistics tree) {
     long entries = Math.max(0, tree.entries() - objects.entries());
     return new Measure(entries, Math.round(entries * objects.averageKey()), 0);
@@ -73,7 +76,8 @@ final class StorageReport {
   private Measure measure(long object) {
     var total = new Measure(0, 0, 0);
     for (Subspace data : services.stores().keyspace().ofObjects()) {
-      total = total.plus(measure(data.range(Tuple.from(object)))).plus(measureOne(data.pack(object)));
+      total =
+          total.plus(measure(data.range(Tuple.from(object)))).plus(measureOne(data.pack(object)));
     }
     return total;
   }
@@ -88,7 +92,8 @@ final class StorageReport {
     byte[] begin = range.begin;
     while (true) {
       byte[] from = begin;
-      List<KeyValue> page = services.runner().read(transaction -> page(transaction.snapshot(), from, range.end));
+      List<KeyValue> page =
+          services.runner().read(transaction -> page(transaction.snapshot(), from, range.end));
       for (KeyValue entry : page) {
         total = total.plus(new Measure(1, entry.getKey().length, entry.getValue().length));
       }
@@ -100,7 +105,10 @@ final class StorageReport {
   }
 
   private static List<KeyValue> page(ReadTransaction transaction, byte[] begin, byte[] end) {
-    return transaction.getRange(begin, end, PAGE_ENTRIES, false, StreamingMode.WANT_ALL).asList().join();
+    return transaction
+        .getRange(begin, end, PAGE_ENTRIES, false, StreamingMode.WANT_ALL)
+        .asList()
+        .join();
   }
 
   private static List<ResultColumn> columns() {
@@ -145,7 +153,9 @@ final class StorageReport {
           row[10] = statistics.leafPages();
           row[11] = statistics.overflowPages();
           row[12] = (long) statistics.pageSize();
-          double fill = (double) (measure.keyBytes() + measure.valueBytes()) / Math.max(1, statistics.treeBytes());
+          double fill =
+              (double) (measure.keyBytes() + measure.valueBytes())
+                  / Math.max(1, statistics.treeBytes());
           row[13] = Math.round(fill * 1000) / 1000.0;
           row[14] = statistics.fileBytes();
         });

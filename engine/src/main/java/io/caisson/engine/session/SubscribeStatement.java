@@ -38,8 +38,11 @@ final class SubscribeStatement {
     boolean late = object instanceof LateRowsDefinition;
     if (!late && !(object instanceof ViewDefinition)) {
       throw new CaissonException(
-              SqlState.WRONG_OBJECT_TYPE, "\"" + object.name() + "\" is a " + object.kind() + ": only views can be followed")
-          .withHint("create a materialized view over it: CREATE MATERIALIZED VIEW v AS SELECT * FROM " + object.name());
+              SqlState.WRONG_OBJECT_TYPE,
+              "\"" + object.name() + "\" is a " + object.kind() + ": only views can be followed")
+          .withHint(
+              "create a materialized view over it: CREATE MATERIALIZED VIEW v AS SELECT * FROM "
+                  + object.name());
     }
     Maintenance maintenance = services.views().maintenance();
     long version = services.runner().read(transaction -> transaction.getReadVersion().join());
@@ -66,7 +69,8 @@ final class SubscribeStatement {
 
   private SubscribedRows rows(Statement.Subscribe statement, boolean late, Start start) {
     ViewSnapshot snapshot = start.snapshot();
-    RowCodec codec = late && snapshot.lateCodec() != null ? snapshot.lateCodec() : snapshot.rowCodec();
+    RowCodec codec =
+        late && snapshot.lateCodec() != null ? snapshot.lateCodec() : snapshot.rowCodec();
     Iterator<Columns> first = Collections.emptyIterator();
     if (statement.snapshot()) {
       first = late ? snapshot.scanLate(List.of()) : snapshot.scan(List.of());
@@ -82,7 +86,8 @@ final class SubscribeStatement {
     columns.add(new ResultColumn("caisson_version", bigint.withNullable(false)));
     columns.add(new ResultColumn("caisson_weight", bigint));
     if (progress) {
-      columns.add(new ResultColumn("caisson_progressed", SqlType.of(TypeKind.BOOLEAN).withNullable(false)));
+      columns.add(
+          new ResultColumn("caisson_progressed", SqlType.of(TypeKind.BOOLEAN).withNullable(false)));
     }
     viewColumns.forEach(column -> columns.add(new ResultColumn(column.name(), column.type())));
     return columns;

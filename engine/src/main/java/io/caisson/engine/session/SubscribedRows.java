@@ -16,9 +16,10 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a subscriber reads: the rows of a snapshot, then every change in commit order, without end. Each row is led by the
- * store version of its change and its weight, +1 or −1 times; with progress marks also by whether the row is one: a mark
- * says that all changes up to its version have been given. For one thread.
+ * What a subscriber reads: the rows of a snapshot, then every change in commit order, without end.
+ * Each row is led by the store version of its change and its weight, +1 or −1 times; with progress
+ * marks also by whether the row is one: a mark says that all changes up to its version have been
+ * given. For one thread.
  */
 final class SubscribedRows implements Iterator<@Nullable Object[]> {
   private static final Duration CANCEL_CHECK = Duration.ofMillis(100);
@@ -42,7 +43,11 @@ final class SubscribedRows implements Iterator<@Nullable Object[]> {
   private boolean snapshotDone;
 
   SubscribedRows(
-      Target target, Iterator<Columns> snapshot, long snapshotVersion, ChangeFeed feed, BooleanSupplier cancelled) {
+      Target target,
+      Iterator<Columns> snapshot,
+      long snapshotVersion,
+      ChangeFeed feed,
+      BooleanSupplier cancelled) {
     this.target = target;
     this.snapshot = snapshot;
     this.snapshotVersion = snapshotVersion;
@@ -54,7 +59,8 @@ final class SubscribedRows implements Iterator<@Nullable Object[]> {
   public boolean hasNext() {
     while (ready.isEmpty()) {
       if (cancelled.getAsBoolean()) {
-        throw new CaissonException(SqlState.QUERY_CANCELED, "canceling statement due to user request");
+        throw new CaissonException(
+            SqlState.QUERY_CANCELED, "canceling statement due to user request");
       }
       if (snapshotDone) {
         takeStep();
@@ -90,7 +96,8 @@ final class SubscribedRows implements Iterator<@Nullable Object[]> {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CaissonException(SqlState.QUERY_CANCELED, "interrupted while waiting for changes", e);
+      throw new CaissonException(
+          SqlState.QUERY_CANCELED, "interrupted while waiting for changes", e);
     }
   }
 
@@ -103,7 +110,8 @@ final class SubscribedRows implements Iterator<@Nullable Object[]> {
       values[2] = false;
     }
     for (int i = lead; i < values.length; i++) {
-      values[i] = ColumnValues.value(rows.column(i - lead), row, target.columns().get(i - lead).type());
+      values[i] =
+          ColumnValues.value(rows.column(i - lead), row, target.columns().get(i - lead).type());
     }
     ready.add(values);
   }

@@ -46,7 +46,8 @@ final class ValueWriter {
       case LONG -> column.addLong(number.longValue());
       case DOUBLE -> column.addDouble(number.doubleValue());
       case BYTES ->
-          column.addText(number instanceof BigDecimal decimal ? decimal.toPlainString() : number.toString());
+          column.addText(
+              number instanceof BigDecimal decimal ? decimal.toPlainString() : number.toString());
     }
   }
 

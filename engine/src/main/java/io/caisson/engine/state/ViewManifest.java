@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What makes a view's runs current: replacing it in one small transaction is the checkpoint. Immutable.
+ * What makes a view's runs current: replacing it in one small transaction is the checkpoint.
+ * Immutable.
  *
  * <pre>
  *   byte   format (1)
@@ -32,7 +33,11 @@ import java.util.TreeMap;
  * @param runs the runs' metadata by arrangement
  */
 record ViewManifest(
-    String plan, long frontier, long nextRun, List<Long> watermark, Map<String, List<byte[]>> runs) {
+    String plan,
+    long frontier,
+    long nextRun,
+    List<Long> watermark,
+    Map<String, List<byte[]>> runs) {
   private static final int FORMAT = 1;
 
   ViewManifest {
@@ -75,7 +80,8 @@ record ViewManifest(
     try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       int format = in.readByte();
       if (format != FORMAT) {
-        throw new CaissonException(SqlState.DATA_CORRUPTED, "a view's manifest has the unknown format " + format)
+        throw new CaissonException(
+                SqlState.DATA_CORRUPTED, "a view's manifest has the unknown format " + format)
             .withHint("it was written by a newer version of Caisson");
       }
       String plan = in.readUTF();

@@ -16,10 +16,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The state of one view in the store, and how checkpoints replace it. A checkpoint writes new runs in as many transactions
- * as it takes, then makes them current by replacing the manifest in one: a process that dies in between has written
- * garbage, which is cleared when the view is next opened. Whoever opens the view puts its token into the manifest; a
- * process whose token is gone can't replace it any more. For the maintenance thread.
+ * The state of one view in the store, and how checkpoints replace it. A checkpoint writes new runs
+ * in as many transactions as it takes, then makes them current by replacing the manifest in one: a
+ * process that dies in between has written garbage, which is cleared when the view is next opened.
+ * Whoever opens the view puts its token into the manifest; a process whose token is gone can't
+ * replace it any more. For the maintenance thread.
  */
 public final class ViewState {
   /** A frontier that moved by this much alone, about a minute, is worth a checkpoint. */
@@ -42,8 +43,8 @@ public final class ViewState {
   }
 
   /**
-   * Takes over the state of a view. State that was kept under another plan is cleared: the log is the truth, and is read
-   * again.
+   * Takes over the state of a view. State that was kept under another plan is cleared: the log is
+   * the truth, and is read again.
    *
    * @param store where the state lies
    * @param view the view's id
@@ -92,11 +93,15 @@ public final class ViewState {
 
   /** The arrangement of a name as the last checkpoint left it. */
   public Arrangement open(String name) {
-    List<Run> runs = manifest.runs().getOrDefault(name, List.of()).stream().map(Run::fromBytes).toList();
+    List<Run> runs =
+        manifest.runs().getOrDefault(name, List.of()).stream().map(Run::fromBytes).toList();
     return Arrangement.restore(runs, store.reader(view, numberOf(name)));
   }
 
-  /** Arrangements are numbered in the order in which the circuit opens them, the same each time it is built. */
+  /**
+   * Arrangements are numbered in the order in which the circuit opens them, the same each time it
+   * is built.
+   */
   private long numberOf(String name) {
     return numbers.computeIfAbsent(name, n -> (long) numbers.size());
   }
@@ -114,7 +119,10 @@ public final class ViewState {
     return new Checkpoint(circuit, runs, frontier, List.copyOf(watermark), numbers[0]);
   }
 
-  /** Merges runs where a view has too many small ones, and clears the ones that nobody reads any more. */
+  /**
+   * Merges runs where a view has too many small ones, and clears the ones that nobody reads any
+   * more.
+   */
   public void merge(Circuit circuit) {
     for (Arrangement arrangement : circuit.arrangements().values()) {
       Optional<NewRun> merge = arrangement.nextMerge(manifest.nextRun());
@@ -148,13 +156,19 @@ public final class ViewState {
           .run(
               transaction -> {
                 dead.forEach(
-                    run -> store.runs().delete(transaction, new RunKey(view, numberOf(name), run.id())));
+                    run ->
+                        store
+                            .runs()
+                            .delete(transaction, new RunKey(view, numberOf(name), run.id())));
                 return dead.size();
               });
     }
   }
 
-  /** Runs that are being written. {@link #write} either makes them current or leaves everything as it was. */
+  /**
+   * Runs that are being written. {@link #write} either makes them current or leaves everything as
+   * it was.
+   */
   public final class Checkpoint {
     private final Circuit circuit;
     private final Map<String, NewRun> runs;
@@ -167,7 +181,11 @@ public final class ViewState {
     private record StoredBlock(RunKey run, int number, byte[] bytes) {}
 
     private Checkpoint(
-        Circuit circuit, Map<String, NewRun> runs, long frontier, List<Long> watermark, long nextRun) {
+        Circuit circuit,
+        Map<String, NewRun> runs,
+        long frontier,
+        List<Long> watermark,
+        long nextRun) {
       this.circuit = circuit;
       this.runs = runs;
       this.frontier = frontier;

@@ -11,7 +11,10 @@ import io.caisson.model.transaction.TransactionRunner;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 
-/** Where the views of a database keep their state, with the often used blocks in memory. Thread-safe. */
+/**
+ * Where the views of a database keep their state, with the often used blocks in memory.
+ * Thread-safe.
+ */
 public final class ViewStore {
   private static final long CACHE_BYTES = 64L << 20;
 

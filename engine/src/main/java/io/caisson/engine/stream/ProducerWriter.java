@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** Appends to a stream, the producer's sequence in the same transaction. For one thread at a time. */
+/**
+ * Appends to a stream, the producer's sequence in the same transaction. For one thread at a time.
+ */
 public final class ProducerWriter implements StreamWriter {
   private final StreamDefinition stream;
   private final String producer;
@@ -24,14 +26,19 @@ public final class ProducerWriter implements StreamWriter {
 
   /** A writer that goes on where the producer's last one ended. */
   public ProducerWriter(
-      StreamDefinition stream, String producer, TransactionRunner runner, StreamLog log, ProducerStore producers) {
+      StreamDefinition stream,
+      String producer,
+      TransactionRunner runner,
+      StreamLog log,
+      ProducerStore producers) {
     this.stream = stream;
     this.producer = producer;
     this.runner = runner;
     this.log = log;
     Optional<Producer> last =
         runner.read(transaction -> producers.last(transaction.snapshot(), stream.id(), producer));
-    last.ifPresent(known -> remember(known.sequence(), new String(known.payload(), StandardCharsets.UTF_8)));
+    last.ifPresent(
+        known -> remember(known.sequence(), new String(known.payload(), StandardCharsets.UTF_8)));
   }
 
   private void remember(long sequence, String note) {
@@ -41,7 +48,9 @@ public final class ProducerWriter implements StreamWriter {
 
   @Override
   public List<ResultColumn> columns() {
-    return stream.columns().stream().map(column -> new ResultColumn(column.name(), column.type())).toList();
+    return stream.columns().stream()
+        .map(column -> new ResultColumn(column.name(), column.type()))
+        .toList();
   }
 
   @Override

@@ -17,11 +17,13 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Turns the plan of a standing query into a circuit that is ready to be built over its arrangements.
+ * Turns the plan of a standing query into a circuit that is ready to be built over its
+ * arrangements.
  *
  * @param input the stream that the query reads
  * @param circuit the operators
- * @param fingerprint equal for equal plans only: state kept under another plan is not this circuit's
+ * @param fingerprint equal for equal plans only: state kept under another plan is not this
+ *     circuit's
  */
 public record PlanCompiler(StreamDefinition input, CircuitBuilder circuit, String fingerprint) {
 
@@ -49,11 +51,13 @@ public record PlanCompiler(StreamDefinition input, CircuitBuilder circuit, Strin
     }
     if (plan instanceof Plan.TumbleWindow window) {
       return append(window.source())
-          .tumble(window.timeColumn(), new TumblingWindows(window.sizeMicros(), window.offsetMicros()));
+          .tumble(
+              window.timeColumn(), new TumblingWindows(window.sizeMicros(), window.offsetMicros()));
     }
     var aggregate = (Plan.Aggregate) plan;
     return append(aggregate.source())
-        .aggregate(aggregate.groupColumns(), aggregate.calls().stream().map(PlanCompiler::spec).toList());
+        .aggregate(
+            aggregate.groupColumns(), aggregate.calls().stream().map(PlanCompiler::spec).toList());
   }
 
   private static AggregateSpec spec(AggregateCall call) {
@@ -68,7 +72,8 @@ public record PlanCompiler(StreamDefinition input, CircuitBuilder circuit, Strin
   private static String fingerprint(Plan plan) {
     try {
       byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(plan.toString().getBytes(StandardCharsets.UTF_8));
+          MessageDigest.getInstance("SHA-256")
+              .digest(plan.toString().getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest, 0, 16);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A materialized view at work: its circuit, how far it has come, and who follows it. The maintenance thread steps it under
- * the maintenance lock; everybody else holds that lock too, except where a method says otherwise.
+ * A materialized view at work: its circuit, how far it has come, and who follows it. The
+ * maintenance thread steps it under the maintenance lock; everybody else holds that lock too,
+ * except where a method says otherwise.
  */
 public final class RunningView implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningView.class);
@@ -84,7 +85,10 @@ public final class RunningView implements AutoCloseable {
     return failure == null && !broken && !closed;
   }
 
-  /** Whether the store failed in the middle of a step: what it has in memory is lost, its last checkpoint is not. */
+  /**
+   * Whether the store failed in the middle of a step: what it has in memory is lost, its last
+   * checkpoint is not.
+   */
   public boolean broken() {
     return broken && !closed;
   }
@@ -104,7 +108,10 @@ public final class RunningView implements AutoCloseable {
     if (failure != null) {
       throw new CaissonException(
               failure.state(),
-              "materialized view \"" + definition.name() + "\" has stopped: " + failure.getMessage(),
+              "materialized view \""
+                  + definition.name()
+                  + "\" has stopped: "
+                  + failure.getMessage(),
               failure)
           .withHint("drop the view and create it with a query that handles such rows");
     }
@@ -117,8 +124,12 @@ public final class RunningView implements AutoCloseable {
         circuit.process(batch(block));
       }
       boolean any = !blocks.isEmpty();
-      StepOutput change = any ? circuit.endStep() : new StepOutput(
-          io.caisson.dataflow.arrangement.SortedRows.EMPTY, io.caisson.dataflow.arrangement.SortedRows.EMPTY);
+      StepOutput change =
+          any
+              ? circuit.endStep()
+              : new StepOutput(
+                  io.caisson.dataflow.arrangement.SortedRows.EMPTY,
+                  io.caisson.dataflow.arrangement.SortedRows.EMPTY);
       changedSinceCheckpoint |= any;
       frontier = through;
       for (ChangeListener listener : List.copyOf(listeners)) {
@@ -134,7 +145,8 @@ public final class RunningView implements AutoCloseable {
 
   private void fail(CaissonException why) {
     LOG.warn("materialized view {} has stopped: {}", definition.name(), why.getMessage());
-    if (why.state().fault() == SqlState.Fault.OPERATOR || why.state().fault() == SqlState.Fault.CONFLICT) {
+    if (why.state().fault() == SqlState.Fault.OPERATOR
+        || why.state().fault() == SqlState.Fault.CONFLICT) {
       broken = true;
     } else {
       failure = why;
@@ -149,7 +161,8 @@ public final class RunningView implements AutoCloseable {
     if (watermark == null || time == null) {
       return Batch.insertsOf(rows);
     }
-    return new Batch(rows, null, watermark.advance(block.shard(), (LongColumn) rows.column(time.column())));
+    return new Batch(
+        rows, null, watermark.advance(block.shard(), (LongColumn) rows.column(time.column())));
   }
 
   /** Its rows as they are; to be closed. */
@@ -174,8 +187,8 @@ public final class RunningView implements AutoCloseable {
   }
 
   /**
-   * Writes what changed since the last checkpoint. Called without the lock by the maintenance thread only, which takes it
-   * where the view must stand still.
+   * Writes what changed since the last checkpoint. Called without the lock by the maintenance
+   * thread only, which takes it where the view must stand still.
    *
    * @param lock the maintenance lock
    */
@@ -239,7 +252,9 @@ public final class RunningView implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    var dropped = new CaissonException(SqlState.UNDEFINED_OBJECT, "the view was dropped, or its database closed");
+    var dropped =
+        new CaissonException(
+            SqlState.UNDEFINED_OBJECT, "the view was dropped, or its database closed");
     listeners.forEach(listener -> listener.ended(dropped));
     listeners.clear();
   }

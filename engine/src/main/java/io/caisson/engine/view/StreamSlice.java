@@ -28,6 +28,7 @@ public record StreamSlice(List<Block> blocks, long through) {
   public StreamSlice upTo(long version) {
     return version >= through
         ? this
-        : new StreamSlice(blocks.stream().filter(block -> block.version() <= version).toList(), version);
+        : new StreamSlice(
+            blocks.stream().filter(block -> block.version() <= version).toList(), version);
   }
 }

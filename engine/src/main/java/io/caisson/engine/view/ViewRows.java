@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * The rows of an arrangement in columnar chunks, in their order, each as often as its weight says. Where values of leading
- * columns are known only the rows with them are read. For one thread.
+ * The rows of an arrangement in columnar chunks, in their order, each as often as its weight says.
+ * Where values of leading columns are known only the rows with them are read. For one thread.
  */
 final class ViewRows implements Iterator<Columns> {
   private static final int CHUNK_ROWS = 4096;
@@ -32,7 +32,8 @@ final class ViewRows implements Iterator<Columns> {
    *
    * @param snapshot the snapshot, open until all rows are read
    * @param codec how its rows are encoded
-   * @param leading physical values (Long, Double, String) that the first columns equal; may be empty
+   * @param leading physical values (Long, Double, String) that the first columns equal; may be
+   *     empty
    */
   ViewRows(Snapshot snapshot, RowCodec codec, List<Object> leading) {
     this.codec = codec;
@@ -60,7 +61,8 @@ final class ViewRows implements Iterator<Columns> {
       copiesLeft = cursor.weight();
       if (copiesLeft < 0) {
         throw new CaissonException(
-            SqlState.INTERNAL_ERROR, "a view holds a row " + copiesLeft + " times: it was taken back before it was added");
+            SqlState.INTERNAL_ERROR,
+            "a view holds a row " + copiesLeft + " times: it was taken back before it was added");
       }
     }
   }

@@ -9,7 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A view's rows and late rows as they were at one frontier. Thread-safe; each iterator is for one thread. To be closed.
+ * A view's rows and late rows as they were at one frontier. Thread-safe; each iterator is for one
+ * thread. To be closed.
  *
  * @param rows the rows
  * @param rowCodec how they are encoded
