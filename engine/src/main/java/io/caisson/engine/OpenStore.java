@@ -78,7 +78,7 @@ final class OpenStore implements Caisson {
 
   private <T> T transact(Function<Transaction, T> body) {
     try {
-      return store.run(body::apply, executor);
+      return store.run(body, executor);
     } catch (CompletionException | FDBException e) {
       throw StoreErrors.translate(e);
     }

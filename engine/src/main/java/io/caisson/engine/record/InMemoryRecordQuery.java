@@ -64,6 +64,7 @@ final class InMemoryRecordQuery implements RecordQuery {
   }
 
   @Override
+  @SuppressWarnings("NullAway") // class files lose that the array's elements may be null
   public List<Row> execute() {
     try (Stream<StoredRecord> all = records.get()) {
       Stream<StoredRecord> kept = all.filter(condition);

@@ -44,6 +44,7 @@ final class QueryStatements {
     this.cancellation = cancellation;
   }
 
+  @SuppressWarnings("NullAway") // class files lose that the array's elements may be null
   Result select(PreparedQuery query) {
     List<ResultColumn> columns =
         query.columns().stream()
@@ -142,6 +143,7 @@ final class QueryStatements {
         .forEach(candidate -> addConflicts(transaction, candidate));
   }
 
+  @SuppressWarnings("NullAway") // class files lose that the array's elements may be null
   private Columns read(Statement.Insert insert, DatabaseScan scan) {
     List<ColumnDefinition> columns = insert.target().columns();
     var builder = new ColumnsBuilder(columns.stream().map(ColumnDefinition::type).toList());

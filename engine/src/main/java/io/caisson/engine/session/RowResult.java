@@ -58,6 +58,7 @@ final class RowResult implements Result {
       }
 
       @Override
+      @SuppressWarnings("NullAway") // class files lose that the array's elements may be null
       public Row next() {
         return new Row(names, values.next());
       }

@@ -56,9 +56,12 @@ public final class ViewState {
         .run(
             transaction -> {
               byte[] body = store.manifests().takeOver(transaction, view, store.owner()).body();
-              ViewManifest found = body.length == 0 ? null : ViewManifest.decode(body);
-              boolean stored = found != null && found.plan().equals(plan);
-              ViewManifest manifest = stored ? found : ViewManifest.none(plan);
+              ViewManifest manifest =
+                  body.length == 0 ? ViewManifest.none("") : ViewManifest.decode(body);
+              boolean stored = manifest.plan().equals(plan);
+              if (!stored) {
+                manifest = ViewManifest.none(plan);
+              }
               Set<Long> current = runIds(manifest);
               for (RunKey run : store.runs().list(transaction, view)) {
                 if (!current.contains(run.run())) {
