@@ -29,11 +29,15 @@ class ResultPrinterTest {
 
   private static final LocalDateTime TIME = LocalDateTime.of(2026, 1, 31, 23, 59, 59, 250_000_000);
 
+  @SuppressWarnings("NullAway") // does not see that the elements of a row in another jar may be null
   private static Row row(
       @Nullable Object id, @Nullable Object name, @Nullable Object ok, @Nullable Object time) {
-    return new Row(
-        COLUMNS.stream().map(ResultColumn::name).toList(),
-        new @Nullable Object[] {id, name, ok, time});
+    @Nullable Object[] values = new @Nullable Object[COLUMNS.size()];
+    values[0] = id;
+    values[1] = name;
+    values[2] = ok;
+    values[3] = time;
+    return new Row(COLUMNS.stream().map(ResultColumn::name).toList(), values);
   }
 
   private static String print(ResultFormat format, List<Row> rows) {
