@@ -7,6 +7,7 @@ import io.caisson.Caisson;
 import io.caisson.Result;
 import io.caisson.Session;
 import io.caisson.tests.CommandLine;
+import io.caisson.tests.TemporaryDirectory;
 import io.caisson.tests.Values;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,11 +27,17 @@ class WebAccessTest {
   private static final int KILLS = 10;
   private static final int LONGEST_LOAD_SECONDS = 120;
 
-  @TempDir Path directory;
+  private final TemporaryDirectory temporary = TemporaryDirectory.create();
+  private final Path directory = temporary.path();
 
   @BeforeAll
   static void needsTheSampleFile() {
     assumeTrue(WebAccess.isThere(), "the sample file is not there");
+  }
+
+  @AfterEach
+  void deleteDirectory() {
+    temporary.close();
   }
 
   private String data() {

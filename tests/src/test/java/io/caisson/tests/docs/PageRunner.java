@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caisson.tests.CommandLine;
 import io.caisson.tests.Repository;
-import io.caisson.tests.TestStore;
+import io.caisson.tests.TemporaryDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,13 +42,13 @@ final class PageRunner implements AutoCloseable {
   private static final Pattern LAUNCHER_CALL = Pattern.compile("exec .*/caisson\"? (.+)");
   private static final Pattern NUMBER = Pattern.compile("[0-9][0-9.,:_]*");
 
-  private final Path directory;
+  private final TemporaryDirectory temporary = TemporaryDirectory.create();
+  private final Path directory = temporary.path();
   private String output = "";
 
   /** A runner in a fresh directory. */
   PageRunner() {
     try {
-      directory = Files.createTempDirectory("caisson-docs");
       Files.createSymbolicLink(directory.resolve("caisson"), Repository.root().resolve("caisson"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -182,6 +182,6 @@ final class PageRunner implements AutoCloseable {
 
   @Override
   public void close() {
-    TestStore.delete(directory);
+    temporary.close();
   }
 }
