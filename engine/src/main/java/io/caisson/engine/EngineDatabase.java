@@ -54,6 +54,7 @@ final class EngineDatabase implements Database, AutoCloseable {
       DatabaseKeyspace keyspace,
       com.apple.foundationdb.Database store,
       Optional<Supplier<StorageStatistics>> tree,
+      SqlFrontEnd sql,
       Executor executor,
       Clock clock) {
     this.keyspace = keyspace;
@@ -62,7 +63,6 @@ final class EngineDatabase implements Database, AutoCloseable {
     streamLog = new StreamLog(keyspace);
     producers = new ProducerStore(keyspace);
     records = new RecordTables(runner, new RecordStore(keyspace), clock);
-    var sql = new SqlFrontEnd(clock);
     var streams = new StoredStreams(new LogReader(keyspace), runner);
     views =
         new ViewKeeper(

@@ -21,9 +21,10 @@ public final class EngineProvider implements CaissonProvider {
 
   @Override
   public Caisson open(Path directory) {
+    SqlWarmUp sql = SqlWarmUp.begin(Clock.system());
     try {
       EmbeddedDatabase store = EmbeddedDatabase.open(directory, EmbeddedOptions.defaults());
-      return new OpenStore(store, Optional.of(store::statistics), Clock.system());
+      return new OpenStore(store, Optional.of(store::statistics), sql::await, Clock.system());
     } catch (StoreOpenException e) {
       throw translate(e);
     }
@@ -46,6 +47,7 @@ public final class EngineProvider implements CaissonProvider {
     return new OpenStore(
         FDB.selectAPIVersion(ClientLibrary.API_VERSION).open(clusterFile.toString()),
         Optional.empty(),
+        SqlWarmUp.begin(Clock.system())::await,
         Clock.system());
   }
 

@@ -9,6 +9,7 @@ import io.caisson.error.SqlState;
 import io.caisson.fdb.embedded.StorageStatistics;
 import io.caisson.model.keyspace.DatabaseKeyspace;
 import io.caisson.model.transaction.StoreErrors;
+import io.caisson.sql.SqlFrontEnd;
 import io.caisson.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class OpenStore implements Caisson {
 
   private final com.apple.foundationdb.Database store;
   private final Optional<Supplier<StorageStatistics>> tree;
+  private final Supplier<SqlFrontEnd> sql;
   private final Clock clock;
   private final ExecutorService executor;
   private final Map<String, EngineDatabase> databases = new TreeMap<>();
@@ -37,8 +39,10 @@ final class OpenStore implements Caisson {
   OpenStore(
       com.apple.foundationdb.Database store,
       Optional<Supplier<StorageStatistics>> tree,
+      Supplier<SqlFrontEnd> sql,
       Clock clock) {
     this.store = store;
+    this.sql = sql;
     this.tree = tree;
     this.clock = clock;
     var number = new AtomicInteger();
@@ -68,7 +72,7 @@ final class OpenStore implements Caisson {
   private EngineDatabase open(String name) {
     DatabaseKeyspace keyspace =
         transact(transaction -> DatabaseKeyspace.openOrCreate(transaction, name));
-    return new EngineDatabase(keyspace, store, tree, executor, clock);
+    return new EngineDatabase(keyspace, store, tree, sql.get(), executor, clock);
   }
 
   @Override
