@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The smallest program: events without a schema go in, a query answers. Run it with a data directory,
- * or without to use {@code ./data}. Stateless.
+ * The smallest program: events without a schema go in, a query answers. Run it with a data
+ * directory, or without to use {@code ./data}. Stateless.
  */
 public final class First {
   private First() {}
@@ -25,7 +25,8 @@ public final class First {
       stream.insert(
           "event", Map.of("timestamp", 1514764860L, "type", "purchase", "user_id", 12345L));
       for (var row :
-          stream.select("user_id", "type", "timestamp")
+          stream
+              .select("user_id", "type", "timestamp")
               .where("type", "click")
               .orderBy("timestamp")
               .execute()) {

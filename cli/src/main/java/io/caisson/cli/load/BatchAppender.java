@@ -96,15 +96,13 @@ final class BatchAppender {
         return refuse(batch, from, e) && appendRange(batch, to, to, sequence, position);
       }
       int middle = (from + to) >>> 1;
-      return appendUpTo(batch, from, middle)
-          && appendRange(batch, middle, to, sequence, position);
+      return appendUpTo(batch, from, middle) && appendRange(batch, middle, to, sequence, position);
     }
   }
 
   private boolean refuse(Batch batch, int row, CaissonException why) {
     long line = batch.lines()[row];
-    byte[] kept =
-        ("(line " + line + ", which the store refused)").getBytes(StandardCharsets.UTF_8);
+    byte[] kept = ("(line " + line + ", which the store refused)").getBytes(StandardCharsets.UTF_8);
     if (!badLines.mayReject()) {
       stoppedAt = new BadLine(line, String.valueOf(why.getMessage()), kept);
       return false;

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonRowParser implements RowParser {
   private static final int UNKNOWN = -1;
-  private static final Pattern PARSER_TALK = Pattern.compile("(: was expecting| \\(start marker).*");
+  private static final Pattern PARSER_TALK =
+      Pattern.compile("(: was expecting| \\(start marker).*");
 
   private final Map<String, Integer> columns = new HashMap<>();
   private final Consumer<String> unknownFields;
@@ -59,8 +60,7 @@ final class JsonRowParser implements RowParser {
     Matcher detail = PARSER_TALK.matcher(message);
     String place =
         error.getLocation() == null ? "" : " at column " + error.getLocation().getColumnNr();
-    return new BadRow(
-        "malformed JSON" + place + ": " + detail.replaceFirst(""));
+    return new BadRow("malformed JSON" + place + ": " + detail.replaceFirst(""));
   }
 
   private final JsonFactory factory = factory();

@@ -29,7 +29,8 @@ class ResultPrinterTest {
 
   private static final LocalDateTime TIME = LocalDateTime.of(2026, 1, 31, 23, 59, 59, 250_000_000);
 
-  @SuppressWarnings("NullAway") // does not see that the elements of a row in another jar may be null
+  @SuppressWarnings(
+      "NullAway") // does not see that the elements of a row in another jar may be null
   private static Row row(
       @Nullable Object id, @Nullable Object name, @Nullable Object ok, @Nullable Object time) {
     @Nullable Object[] values = new @Nullable Object[COLUMNS.size()];
@@ -58,8 +59,7 @@ class ResultPrinterTest {
     assertThat(
             print(
                 ResultFormat.TABLE,
-                List.of(row(7L, "日本", true, TIME),
-                row(12345L, null, null, null))))
+                List.of(row(7L, "日本", true, TIME), row(12345L, null, null, null))))
         .isEqualTo(
             """
               id   | name |  ok  |           ts          \s
@@ -73,8 +73,7 @@ class ResultPrinterTest {
   @Test
   void tableCountsOneRowAndNone() {
     assertThat(print(ResultFormat.TABLE, List.of())).endsWith("(0 rows)\n");
-    assertThat(print(ResultFormat.TABLE, List.of(row(1L, "a", true, TIME))))
-        .endsWith("(1 row)\n");
+    assertThat(print(ResultFormat.TABLE, List.of(row(1L, "a", true, TIME)))).endsWith("(1 row)\n");
   }
 
   @Test
@@ -88,8 +87,7 @@ class ResultPrinterTest {
     assertThat(
             print(
                 ResultFormat.CSV,
-                List.of(row(1L, "a,\"b\"\n", false, TIME),
-                row(2L, "", null, null))))
+                List.of(row(1L, "a,\"b\"\n", false, TIME), row(2L, "", null, null))))
         .isEqualTo("id,name,ok,ts\n1,\"a,\"\"b\"\"\n\",false,2026-01-31 23:59:59.25\n2,\"\",,\n");
   }
 
@@ -97,9 +95,7 @@ class ResultPrinterTest {
   void jsonIsOneObjectALine() {
     assertThat(
             print(
-                ResultFormat.JSON,
-                List.of(row(1L, "a\"b", true, TIME),
-                row(2L, null, null, null))))
+                ResultFormat.JSON, List.of(row(1L, "a\"b", true, TIME), row(2L, null, null, null))))
         .isEqualTo(
             """
             {"id":1,"name":"a\\"b","ok":true,"ts":"2026-01-31 23:59:59.25"}
