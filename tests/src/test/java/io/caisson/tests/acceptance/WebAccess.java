@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +38,13 @@ record WebAccess(List<Hit> hits) {
           + " FROM TABLE(TUMBLE(TABLE web, DESCRIPTOR(ts), INTERVAL '1' HOUR))"
           + " GROUP BY window_start, window_end, status";
 
+  /** A view of hits in windows so short that, with a short delay, some rows are late. */
+  static final String SHORT_VIEW =
+      "CREATE MATERIALIZED VIEW per_ten_seconds AS"
+          + " SELECT window_start, status, COUNT(*) AS hits, SUM(bytes) AS bytes"
+          + " FROM TABLE(TUMBLE(TABLE web, DESCRIPTOR(ts), INTERVAL '10' SECOND))"
+          + " GROUP BY window_start, window_end, status";
+
   /**
    * One line.
    *
@@ -48,8 +55,10 @@ record WebAccess(List<Hit> hits) {
    * @param bytes how much, or null
    */
   record Hit(LocalDateTime time, String ip, String path, long status, @Nullable Long bytes) {
-    LocalDateTime hour() {
-      return time.truncatedTo(ChronoUnit.HOURS);
+    LocalDateTime window(Duration size) {
+      long seconds = time.toEpochSecond(ZoneOffset.UTC);
+      return LocalDateTime.ofEpochSecond(
+          seconds - Math.floorMod(seconds, size.toSeconds()), 0, ZoneOffset.UTC);
     }
   }
 
@@ -96,12 +105,12 @@ record WebAccess(List<Hit> hits) {
     return new WebAccess(hits.subList(0, count));
   }
 
-  /** The lines that are, or are not, too late for windows of an hour. */
-  WebAccess select(Duration delay, boolean late) {
+  /** The lines that are, or are not, too late for windows of a size. */
+  WebAccess select(Duration size, Duration delay, boolean late) {
     var chosen = new ArrayList<Hit>();
     LocalDateTime greatest = null;
     for (Hit hit : hits) {
-      LocalDateTime end = hit.hour().plusHours(1);
+      LocalDateTime end = hit.window(size).plus(size);
       boolean isLate = greatest != null && !end.isAfter(greatest.minus(delay));
       if (isLate == late) {
         chosen.add(hit);
@@ -111,11 +120,11 @@ record WebAccess(List<Hit> hits) {
     return new WebAccess(chosen);
   }
 
-  /** Hits and bytes an hour and status, as {@code hour | status | hits | bytes}, sorted. */
-  List<String> perHour() {
+  /** Hits and bytes a window and status, as {@code begin | status | hits | bytes}, sorted. */
+  List<String> perWindow(Duration size) {
     var groups = new TreeMap<String, long[]>();
     for (Hit hit : hits) {
-      String key = String.format(Locale.ROOT, "%s | %d", Values.text(hit.hour()), hit.status());
+      String key = String.format(Locale.ROOT, "%s | %d", Values.text(hit.window(size)), hit.status());
       long[] group = groups.computeIfAbsent(key, k -> new long[3]);
       group[0]++;
       group[1] += hit.bytes() == null ? 0 : hit.bytes();

@@ -22,6 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WebAccessTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
   private static final Duration MINUTE = Duration.ofSeconds(60);
   private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
   private static final int KILLS = 10;
@@ -76,7 +78,7 @@ class WebAccessTest {
     load("--create");
     execute(WebAccess.VIEW);
     assertThat(rows("SELECT COUNT(*) FROM web")).containsExactly("9999");
-    assertThat(rows("SELECT * FROM per_hour")).isEqualTo(WebAccess.read().perHour());
+    assertThat(rows("SELECT * FROM per_hour")).isEqualTo(WebAccess.read().perWindow(HOUR));
     assertThat(rows("SELECT * FROM per_hour$late")).isEmpty();
   }
 
@@ -85,20 +87,19 @@ class WebAccessTest {
     execute(WebAccess.STREAM.formatted(MINUTE.toSeconds()), WebAccess.VIEW);
     load();
     assertThat(rows("SELECT COUNT(*) FROM web")).containsExactly("9999");
-    assertThat(rows("SELECT * FROM per_hour")).isEqualTo(WebAccess.read().perHour());
+    assertThat(rows("SELECT * FROM per_hour")).isEqualTo(WebAccess.read().perWindow(HOUR));
     assertThat(rows("SELECT * FROM per_hour$late")).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 1_000, 10_000})
   void everyRowIsInItsWindowOrLateWhateverTheBatchSize(int batchRows) {
-    execute(WebAccess.STREAM.formatted(FIVE_SECONDS.toSeconds()), WebAccess.VIEW);
+    execute(
+        WebAccess.STREAM.formatted(FIVE_SECONDS.toSeconds()), WebAccess.VIEW, WebAccess.SHORT_VIEW);
     load("--batch-rows", String.valueOf(batchRows));
-    WebAccess late = WebAccess.read().select(FIVE_SECONDS, true);
-    assertThat(late.hits()).isNotEmpty();
-    assertThat(rows("SELECT * FROM per_hour"))
-        .isEqualTo(WebAccess.read().select(FIVE_SECONDS, false).perHour());
-    assertThat(rows("SELECT ts, ip, path FROM per_hour$late")).isEqualTo(late.lines());
+    WebAccess log = WebAccess.read();
+    assertThat(log.select(TEN_SECONDS, FIVE_SECONDS, true).hits()).isNotEmpty();
+    assertThat(assertViewsAreRight(log)).isEqualTo(WebAccess.LINES);
   }
 
   @Test
@@ -106,13 +107,14 @@ class WebAccessTest {
     long seed = Long.getLong("caisson.seed", 10);
     var random = new SplittableRandom(seed);
     WebAccess log = WebAccess.read();
-    execute(WebAccess.STREAM.formatted(FIVE_SECONDS.toSeconds()), WebAccess.VIEW);
+    execute(
+        WebAccess.STREAM.formatted(FIVE_SECONDS.toSeconds()), WebAccess.VIEW, WebAccess.SHORT_VIEW);
     var counts = new ArrayList<Integer>();
     for (int kill = 0; kill < KILLS; kill++) {
       Process load = startLoad();
       Thread.sleep(random.nextInt(400, 1_600));
       load.destroyForcibly().waitFor();
-      int count = assertViewIsRight(log);
+      int count = assertViewsAreRight(log);
       assertThat(count)
           .isGreaterThanOrEqualTo(counts.isEmpty() ? 0 : counts.get(counts.size() - 1));
       counts.add(count);
@@ -120,7 +122,7 @@ class WebAccessTest {
     Process last = startLoad();
     assertThat(CommandLine.ends(last, LONGEST_LOAD_SECONDS)).isTrue();
     assertThat(last.exitValue()).as(Files.readString(directory.resolve("output.txt"))).isZero();
-    assertThat(assertViewIsRight(log)).isEqualTo(WebAccess.LINES);
+    assertThat(assertViewsAreRight(log)).isEqualTo(WebAccess.LINES);
     System.out.println("-Dcaisson.seed=" + seed + ": rows after each kill: " + counts);
   }
 
@@ -140,14 +142,19 @@ class WebAccessTest {
             "5"));
   }
 
-  /** Checks that the view is right for as many rows as there are; answers how many. */
-  private int assertViewIsRight(WebAccess log) {
+  /** Checks that the views are right for as many rows as there are; answers how many. */
+  private int assertViewsAreRight(WebAccess log) {
     int count = Integer.parseInt(rows("SELECT COUNT(*) FROM web").get(0));
     WebAccess part = log.first(count);
-    assertThat(rows("SELECT * FROM per_hour"))
-        .isEqualTo(part.select(FIVE_SECONDS, false).perHour());
-    assertThat(rows("SELECT ts, ip, path FROM per_hour$late"))
-        .isEqualTo(part.select(FIVE_SECONDS, true).lines());
+    assertViewIsRight("per_hour", part, HOUR);
+    assertViewIsRight("per_ten_seconds", part, TEN_SECONDS);
     return count;
+  }
+
+  private void assertViewIsRight(String view, WebAccess log, Duration size) {
+    assertThat(rows("SELECT * FROM " + view))
+        .isEqualTo(log.select(size, FIVE_SECONDS, false).perWindow(size));
+    assertThat(rows("SELECT ts, ip, path FROM " + view + "$late"))
+        .isEqualTo(log.select(size, FIVE_SECONDS, true).lines());
   }
 }

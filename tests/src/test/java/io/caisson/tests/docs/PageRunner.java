@@ -168,7 +168,7 @@ final class PageRunner implements AutoCloseable {
     var shape = new ArrayList<String>();
     for (String line : text.lines().toList()) {
       String masked =
-          NUMBER.matcher(line).replaceAll("0").replaceAll("[-─█▏▎▍▌▋▊▉ \t]+", " ").strip();
+          NUMBER.matcher(line).replaceAll("0").replaceAll("[-#─█▏▎▍▌▋▊▉ \t]+", " ").strip();
       if (!masked.isEmpty()) {
         shape.add(masked);
       }
