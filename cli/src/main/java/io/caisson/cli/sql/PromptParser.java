@@ -1,6 +1,7 @@
 package io.caisson.cli.sql;
 
 import java.util.List;
+import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
@@ -44,7 +45,8 @@ final class PromptParser implements Parser {
   }
 
   /** The input so far and the word under the cursor. */
-  private record Input(String line, int cursor, String word, int wordCursor) implements ParsedLine {
+  private record Input(String line, int cursor, String word, int wordCursor)
+      implements CompletingParsedLine {
     @Override
     public int wordIndex() {
       return 0;
@@ -53,6 +55,21 @@ final class PromptParser implements Parser {
     @Override
     public List<String> words() {
       return List.of(word);
+    }
+
+    @Override
+    public CharSequence escape(CharSequence candidate, boolean complete) {
+      return candidate;
+    }
+
+    @Override
+    public int rawWordCursor() {
+      return wordCursor;
+    }
+
+    @Override
+    public int rawWordLength() {
+      return word.length();
     }
   }
 }
