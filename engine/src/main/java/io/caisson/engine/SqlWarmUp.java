@@ -10,8 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * Makes SQL ready on a thread of its own while a store opens. Loading the planner takes about as long as opening the store,
- * so that the first statement comes in half the time. Thread-safe.
+ * Makes SQL ready on a thread of its own while a store opens. Loading the planner takes about as
+ * long as opening the store, so that the first statement comes in half the time. Thread-safe.
  */
 final class SqlWarmUp {
   private static final String FIRST = "SELECT 'ready'";
@@ -42,10 +42,12 @@ final class SqlWarmUp {
     try {
       return task.get();
     } catch (ExecutionException e) {
-      throw new CaissonException(SqlState.INTERNAL_ERROR, "SQL could not be made ready", e.getCause());
+      throw new CaissonException(
+          SqlState.INTERNAL_ERROR, "SQL could not be made ready", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CaissonException(SqlState.QUERY_CANCELED, "interrupted while a database was opened", e);
+      throw new CaissonException(
+          SqlState.QUERY_CANCELED, "interrupted while a database was opened", e);
     }
   }
 }
