@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +37,12 @@ public final class ViewKeeper implements AutoCloseable {
   private final Parts parts;
   private final Maintenance maintenance;
   private final Set<Long> watched = new HashSet<>();
+
+  /**
+   * Of its own: the store's threads must be free to complete what the maintenance thread waits for.
+   */
+  private final ExecutorService watcher;
+
   private boolean started;
   private volatile boolean closed;
 
@@ -65,6 +73,13 @@ public final class ViewKeeper implements AutoCloseable {
   /** A keeper that keeps nothing yet. */
   public ViewKeeper(Parts parts) {
     this.parts = parts;
+    watcher =
+        Executors.newSingleThreadExecutor(
+            task -> {
+              var thread = new Thread(task, "caisson-watch-" + parts.name());
+              thread.setDaemon(true);
+              return thread;
+            });
     maintenance = new Maintenance(parts.name(), parts.source(), this::reopen, parts.clock());
   }
 
@@ -141,8 +156,7 @@ public final class ViewKeeper implements AutoCloseable {
     try (Transaction transaction = parts.database().createTransaction(parts.executor())) {
       CompletableFuture<Void> fired = parts.streamLog().watch(transaction, stream);
       transaction.commit().join();
-      var unused =
-          fired.whenCompleteAsync((nothing, error) -> fired(stream, error), parts.executor());
+      var unused = fired.whenCompleteAsync((nothing, error) -> fired(stream, error), watcher);
     } catch (CompletionException | com.apple.foundationdb.FDBException e) {
       LOG.debug("watch on stream {} failed; polling goes on", stream.name(), e);
     }
@@ -163,6 +177,7 @@ public final class ViewKeeper implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    watcher.shutdown();
     boolean running;
     synchronized (this) {
       running = started;

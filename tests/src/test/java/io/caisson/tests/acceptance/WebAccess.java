@@ -124,7 +124,8 @@ record WebAccess(List<Hit> hits) {
   List<String> perWindow(Duration size) {
     var groups = new TreeMap<String, long[]>();
     for (Hit hit : hits) {
-      String key = String.format(Locale.ROOT, "%s | %d", Values.text(hit.window(size)), hit.status());
+      String key =
+          String.format(Locale.ROOT, "%s | %d", Values.text(hit.window(size)), hit.status());
       long[] group = groups.computeIfAbsent(key, k -> new long[3]);
       group[0]++;
       group[1] += hit.bytes() == null ? 0 : hit.bytes();

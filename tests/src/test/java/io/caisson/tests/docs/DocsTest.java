@@ -42,7 +42,8 @@ class DocsTest {
   }
 
   private static void run(Path page) throws Exception {
-    if (Block.of(page).stream().anyMatch(block -> block.info().matches("sh|sh demo|sh benchmark"))) {
+    if (Block.of(page).stream()
+        .anyMatch(block -> block.info().matches("sh|sh demo|sh benchmark"))) {
       assumeTrue(Launcher.isReady(), "nothing is packaged for the launcher: run mvn verify");
     }
     try (var runner = new PageRunner()) {

@@ -16,8 +16,8 @@ final class Launcher {
   private Launcher() {}
 
   /**
-   * Puts the packaged program where the launcher looks for it, as its own build would, so that
-   * it need not build inside a build. False where nothing has been packaged.
+   * Puts the packaged program where the launcher looks for it, as its own build would, so that it
+   * need not build inside a build. False where nothing has been packaged.
    */
   static boolean isReady() {
     Path program = TARGET.resolve("caisson.jar");
@@ -45,7 +45,8 @@ final class Launcher {
     }
     try (Stream<Path> files = Files.list(TARGET)) {
       return files
-          .filter(file -> file.getFileName().toString().matches("caisson-cli-[^-]*(-SNAPSHOT)?\\.jar"))
+          .filter(
+              file -> file.getFileName().toString().matches("caisson-cli-[^-]*(-SNAPSHOT)?\\.jar"))
           .toList();
     }
   }

@@ -13,13 +13,14 @@ import io.caisson.tests.TestStore;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Each function's example is true wherever SQL may say it, and each has its line in a file. */
 class FunctionExamplesTest {
   private static final List<ScalarFunction> FUNCTIONS = FunctionRegistry.builtIn().all();
 
-  private static Object only(Session session, String sql) {
+  private static @Nullable Object only(Session session, String sql) {
     try (Result result = session.execute(sql)) {
       return result.toList().get(0).get(0);
     }

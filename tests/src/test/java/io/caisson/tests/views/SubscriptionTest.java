@@ -12,6 +12,7 @@ import io.caisson.tests.TestStore;
 import io.caisson.tests.Values;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class SubscriptionTest {
     writer.execute(sql).close();
   }
 
-  private TreeMap<String, Long> rows(String sql) {
+  private Map<String, Long> rows(String sql) {
     var rows = new TreeMap<String, Long>();
     try (Result result = writer.execute(sql)) {
       result.forEach(row -> rows.merge(Values.texts(row).toString(), 1L, Long::sum));
@@ -44,7 +45,7 @@ class SubscriptionTest {
     return rows;
   }
 
-  private static void add(TreeMap<String, Long> rows, Row change) {
+  private static void add(Map<String, Long> rows, Row change) {
     List<String> texts = Values.texts(change);
     rows.merge(
         texts.subList(LEADING_COLUMNS, texts.size()).toString(),
@@ -53,7 +54,7 @@ class SubscriptionTest {
   }
 
   /** Takes changes in until a progress mark, at which all weights are positive. */
-  private static void takeUpToMark(Iterator<Row> changes, TreeMap<String, Long> rows) {
+  private static void takeUpToMark(Iterator<Row> changes, Map<String, Long> rows) {
     while (true) {
       Row change = changes.next();
       if (Boolean.TRUE.equals(change.get("caisson_progressed"))) {
