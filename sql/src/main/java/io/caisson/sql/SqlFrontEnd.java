@@ -1,11 +1,13 @@
 package io.caisson.sql;
 
 import io.caisson.catalog.Catalog;
+import io.caisson.catalog.ColumnDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.function.FunctionRegistry;
 import io.caisson.sql.error.RuntimeErrors;
 import io.caisson.sql.error.SqlErrors;
+import io.caisson.sql.error.Suggestion;
 import io.caisson.sql.parse.SqlTextParser;
 import io.caisson.sql.parse.StatementText;
 import io.caisson.sql.run.QueryPlanner;
@@ -16,6 +18,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqlFrontEnd {
   private static final int REMEMBERED = 256;
+  private static final Pattern UNKNOWN_COLUMN = Pattern.compile("^column \"([^\"]+)\"");
 
   private final FunctionTable functions = new FunctionTable(FunctionRegistry.builtIn().all());
   private final QueryPlanner planner;
@@ -85,15 +91,31 @@ public final class SqlFrontEnd {
     try {
       return new StatementPreparer(catalog, functions, planner, errors).prepare(statement);
     } catch (CaissonException error) {
-      throw error;
+      throw withColumnHint(error, catalog);
     } catch (RuntimeException error) {
-      throw errors.translate(error);
+      throw withColumnHint(errors.translate(error), catalog);
     } catch (ExceptionInInitializerError error) {
       throw RuntimeErrors.translate(error);
     } catch (AssertionError | StackOverflowError error) {
       throw new CaissonException(
           SqlState.FEATURE_NOT_SUPPORTED, "this statement is more than can be planned", error);
     }
+  }
+
+  /** An unknown column gets the nearest name of any column there is. */
+  private static CaissonException withColumnHint(CaissonException error, Catalog catalog) {
+    Matcher unknown = UNKNOWN_COLUMN.matcher(String.valueOf(error.getMessage()));
+    if (error.state() != SqlState.UNDEFINED_COLUMN || error.hint() != null || !unknown.find()) {
+      return error;
+    }
+    var names =
+        catalog.objects().values().stream()
+            .flatMap(object -> object.columns().stream())
+            .map(ColumnDefinition::name)
+            .collect(Collectors.toSet());
+    return Suggestion.nearest(unknown.group(1), names)
+        .map(name -> error.withHint("Perhaps you meant \"" + name + "\"."))
+        .orElse(error);
   }
 
   private @Nullable Statement recall(Key key) {

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes definitions of CREATE STREAM and CREATE TABLE. For one statement. */
 public final class Definitions {
   private static final String SHARDS = "shards";
+  private static final String RETENTION = "retention";
   private static final int MAX_SHARDS = 1_024;
   private static final long MICROS_PER_MILLI = 1_000L;
 
@@ -59,6 +60,7 @@ public final class Definitions {
     List<ColumnDefinition> columns = columns(elements, List.of());
     Map<String, String> options = options(create.options());
     int shards = shards(options.remove(SHARDS), create.name().getParserPosition());
+    checkOptions(options, create.name().getParserPosition());
     return new StreamDefinition(
         0,
         create.name().getSimple(),
@@ -108,6 +110,16 @@ public final class Definitions {
     List<String> names = key.stream().map(node -> ((SqlIdentifier) node).getSimple()).toList();
     List<ColumnDefinition> columns = columns(elements, names);
     return new TableDefinition(0, create.name().getSimple(), columns, positions(key, columns));
+  }
+
+  private void checkOptions(Map<String, String> options, SqlParserPos place) {
+    for (String option : options.keySet()) {
+      if (!option.equals(RETENTION)) {
+        throw errors
+            .at(SqlState.INVALID_PARAMETER, "unrecognized parameter \"" + option + "\"", place)
+            .withHint("A stream has the options shards and retention.");
+      }
+    }
   }
 
   private List<ColumnDefinition> columns(TableElements elements, List<String> key) {

@@ -12,13 +12,15 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /**
  * Makes arithmetic of integers checked, so that an overflow is an error and no wrong number, and
- * casts the arguments of our functions to the types that they declare. For one tree.
+ * casts as views do, the arguments of our functions to the types that they declare too. For one
+ * tree.
  */
 final class RuntimeArithmetic extends RelHomogeneousShuttle {
   private final RexShuttle expressions;
@@ -48,6 +50,11 @@ final class RuntimeArithmetic extends RelHomogeneousShuttle {
       }
       if (changed.getOperator() instanceof BuiltInFunction function) {
         return withTypes(function, changed);
+      }
+      RexNode cast =
+          changed.getKind() == SqlKind.CAST ? RuntimeCasts.replacement(changed, rex) : null;
+      if (cast != null) {
+        return cast;
       }
       SqlOperator checked = checked(changed);
       return checked == null

@@ -30,6 +30,11 @@ public final class BuiltInFunction extends SqlUserDefinedFunction {
 
   private final ScalarFunction scalar;
 
+  /** A function. */
+  public static BuiltInFunction of(ScalarFunction scalar) {
+    return new BuiltInFunction(scalar);
+  }
+
   BuiltInFunction(ScalarFunction scalar) {
     super(
         new SqlIdentifier(scalar.name(), SqlParserPos.ZERO),

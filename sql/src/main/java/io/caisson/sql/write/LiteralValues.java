@@ -13,7 +13,6 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.util.HexFormat;
 import java.util.Objects;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.sql.SqlBinaryStringLiteral;
@@ -53,7 +52,7 @@ final class LiteralValues {
       return time(unknown, column);
     }
     if (node instanceof SqlBinaryStringLiteral binary && column.type().kind() == TypeKind.BYTEA) {
-      return HexFormat.of().parseHex(String.valueOf(binary.toValue()));
+      return binary.getValueAs(byte[].class);
     }
     if (!(node instanceof SqlLiteral literal)) {
       return NOT_LITERAL;
