@@ -11,6 +11,7 @@ import io.caisson.tests.TemporaryDirectory;
 import io.caisson.tests.Values;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ class WebAccessTest {
   private static final Duration MINUTE = Duration.ofSeconds(60);
   private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
   private static final int KILLS = 10;
+  private static final int COMMITS_BEFORE_A_KILL = 12;
   private static final int LONGEST_LOAD_SECONDS = 120;
 
   private final TemporaryDirectory temporary = TemporaryDirectory.create();
@@ -112,7 +114,8 @@ class WebAccessTest {
     var counts = new ArrayList<Integer>();
     for (int kill = 0; kill < KILLS; kill++) {
       Process load = startLoad();
-      Thread.sleep(random.nextInt(400, 1_600));
+      waitUntilItCommits(load);
+      Thread.sleep(random.nextInt(600));
       load.destroyForcibly().waitFor();
       int count = assertViewsAreRight(log);
       assertThat(count)
@@ -123,7 +126,23 @@ class WebAccessTest {
     assertThat(CommandLine.ends(last, LONGEST_LOAD_SECONDS)).isTrue();
     assertThat(last.exitValue()).as(Files.readString(directory.resolve("output.txt"))).isZero();
     assertThat(assertViewsAreRight(log)).isEqualTo(WebAccess.LINES);
+    assertThat(counts)
+        .as("kills while rows went in")
+        .anyMatch(count -> count > 0 && count < WebAccess.LINES);
     System.out.println("-Dcaisson.seed=" + seed + ": rows after each kill: " + counts);
+  }
+
+  /** Each commit changes the store's file; opening it changes it a few times only. */
+  private void waitUntilItCommits(Process load) throws Exception {
+    Path file = Path.of(data()).resolve("caisson.store");
+    FileTime seen = Files.getLastModifiedTime(file);
+    int changes = 0;
+    while (changes < COMMITS_BEFORE_A_KILL && load.isAlive()) {
+      Thread.sleep(2);
+      FileTime now = Files.getLastModifiedTime(file);
+      changes += now.equals(seen) ? 0 : 1;
+      seen = now;
+    }
   }
 
   private Process startLoad() {
@@ -139,7 +158,7 @@ class WebAccessTest {
             "--data",
             data(),
             "--batch-rows",
-            "5"));
+            "1"));
   }
 
   /** Checks that the views are right for as many rows as there are; answers how many. */

@@ -32,6 +32,10 @@ final class History {
   private final List<StreamColumn> columns;
   private final long delaySeconds;
   private final long paceMillis;
+
+  /** Times are multiples of it: coarse ones meet the edges of windows often. */
+  private final long grid;
+
   private final List<@Nullable Object[]> rows = new ArrayList<>();
   private long now = BEGIN;
 
@@ -48,6 +52,7 @@ final class History {
     columns = List.copyOf(chosen);
     delaySeconds = DELAYS[random.nextInt(DELAYS.length)];
     paceMillis = 1L + random.nextInt(8_000);
+    grid = random.nextBoolean() ? MILLI : SECOND;
   }
 
   /** Its columns in their order. */
@@ -95,7 +100,8 @@ final class History {
       return null;
     }
     long backSeconds = random.nextInt(BACK_EVERY) == 0 ? 2_000 : 2 * delaySeconds + 1;
-    return now - random.nextLong(backSeconds * SECOND / MILLI) * MILLI;
+    long time = now - random.nextLong(backSeconds * SECOND / MILLI) * MILLI;
+    return Math.floorDiv(time, grid) * grid;
   }
 
   /** Rows in columnar form. */
