@@ -114,7 +114,7 @@ public final class SqlFrontEnd {
             .map(ColumnDefinition::name)
             .collect(Collectors.toSet());
     return Suggestion.nearest(unknown.group(1), names)
-        .map(name -> error.withHint("Perhaps you meant \"" + name + "\"."))
+        .map(name -> error.withHint("Did you mean \"" + name + "\"?"))
         .orElse(error);
   }
 

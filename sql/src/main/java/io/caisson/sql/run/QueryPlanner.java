@@ -177,7 +177,7 @@ public final class QueryPlanner {
 
   private static EnumerableRel physical(RelNode tree) {
     RelOptPlanner planner = tree.getCluster().getPlanner();
-    RelTraitSet wanted = tree.getTraitSet().replace(EnumerableConvention.INSTANCE).simplify();
+    RelTraitSet wanted = tree.getCluster().traitSetOf(EnumerableConvention.INSTANCE);
     boolean there = tree.getTraitSet().equals(wanted);
     planner.setRoot(there ? tree : planner.changeTraits(tree, wanted));
     return (EnumerableRel) rewritten(planner.findBestExp(), CALC);

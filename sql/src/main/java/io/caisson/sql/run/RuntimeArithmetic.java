@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
@@ -31,7 +32,17 @@ final class RuntimeArithmetic extends RelHomogeneousShuttle {
 
   @Override
   public RelNode visit(RelNode node) {
-    return super.visit(node).accept(expressions);
+    RelNode visited = super.visit(node);
+    RelNode changed = visited.accept(expressions);
+    // What was sorted by an expression need not be sorted by the one in its place.
+    return changed != visited && changed instanceof LogicalProject project
+        ? LogicalProject.create(
+            project.getInput(),
+            project.getHints(),
+            project.getProjects(),
+            project.getRowType(),
+            project.getVariablesSet())
+        : changed;
   }
 
   /** Rewrites calls. */

@@ -31,6 +31,8 @@ public final class QueryValidator {
       SqlToRelConverter.config()
           .withExpand(false)
           .withTrimUnusedFields(false)
+          // Constants are folded by nobody: their casts are those of views too.
+          .withRelBuilderConfigTransform(config -> config.withSimplify(false))
           .withInSubQueryThreshold(Integer.MAX_VALUE);
   private static final SqlValidator.Config VALIDATION =
       SqlValidator.Config.DEFAULT

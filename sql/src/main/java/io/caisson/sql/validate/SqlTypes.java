@@ -5,8 +5,11 @@ import io.caisson.type.TypeKind;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +56,9 @@ public final class SqlTypes {
           case DATE -> types.createSqlType(SqlTypeName.DATE);
           case TIME -> types.createSqlType(SqlTypeName.TIME, precision(type));
           case TIMESTAMP -> types.createSqlType(SqlTypeName.TIMESTAMP, precision(type));
-          case INTERVAL -> types.createSqlType(SqlTypeName.INTERVAL_DAY_SECOND);
+          case INTERVAL ->
+              types.createSqlIntervalType(
+                  new SqlIntervalQualifier(TimeUnit.DAY, TimeUnit.SECOND, SqlParserPos.ZERO));
         };
     return types.createTypeWithNullability(made, type.nullable());
   }
