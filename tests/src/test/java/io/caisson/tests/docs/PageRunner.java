@@ -136,7 +136,7 @@ final class PageRunner implements AutoCloseable {
                 null,
                 null,
                 null,
-                "-Xlint:all",
+                "-Xlint:all,-path",
                 "-Werror",
                 "-proc:none",
                 "-cp",
