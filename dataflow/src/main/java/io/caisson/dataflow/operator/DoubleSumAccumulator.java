@@ -5,6 +5,8 @@ import io.caisson.column.DoubleColumn;
 import io.caisson.dataflow.arrangement.RowBuffer;
 import io.caisson.dataflow.arrangement.RowReader;
 import io.caisson.dataflow.batch.Batch;
+import io.caisson.function.aggregate.DoubleSum;
+import io.caisson.function.aggregate.ExactSum;
 
 /**
  * SUM and AVG of doubles. The sum is exact and is rounded once when it is put out, so that it does
@@ -191,13 +193,7 @@ final class DoubleSumAccumulator implements Accumulator {
   }
 
   private double sum() {
-    if (currentNotANumbers != 0 || (currentInfinities != 0 && currentNegativeInfinities != 0)) {
-      return Double.NaN;
-    }
-    if (currentInfinities != 0) {
-      return Double.POSITIVE_INFINITY;
-    }
-    return currentNegativeInfinities != 0 ? Double.NEGATIVE_INFINITY : current.toDouble();
+    return DoubleSum.sum(current, currentNotANumbers, currentInfinities, currentNegativeInfinities);
   }
 
   @Override

@@ -5,9 +5,7 @@ import io.caisson.column.LongColumn;
 import io.caisson.dataflow.arrangement.RowBuffer;
 import io.caisson.dataflow.arrangement.RowReader;
 import io.caisson.dataflow.batch.Batch;
-import io.caisson.error.CaissonException;
-import io.caisson.error.SqlState;
-import java.math.BigInteger;
+import io.caisson.function.aggregate.BigintSum;
 
 /**
  * SUM and AVG of integers, added up in 128 bits: the order of additions does not matter, and only a
@@ -99,23 +97,13 @@ final class LongSumAccumulator implements Accumulator {
 
   @Override
   public void emit(ColumnBuilder out) {
-    boolean isLong = currentHigh == currentLow >> 63;
     if (currentCount == 0) {
       out.addNull();
     } else if (average) {
-      out.addDouble((isLong ? (double) currentLow : sum().doubleValue()) / currentCount);
-    } else if (isLong) {
-      out.addLong(currentLow);
+      out.addDouble(BigintSum.toDouble(currentHigh, currentLow) / currentCount);
     } else {
-      throw new CaissonException(
-              SqlState.NUMERIC_OUT_OF_RANGE, "the sum " + sum() + " is out of the range of BIGINT")
-          .withHint("Cast the argument to DOUBLE PRECISION for an approximate sum.");
+      out.addLong(BigintSum.toBigint(currentHigh, currentLow));
     }
-  }
-
-  private BigInteger sum() {
-    BigInteger low = new BigInteger(Long.toUnsignedString(currentLow));
-    return BigInteger.valueOf(currentHigh).shiftLeft(Long.SIZE).add(low);
   }
 
   @Override

@@ -8,6 +8,8 @@ import java.util.Arrays;
  * of code points and the collation "C". Thread-safe.
  */
 public final class Comparison {
+  private static final char SURROGATES = Character.MAX_SURROGATE - Character.MIN_SURROGATE + 1;
+
   private Comparison() {}
 
   /** Whether the two are equal. */
@@ -48,5 +50,31 @@ public final class Comparison {
       }
     }
     return a.length() - b.length();
+  }
+
+  /** A number that is ordered among such numbers as the given one is among doubles. */
+  public static long sortKey(double value) {
+    long bits = Double.doubleToLongBits(value + 0.0); // there is but one zero, and one NaN
+    return bits >= 0 ? bits : bits ^ Long.MAX_VALUE;
+  }
+
+  /** Text whose UTF-16 is ordered as the UTF-8 of the given text; itself where the two agree. */
+  public static String sortKey(String text) {
+    int first = 0;
+    while (first < text.length() && text.charAt(first) < Character.MIN_SURROGATE) {
+      first++;
+    }
+    if (first == text.length()) {
+      return text;
+    }
+    char[] key = text.toCharArray();
+    for (int i = first; i < key.length; i++) {
+      if (key[i] > Character.MAX_SURROGATE) {
+        key[i] -= SURROGATES;
+      } else if (key[i] >= Character.MIN_SURROGATE) {
+        key[i] += (char) (Character.MAX_VALUE - Character.MAX_SURROGATE);
+      }
+    }
+    return new String(key);
   }
 }

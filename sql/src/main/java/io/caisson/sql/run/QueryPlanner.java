@@ -9,6 +9,7 @@ import io.caisson.time.Clock;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,15 +30,25 @@ import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.rel.RelCollationTraitDef;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.rules.AggregateReduceFunctionsRule;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.runtime.Bindable;
 import org.apache.calcite.sql.SqlExplainLevel;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
 
 /** Plans ad-hoc queries for Calcite's enumerable runtime. For one query. */
 public final class QueryPlanner {
+  /** The others have an implementation of their own, see {@link AggregateCalls}. */
+  private static final RelOptRule REDUCED_AGGREGATES =
+      AggregateReduceFunctionsRule.Config.DEFAULT
+          .withFunctionsToReduce(
+              EnumSet.of(
+                  SqlKind.STDDEV_POP, SqlKind.STDDEV_SAMP, SqlKind.VAR_POP, SqlKind.VAR_SAMP))
+          .toRule();
+
   private static final List<RelOptRule> SUB_QUERIES =
       List.of(
           CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
@@ -46,7 +57,7 @@ public final class QueryPlanner {
   private static final List<RelOptRule> LOGICAL =
       List.of(
           CoreRules.AGGREGATE_EXPAND_DISTINCT_AGGREGATES_TO_JOIN,
-          CoreRules.AGGREGATE_REDUCE_FUNCTIONS,
+          REDUCED_AGGREGATES,
           CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW,
           CoreRules.FILTER_INTO_JOIN,
           CoreRules.JOIN_CONDITION_PUSH,
@@ -116,7 +127,10 @@ public final class QueryPlanner {
     RelNode tree = logical(query.tree());
     var scans = new ScanPlanner();
     tree = tree.accept(scans);
+    tree = tree.accept(new AggregateCalls());
+    tree = tree.accept(new TimedRows());
     tree = tree.accept(new RuntimeArithmetic(tree.getCluster().getRexBuilder()));
+    tree = tree.accept(new RuntimeOrder());
     EnumerableRel physical = physical(tree);
     Map<String, Object> constants = new HashMap<>();
     Bindable<?> code =

@@ -19,9 +19,9 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /**
- * Makes arithmetic of integers checked, so that an overflow is an error and no wrong number, and
- * casts as views do, the arguments of our functions to the types that they declare too. For one
- * tree.
+ * Makes expressions mean what they mean in views: arithmetic is checked, so that an overflow or a
+ * division by zero is an error and no wrong number, comparisons and casts are PostgreSQL's, and the
+ * arguments of our functions have the types that they declare. For one tree.
  */
 final class RuntimeArithmetic extends RelHomogeneousShuttle {
   private final RexShuttle expressions;
@@ -66,6 +66,10 @@ final class RuntimeArithmetic extends RelHomogeneousShuttle {
           changed.getKind() == SqlKind.CAST ? RuntimeCasts.replacement(changed, rex) : null;
       if (cast != null) {
         return cast;
+      }
+      RexNode operator = RuntimeOperators.replacement(changed, rex);
+      if (operator != null) {
+        return operator;
       }
       SqlOperator checked = checked(changed);
       return checked == null

@@ -90,12 +90,19 @@ record StandingQuery(String template, long windowMicros) {
       String call =
           switch (function) {
             case COUNT -> random.nextBoolean() ? "COUNT(*)" : "COUNT(" + expressions.any(1) + ")";
-            case SUM, AVG -> function + "(" + number() + ")";
+            case SUM -> "SUM(" + extreme(StreamColumn.WILD) + ")";
+            case AVG -> "AVG(" + extreme(StreamColumn.WILD, StreamColumn.BIG) + ")";
             case MIN, MAX -> function + "(" + ordered() + ")";
           };
       return random.nextInt(4) == 0
           ? call + " FILTER (WHERE " + expressions.condition(1) + ")"
           : call;
+    }
+
+    /** Now and then one of the columns with extreme values. */
+    private String extreme(StreamColumn... extremes) {
+      StreamColumn column = extremes[random.nextInt(extremes.length)];
+      return columns.contains(column) && random.nextInt(3) == 0 ? column.sql() : number();
     }
 
     private String number() {

@@ -30,12 +30,35 @@ enum StreamColumn {
   private static final List<String> KEYS = List.of("a", "b", "ab", "ä", "世界", "");
   private static final List<String> TEXTS =
       List.of(
-          "", " ", "view", "Cart", "purchase", "50%", "a_b", "Straße", "🌍 x", "NULL", "\n\t'\"\\");
+          "",
+          " ",
+          "view",
+          "Cart",
+          "purchase",
+          "50%",
+          "a_b",
+          "Straße",
+          "🌍 x",
+          "豈",
+          "NULL",
+          "\n\t'\"\\");
   private static final long[] EXTREMES = {
     Long.MIN_VALUE, Long.MIN_VALUE + 1, -1, 0, 1, Integer.MAX_VALUE, Long.MAX_VALUE
   };
   private static final double[] WILD_VALUES = {
-    -Double.MAX_VALUE, -1e100, -0.1, 0, Double.MIN_VALUE, 0.1, 1 / 3.0, 1e17, Double.MAX_VALUE
+    -Double.MAX_VALUE,
+    -1e100,
+    -0.1,
+    -0.0,
+    0,
+    Double.MIN_VALUE,
+    0.1,
+    1 / 3.0,
+    1e17,
+    Double.MAX_VALUE,
+    Double.NaN,
+    Double.POSITIVE_INFINITY,
+    Double.NEGATIVE_INFINITY
   };
   private static final int NULL_EVERY = 9;
   private static final int TAME = 1_000;

@@ -1,4 +1,4 @@
-package io.caisson.dataflow.operator;
+package io.caisson.function.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.caisson.dataflow.operator;
+package io.caisson.function.aggregate;
 
 import java.util.Arrays;
 
@@ -20,7 +20,7 @@ import java.util.Arrays;
  *
  * For one thread; reused.
  */
-final class ExactSum {
+public final class ExactSum {
   private static final int LIMBS = 72;
   private static final int LIMB_BITS = 32;
   private static final long LIMB_MASK = 0xFFFF_FFFFL;
@@ -43,7 +43,7 @@ final class ExactSum {
   private final byte[] encoded = new byte[1 + 4 * LIMBS];
 
   /** Makes the sum zero. */
-  void clear() {
+  public void clear() {
     if (low < high) {
       Arrays.fill(limbs, low, high, 0);
     }
@@ -54,7 +54,7 @@ final class ExactSum {
   }
 
   /** Adds a finite double, weight times. */
-  void add(double value, long weight) {
+  public void add(double value, long weight) {
     long bits = Double.doubleToRawLongBits(value);
     int exponent = (int) (bits >>> MANTISSA_BITS) & 0x7FF;
     long mantissa = bits & MANTISSA_MASK;
@@ -155,7 +155,7 @@ final class ExactSum {
   }
 
   /** The nearest double; infinity where the sum is beyond all doubles. */
-  double toDouble() {
+  public double toDouble() {
     normalise();
     if (high == 0) {
       return 0;
@@ -204,7 +204,7 @@ final class ExactSum {
   }
 
   /** Writes the sum to {@link #encoded()} and returns how many bytes it takes. */
-  int encode() {
+  public int encode() {
     normalise();
     if (high == 0) {
       return 0;
@@ -220,12 +220,12 @@ final class ExactSum {
   }
 
   /** Where {@link #encode} writes. */
-  byte[] encoded() {
+  public byte[] encoded() {
     return encoded;
   }
 
   /** Makes the sum what {@link #encode} wrote. */
-  void decode(byte[] bytes, int start, int length) {
+  public void decode(byte[] bytes, int start, int length) {
     clear();
     if (length == 0) {
       return;

@@ -1,0 +1,143 @@
+package io.caisson.sql.run;
+
+import io.caisson.function.ScalarFunction;
+import io.caisson.function.operator.Arithmetic;
+import io.caisson.function.operator.Comparison;
+import io.caisson.sql.validate.BuiltInFunction;
+import io.caisson.type.SqlType;
+import io.caisson.type.TypeKind;
+import java.lang.reflect.Method;
+import java.math.BigDecimal;
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Operators on which Calcite's runtime and PostgreSQL differ (the place of NaN, the order of text,
+ * the division of doubles by zero), as calls of the functions that views use. Stateless.
+ */
+final class RuntimeOperators {
+  private static final BuiltInFunction LESS = onDoubles("less", TypeKind.BOOLEAN, Comparison.class);
+  private static final BuiltInFunction LESS_OR_EQUAL =
+      onDoubles("lessOrEqual", TypeKind.BOOLEAN, Comparison.class);
+  private static final BuiltInFunction DIVIDE =
+      onDoubles("divide", TypeKind.DOUBLE, Arithmetic.class);
+  private static final BuiltInFunction MODULO =
+      onDoubles("modulo", TypeKind.DOUBLE, Arithmetic.class);
+  private static final BuiltInFunction COMPARE =
+      function(
+          "compare",
+          List.of(TypeKind.TEXT, TypeKind.TEXT),
+          TypeKind.INTEGER,
+          method(Comparison.class, "compare", String.class, String.class));
+  private static final BuiltInFunction TEXT_SORT_KEY =
+      function(
+          "sort key",
+          List.of(TypeKind.TEXT),
+          TypeKind.TEXT,
+          method(Comparison.class, "sortKey", String.class));
+  private static final BuiltInFunction DOUBLE_SORT_KEY =
+      function(
+          "sort key",
+          List.of(TypeKind.DOUBLE),
+          TypeKind.BIGINT,
+          method(Comparison.class, "sortKey", double.class));
+
+  private RuntimeOperators() {}
+
+  /** A call that computes what views do, or null where Calcite's operator does the same. */
+  static @Nullable RexNode replacement(RexCall call, RexBuilder rex) {
+    List<RexNode> operands = call.getOperands();
+    if (operands.size() != 2) {
+      return null;
+    }
+    RexNode a = operands.get(0);
+    RexNode b = operands.get(1);
+    boolean numbers = SqlTypeUtil.isNumeric(a.getType()) && SqlTypeUtil.isNumeric(b.getType());
+    if (numbers && (isDouble(a.getType()) || isDouble(b.getType()))) {
+      return onDoubles(call, toDouble(a, rex), toDouble(b, rex), rex);
+    }
+    boolean text = SqlTypeUtil.isCharacter(a.getType()) && SqlTypeUtil.isCharacter(b.getType());
+    return text && isOrder(call.getKind()) ? onText(call, a, b, rex) : null;
+  }
+
+  /** What sorts as views compare when Calcite's runtime compares it. */
+  static RexNode sortKey(RexNode value, RexBuilder rex) {
+    if (SqlTypeUtil.isCharacter(value.getType())) {
+      return rex.makeCall(value.getType(), TEXT_SORT_KEY, List.of(value));
+    }
+    return isDouble(value.getType()) ? rex.makeCall(DOUBLE_SORT_KEY, value) : value;
+  }
+
+  private static boolean isDouble(RelDataType type) {
+    return SqlTypeUtil.isApproximateNumeric(type);
+  }
+
+  private static RexNode toDouble(RexNode number, RexBuilder rex) {
+    return isDouble(number.getType())
+        ? number
+        : rex.ensureType(rex.getTypeFactory().createSqlType(SqlTypeName.DOUBLE), number, true);
+  }
+
+  private static boolean isOrder(SqlKind kind) {
+    return switch (kind) {
+      case LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL -> true;
+      default -> false;
+    };
+  }
+
+  private static @Nullable RexNode onDoubles(RexCall call, RexNode a, RexNode b, RexBuilder rex) {
+    RelDataType type = call.getType();
+    return switch (call.getKind()) {
+      case LESS_THAN -> rex.makeCall(type, LESS, List.of(a, b));
+      case GREATER_THAN -> rex.makeCall(type, LESS, List.of(b, a));
+      case LESS_THAN_OR_EQUAL -> rex.makeCall(type, LESS_OR_EQUAL, List.of(a, b));
+      case GREATER_THAN_OR_EQUAL -> rex.makeCall(type, LESS_OR_EQUAL, List.of(b, a));
+      case DIVIDE -> rex.ensureType(type, rex.makeCall(DIVIDE, a, b), true);
+      case MOD -> rex.ensureType(type, rex.makeCall(MODULO, a, b), true);
+      default -> null;
+    };
+  }
+
+  private static RexNode onText(RexCall call, RexNode a, RexNode b, RexBuilder rex) {
+    RelDataType integer = rex.getTypeFactory().createSqlType(SqlTypeName.INTEGER);
+    return rex.makeCall(
+        call.getType(),
+        call.getOperator(),
+        List.of(rex.makeCall(COMPARE, a, b), rex.makeExactLiteral(BigDecimal.ZERO, integer)));
+  }
+
+  private static BuiltInFunction onDoubles(String name, TypeKind result, Class<?> owner) {
+    return function(
+        name,
+        List.of(TypeKind.DOUBLE, TypeKind.DOUBLE),
+        result,
+        method(owner, name, double.class, double.class));
+  }
+
+  private static BuiltInFunction function(
+      String name, List<TypeKind> arguments, TypeKind result, Method method) {
+    return BuiltInFunction.of(
+        new ScalarFunction(
+            name,
+            arguments.stream().map(SqlType::of).toList(),
+            SqlType.of(result),
+            method,
+            "What an operator means.",
+            "1 = 1"));
+  }
+
+  private static Method method(Class<?> owner, String name, Class<?>... parameters) {
+    try {
+      return owner.getMethod(name, parameters);
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException("there is no operator " + name, e);
+    }
+  }
+}
