@@ -68,18 +68,19 @@ final class StatementRunner {
     if (live) {
       settle(printer);
     }
-    boolean complete = false;
+    boolean rowsHeld = false;
     try {
       for (Row row : result) {
         printer.row(row);
+        rowsHeld = true;
         // checkError is how a PrintStream says that its reader (head, a pager) has gone.
         if (live && settle(printer)) {
           return;
         }
       }
-      complete = true;
+      rowsHeld = false;
     } finally {
-      if (!complete) {
+      if (rowsHeld) {
         settle(printer);
       }
     }

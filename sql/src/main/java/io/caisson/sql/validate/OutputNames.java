@@ -1,8 +1,10 @@
 package io.caisson.sql.validate;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
@@ -19,6 +21,16 @@ import org.apache.calcite.sql.SqlWith;
  */
 final class OutputNames {
   private static final String NAMELESS = "?column?";
+
+  private static final Set<SqlKind> NAMED_AFTER_OPERAND =
+      EnumSet.of(
+          SqlKind.CAST,
+          SqlKind.OVER,
+          SqlKind.FILTER,
+          SqlKind.WITHIN_GROUP,
+          SqlKind.WITHIN_DISTINCT,
+          SqlKind.IGNORE_NULLS,
+          SqlKind.RESPECT_NULLS);
 
   private OutputNames() {}
 
@@ -60,8 +72,8 @@ final class OutputNames {
     if (item instanceof SqlIdentifier identifier) {
       return identifier.names.get(identifier.names.size() - 1);
     }
-    if (item.getKind() == SqlKind.CAST && item instanceof SqlCall cast) {
-      return name(cast.operand(0), given);
+    if (NAMED_AFTER_OPERAND.contains(item.getKind()) && item instanceof SqlCall call) {
+      return name(call.operand(0), given);
     }
     if (item.getKind() == SqlKind.CASE) {
       return "case";
