@@ -21,7 +21,7 @@ enum Module {
   ENGINE(List.of(TYPES, FUNCTIONS, PLAN, DATAFLOW, FDB_EMBEDDED, MODEL, SQL, API), "engine.."),
   CLI(List.of(TYPES, API), "cli.."),
   EXAMPLES(List.of(TYPES, API), "examples.."),
-  BENCHMARKS(List.of(TYPES, API, CLI), "benchmarks..");
+  BENCHMARKS(List.of(TYPES, API, CLI, FDB_EMBEDDED), "benchmarks..");
 
   private final List<Module> sees;
   private final List<String> packages;

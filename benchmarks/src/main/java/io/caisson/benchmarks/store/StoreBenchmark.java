@@ -1,0 +1,106 @@
+package io.caisson.benchmarks.store;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * Measures {@link EmbeddedStore} and {@link RawTree} turn by turn and prints what one achieves of
+ * the other. The rounds alternate, so that a machine that slows down meanwhile slows down both.
+ *
+ * <pre>java -cp … io.caisson.benchmarks.store.StoreBenchmark [ROUNDS [SECONDS]]</pre>
+ */
+public final class StoreBenchmark {
+  private static final int DEFAULT_ROUNDS = 5;
+  private static final int DEFAULT_SECONDS = 4;
+  private static final String EMBEDDED = "EmbeddedStore.";
+  private static final String RAW = "RawTree.";
+  private static final String[] OPENED = {
+    "--add-opens=java.base/java.nio=ALL-UNNAMED", "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED"
+  };
+
+  private final int rounds;
+  private final int seconds;
+
+  private StoreBenchmark(int rounds, int seconds) {
+    this.rounds = rounds;
+    this.seconds = seconds;
+  }
+
+  /** Runs the measurement and prints it. */
+  public static void main(String[] arguments) throws RunnerException {
+    int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : DEFAULT_ROUNDS;
+    int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : DEFAULT_SECONDS;
+    new StoreBenchmark(rounds, seconds).run(System.out);
+  }
+
+  /** A pair to compare. */
+  private record Comparison(String what, String measured, String against) {}
+
+  private void run(PrintStream out) throws RunnerException {
+    var comparisons =
+        List.of(
+            new Comparison("point reads", EMBEDDED + "pointReads", RAW + "pointReads"),
+            new Comparison("range scan", EMBEDDED + "rangeScan", RAW + "rangeScan"),
+            new Comparison("1,000 puts, synced", EMBEDDED + "thousandPuts", RAW + "thousandPuts"),
+            new Comparison("one put, synced", EMBEDDED + "singlePut", RAW + "singlePut"),
+            new Comparison(
+                "64 threads of one put, of one thread's",
+                EMBEDDED + "singlePutOf64Threads",
+                EMBEDDED + "singlePut"));
+    var lines = new ArrayList<String>();
+    for (Comparison comparison : comparisons) {
+      double[] measured = new double[rounds];
+      double[] against = new double[rounds];
+      double[] ratios = new double[rounds];
+      for (int round = 0; round < rounds; round++) {
+        measured[round] = rate(comparison.measured);
+        against[round] = rate(comparison.against);
+        ratios[round] = measured[round] / against[round];
+      }
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "| %-40s | %,12.0f | %,12.0f | %6.2f | %.2f to %.2f |",
+              comparison.what,
+              median(measured),
+              median(against),
+              median(ratios),
+              java.util.Arrays.stream(ratios).min().orElseThrow(),
+              java.util.Arrays.stream(ratios).max().orElseThrow()));
+    }
+    out.println("| work | measured/s | against/s | ratio | of the rounds |");
+    out.println("|---|---|---|---|---|");
+    lines.forEach(out::println);
+  }
+
+  private double rate(String benchmark) throws RunnerException {
+    Collection<RunResult> results =
+        new Runner(
+                new OptionsBuilder()
+                    .include("\\." + benchmark.replace(".", "\\.") + "$")
+                    .forks(1)
+                    .warmupIterations(2)
+                    .warmupTime(TimeValue.seconds(seconds))
+                    .measurementIterations(2)
+                    .measurementTime(TimeValue.seconds(seconds))
+                    .jvmArgsAppend(OPENED)
+                    .shouldFailOnError(true)
+                    .build())
+            .run();
+    return results.iterator().next().getPrimaryResult().getScore();
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    java.util.Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+}
