@@ -97,7 +97,8 @@ final class TransactionLimitsTest {
       assertFails(
           ErrorCode.INVALID_OPTION,
           () -> transaction.options().getOptionConsumer().setOption(77, null));
-      assertFails(ErrorCode.INVALID_OPTION_VALUE, () -> transaction.options().setSizeLimit(1));
+      transaction.options().setSizeLimit(1);
+      assertFails(ErrorCode.INVALID_OPTION_VALUE, () -> transaction.getReadVersion().join());
     }
   }
 
@@ -222,12 +223,15 @@ final class TransactionLimitsTest {
 
   @Test
   void onErrorGoesByTheCode() {
-    try (Transaction transaction = database.createTransaction()) {
-      assertThat(transaction.onError(new FDBException("from elsewhere", 1020)).join()).isNotNull();
-      assertThatThrownBy(() -> transaction.onError(new FDBException("from elsewhere", 2000)).join())
-          .hasCauseInstanceOf(FDBException.class);
-      assertThatThrownBy(() -> transaction.onError(new IllegalArgumentException("mine")).join())
+    Transaction first = database.createTransaction();
+    try (Transaction second = first.onError(new FDBException("from elsewhere", 1020)).join()) {
+      assertThatThrownBy(() -> first.get(store.key("a")))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("invalidated");
+      assertThatThrownBy(() -> second.onError(new IllegalArgumentException("mine")).join())
           .hasCauseInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> second.onError(new FDBException("from elsewhere", 2000)).join())
+          .hasCauseInstanceOf(FDBException.class);
     }
   }
 
