@@ -155,7 +155,7 @@ final class SpecialKeys {
 
   private void addTransaction(NavigableMap<byte[], byte[]> rows) {
     synchronized (state) {
-      addBounds(READ_CONFLICTS, state.readConflicts(), rows);
+      addBounds(READ_CONFLICTS, state.readConflicts().ranges(), rows);
       addBounds(WRITE_CONFLICTS, writeConflicts(), rows);
       KeyRanges failed = conflicting.get();
       if (failed != null) {

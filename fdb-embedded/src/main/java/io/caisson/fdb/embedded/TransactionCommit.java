@@ -72,7 +72,7 @@ final class TransactionCommit {
       throw ErrorCode.TRANSACTION_TOO_LARGE.exception(
           "it may take " + settings.sizeLimit + " bytes");
     }
-    byte[][] read = state.readConflicts().toArray();
+    byte[][] read = state.readConflicts().ranges().toArray();
     long version = read.length == 0 ? NO_VERSION : state.version();
     return new CommitRequest(
         writes.overlay(),

@@ -1,6 +1,6 @@
 package io.caisson.fdb.embedded;
 
-import io.caisson.fdb.embedded.history.KeyRanges;
+import io.caisson.fdb.embedded.history.ReadRanges;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,7 +38,7 @@ final class TransactionState {
 
   private TransactionSettings settings;
   private TransactionWrites writes;
-  private KeyRanges readConflicts = new KeyRanges();
+  private ReadRanges readConflicts = new ReadRanges();
   private boolean hasRead;
   private boolean committing;
   private @Nullable EmbeddedException deferred;
@@ -73,7 +73,7 @@ final class TransactionState {
     return writes;
   }
 
-  KeyRanges readConflicts() {
+  ReadRanges readConflicts() {
     return readConflicts;
   }
 
@@ -286,7 +286,7 @@ final class TransactionState {
       settings = database.settings().newTransaction();
       persistentOptions.forEach(settings::set);
       writes = new TransactionWrites(settings);
-      readConflicts = new KeyRanges();
+      readConflicts = new ReadRanges();
       hasRead = false;
       committing = false;
       deferred = null;

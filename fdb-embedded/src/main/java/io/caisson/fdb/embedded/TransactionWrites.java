@@ -2,6 +2,7 @@ package io.caisson.fdb.embedded;
 
 import com.apple.foundationdb.MutationType;
 import io.caisson.fdb.embedded.history.KeyRanges;
+import io.caisson.fdb.embedded.history.ReadRanges;
 import io.caisson.fdb.embedded.write.VersionstampTemplate;
 import io.caisson.fdb.embedded.write.WriteOverlay;
 import java.util.Arrays;
@@ -54,7 +55,7 @@ final class TransactionWrites {
    * Whether the transaction takes more room than a limit: what is committed counts, so that keys
    * written again and again count once.
    */
-  boolean exceeds(long limit, KeyRanges readConflicts) {
+  boolean exceeds(long limit, ReadRanges readConflicts) {
     if (size * 2 <= limit) {
       return false; // what the approximate size does not count is less than what it counts
     }
@@ -64,7 +65,7 @@ final class TransactionWrites {
     long bytes =
         overlay.bytes(OPERATION_BYTES)
             + written.bytes(RANGE_BYTES)
-            + readConflicts.bytes(RANGE_BYTES);
+            + readConflicts.ranges().bytes(RANGE_BYTES);
     return bytes > limit;
   }
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +29,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HistoryWindow {
   /**
-   * Heap that one remembered change takes besides its key and previous value: map node, change,
-   * list slot.
+   * Heap that one remembered change takes besides its key and previous value: map node, key's
+   * history, change, list slot.
    */
-  private static final long CHANGE_OVERHEAD = 128;
+  private static final long CHANGE_OVERHEAD = 144;
 
-  private final ConcurrentNavigableMap<byte[], Change> changes =
+  private final ConcurrentNavigableMap<byte[], KeyHistory> changes =
       new ConcurrentSkipListMap<>(Arrays::compareUnsigned);
   private final RangeVersions ranges = new RangeVersions();
   private final Deque<Commit> commits = new ArrayDeque<>();
@@ -49,7 +48,7 @@ public final class HistoryWindow {
 
   private static final class Commit {
     private final long version;
-    private final List<byte[]> keys = new ArrayList<>();
+    private final List<KeyHistory> keys = new ArrayList<>();
     private final List<byte[]> rangeBounds = new ArrayList<>();
     private long bytes;
 
@@ -107,21 +106,26 @@ public final class HistoryWindow {
    */
   public void record(byte[] key, byte @Nullable [] previous, boolean conflicting) {
     Commit commit = commits.getLast();
-    Change existing = changes.get(key);
-    if (existing != null && existing.version == commit.version) {
-      if (conflicting && !existing.conflicting) {
-        changes.put(key, new Change(commit.version, existing.previous, true, existing.older));
+    KeyHistory history =
+        new KeyHistory(key, new Change(commit.version, previous, conflicting, null));
+    KeyHistory there = changes.putIfAbsent(key, history);
+    if (there == null) {
+      keys = ++remembered;
+    } else {
+      history = there;
+      Change existing = there.newest;
+      if (existing.version == commit.version) {
+        if (conflicting && !existing.conflicting) {
+          there.newest = new Change(commit.version, existing.previous, true, existing.older);
+        }
+        return;
       }
-      return;
+      there.newest = new Change(commit.version, previous, conflicting, existing);
     }
     long size = CHANGE_OVERHEAD + key.length + (previous == null ? 0 : previous.length);
-    commit.keys.add(key);
+    commit.keys.add(history);
     commit.bytes += size;
     account(size);
-    changes.put(key, new Change(commit.version, previous, conflicting, existing));
-    if (existing == null) {
-      keys = ++remembered;
-    }
     if (bytes > maximumBytes) {
       shrink();
     }
@@ -143,14 +147,34 @@ public final class HistoryWindow {
     if (newest <= version) {
       return false;
     }
-    for (Change change : changes.subMap(begin, true, end, false).values()) {
-      for (Change at = change; at != null && at.version > version; at = at.older) {
-        if (at.conflicting) {
+    if (isKey(begin, end)) {
+      KeyHistory history = changes.get(begin);
+      if (history != null && writtenAfter(history, version)) {
+        return true;
+      }
+    } else {
+      for (KeyHistory history : changes.subMap(begin, true, end, false).values()) {
+        if (writtenAfter(history, version)) {
           return true;
         }
       }
     }
     return ranges.writtenAfter(begin, end, version);
+  }
+
+  private static boolean isKey(byte[] begin, byte[] end) {
+    return end.length == begin.length + 1
+        && end[begin.length] == 0
+        && Arrays.equals(begin, 0, begin.length, end, 0, begin.length);
+  }
+
+  private static boolean writtenAfter(KeyHistory history, long version) {
+    for (Change at = history.newest; at != null && at.version > version; at = at.older) {
+      if (at.conflicting) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -194,14 +218,12 @@ public final class HistoryWindow {
   }
 
   private void forget(Commit commit, long version) {
-    for (byte[] key : commit.keys) {
-      Change change = changes.get(key);
-      if (change == null) {
-        continue;
-      }
+    for (KeyHistory history : commit.keys) {
+      Change change = history.newest;
       if (change.version <= version) {
-        changes.remove(key);
-        keys = --remembered;
+        if (changes.remove(history.key, history)) {
+          keys = --remembered;
+        }
         continue;
       }
       Change last = change;
@@ -224,7 +246,8 @@ public final class HistoryWindow {
     if (newest <= version) {
       return current;
     }
-    return valueAt(changes.get(key), version, current);
+    KeyHistory history = changes.get(key);
+    return history == null ? current : valueAt(history.newest, version, current);
   }
 
   private static byte @Nullable [] valueAt(
@@ -247,18 +270,18 @@ public final class HistoryWindow {
     if (newest <= version) {
       return rows;
     }
-    ConcurrentNavigableMap<byte[], Change> inside = changes.subMap(begin, true, end, false);
+    ConcurrentNavigableMap<byte[], KeyHistory> inside = changes.subMap(begin, true, end, false);
     if (inside.isEmpty()) {
       return rows;
     }
     Rows result = new Rows(rows.size());
     int next = 0;
-    for (Map.Entry<byte[], Change> entry : (reverse ? inside.descendingMap() : inside).entrySet()) {
-      Change change = entry.getValue();
+    for (KeyHistory history : (reverse ? inside.descendingMap() : inside).values()) {
+      Change change = history.newest;
       if (change.version <= version) {
         continue;
       }
-      byte[] key = entry.getKey();
+      byte[] key = history.key;
       int order = -1;
       while (next < rows.size() && (order = compare(rows.key(next), key, reverse)) < 0) {
         result.add(rows.key(next), rows.value(next++));

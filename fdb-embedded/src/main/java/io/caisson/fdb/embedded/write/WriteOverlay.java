@@ -2,6 +2,7 @@ package io.caisson.fdb.embedded.write;
 
 import com.apple.foundationdb.MutationType;
 import io.caisson.fdb.embedded.history.KeyRanges;
+import io.caisson.fdb.embedded.history.ReadRanges;
 import io.caisson.fdb.embedded.history.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -223,7 +224,7 @@ public final class WriteOverlay {
    * Adds to a set of read keys those of a range whose values did not come from this transaction's
    * own writes.
    */
-  public void addStoredPart(byte[] begin, byte[] end, KeyRanges target) {
+  public void addStoredPart(byte[] begin, byte[] end, ReadRanges target) {
     NavigableMap<byte[], PendingWrite> inside = writes.subMap(begin, true, end, false);
     if (inside.isEmpty() && (cleared.isEmpty() || !cleared.intersects(begin, end))) {
       target.add(begin, end);
