@@ -39,6 +39,8 @@ final class Committer implements AutoCloseable {
   private static final long CEILING_STEP = 60 * VersionClock.PER_SECOND;
   private static final long BATCH_BYTES = 16L << 20;
   private static final int BATCH_TRANSACTIONS = 10_000;
+  private static final int GATHERING_SHARE = 4;
+  private static final long LONGEST_GATHERING_NANOS = 2_000_000;
 
   private final TreeStore tree;
   private final HistoryWindow history;
@@ -51,6 +53,8 @@ final class Committer implements AutoCloseable {
   private final Deque<CommitRequest> queue = new ArrayDeque<>();
   private final List<CommitRequest> running = new ArrayList<>();
   private long ceiling;
+  private int expected = 1;
+  private long lastCommitNanos;
   private boolean noteChanges;
   private @Nullable Thread thread;
   private boolean closed;
@@ -174,6 +178,7 @@ final class Committer implements AutoCloseable {
         }
         arrived.awaitUninterruptibly();
       }
+      gather();
       long bytes = 0;
       while (!queue.isEmpty() && bytes < BATCH_BYTES && batch.size() < BATCH_TRANSACTIONS) {
         CommitRequest request = queue.removeFirst();
@@ -186,7 +191,35 @@ final class Committer implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits a little for those whose commit has just been answered:
+   * they are about to come back, and one sync for all of them is better than two groups that take
+   * turns. Whoever is alone waits for nobody.
+   */
+  private void gather() {
+    long left = Math.min(lastCommitNanos / GATHERING_SHARE, LONGEST_GATHERING_NANOS);
+    try {
+      while (left > 0 && queue.size() < expected && !closed) {
+        left = arrived.awaitNanos(left);
+      }
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Reckons with those that were just answered besides those that wait. */
+  private void expect(int answered, long nanos) {
+    lock.lock();
+    try {
+      expected = queue.size() + answered;
+      lastCommitNanos = nanos;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void commit(List<CommitRequest> batch) {
+    long started = System.nanoTime();
     long version = clock.beginCommit();
     history.expire(version - WINDOW);
     List<Accepted> accepted = decide(batch, version);
@@ -206,6 +239,7 @@ final class Committer implements AutoCloseable {
     }
     clock.publish(version);
     metrics.committed(accepted.size());
+    expect(accepted.size(), System.nanoTime() - started);
     accepted.forEach(one -> one.request.committed(version, one.stamp));
     if (noteChanges) {
       watches.changed(changed);
