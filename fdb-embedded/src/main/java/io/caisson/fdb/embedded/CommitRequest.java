@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
  * @param writeRanges further keys that readers are to conflict with
  * @param readVersion at which version it has read
  * @param bytes its approximate size
+ * @param reportsConflict whether a conflict is to name its keys
  * @param executor completes the future
  * @param outcome is told what became of it
  */
@@ -23,6 +24,7 @@ record CommitRequest(
     KeyRanges writeRanges,
     long readVersion,
     long bytes,
+    boolean reportsConflict,
     Executor executor,
     CompletableFuture<Outcome> outcome) {
 
@@ -31,10 +33,10 @@ record CommitRequest(
   record Outcome(long version, byte[] versionstamp) {}
 
   void committed(long version, byte[] stamp) {
-    executor.execute(() -> outcome.complete(new Outcome(version, stamp)));
+    Later.on(executor, () -> outcome.complete(new Outcome(version, stamp)));
   }
 
   void failed(RuntimeException failure) {
-    executor.execute(() -> outcome.completeExceptionally(failure));
+    Later.on(executor, () -> outcome.completeExceptionally(failure));
   }
 }

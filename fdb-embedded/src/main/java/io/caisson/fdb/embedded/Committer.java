@@ -7,6 +7,7 @@ import io.caisson.fdb.embedded.tree.TreeWriter;
 import io.caisson.fdb.embedded.write.VersionstampTemplate;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -43,7 +44,8 @@ final class Committer implements AutoCloseable {
   private final HistoryWindow history;
   private final VersionClock clock;
   private final Watches watches;
-  private final StoreMetrics metrics;
+  private final MetricsCounters metrics;
+  private final Path file;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   private final Deque<CommitRequest> queue = new ArrayDeque<>();
@@ -56,12 +58,19 @@ final class Committer implements AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent") // handed over within the engine, never compared
   private record Accepted(CommitRequest request, byte[] stamp) {}
 
+  /**
+   * Creates a committer, whose thread begins with the first commit.
+   *
+   * @param file where the tree lies
+   */
   Committer(
       TreeStore tree,
       HistoryWindow history,
       VersionClock clock,
       Watches watches,
-      StoreMetrics metrics) {
+      MetricsCounters metrics,
+      Path file) {
+    this.file = file;
     this.tree = tree;
     this.history = history;
     this.clock = clock;
@@ -212,7 +221,10 @@ final class Committer implements AutoCloseable {
       ErrorCode refusal = check.refusal(request);
       if (refusal != null) {
         metrics.refused(refusal);
-        request.failed(refusal.exception());
+        request.failed(
+            refusal == ErrorCode.NOT_COMMITTED && request.reportsConflict()
+                ? new ConflictException(check.conflicting(request))
+                : refusal.exception());
         continue;
       }
       byte[] stamp = VersionstampTemplate.stamp(version, accepted.size());
@@ -267,20 +279,24 @@ final class Committer implements AutoCloseable {
     tree.committed();
   }
 
-  private static EmbeddedException explain(TreeFailure failure) {
+  private EmbeddedException explain(TreeFailure failure) {
     return switch (failure.kind()) {
       case MAP_FULL ->
           new StoreFullException(
               "The database has reached its maximum size; the transaction was not committed");
-      case DISK_FULL ->
-          new StoreFullException(
-              "The disk is full or refused the write; the transaction was not committed ("
-                  + failure.getMessage()
-                  + ")");
-      case BROKEN -> {
-        LOG.error("A commit failed", failure);
-        yield ErrorCode.IO_ERROR.exception(String.valueOf(failure.getMessage()));
-      }
+      case DISK_FULL -> diskFull(failure);
+      case WRITE_FAILED -> DiskRoom.isUsedUp(file) ? diskFull(failure) : broken(failure);
+      case BROKEN -> broken(failure);
     };
+  }
+
+  private static EmbeddedException diskFull(TreeFailure failure) {
+    return new StoreFullException(
+        "The disk is full; the transaction was not committed (" + failure.getMessage() + ")");
+  }
+
+  private static EmbeddedException broken(TreeFailure failure) {
+    LOG.error("A commit failed", failure);
+    return ErrorCode.IO_ERROR.exception(String.valueOf(failure.getMessage()));
   }
 }

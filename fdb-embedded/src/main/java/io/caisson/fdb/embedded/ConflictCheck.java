@@ -40,6 +40,19 @@ final class ConflictCheck {
     return null;
   }
 
+  /** All that a transaction has read and that was written since. */
+  KeyRanges conflicting(CommitRequest request) {
+    KeyRanges conflicting = new KeyRanges();
+    byte[][] read = request.readRanges();
+    for (int i = 0; i < read.length; i += 2) {
+      if (history.writtenAfter(read[i], read[i + 1], request.readVersion())
+          || writtenByBatch.intersects(read[i], read[i + 1])) {
+        conflicting.add(read[i], read[i + 1]);
+      }
+    }
+    return conflicting;
+  }
+
   /** Notes what an accepted transaction will write. */
   void accept(CommitRequest request, byte[] stamp) {
     if (alone) {
@@ -53,9 +66,7 @@ final class ConflictCheck {
       }
     }
     for (StampedKey stamped : request.writes().stampedKeys()) {
-      if (stamped.isConflicting()) {
-        writtenByBatch.addKey(stamped.key(stamp));
-      }
+      writtenByBatch.addKey(stamped.key(stamp));
     }
   }
 }

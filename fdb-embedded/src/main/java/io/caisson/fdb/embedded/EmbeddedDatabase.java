@@ -1,14 +1,12 @@
 package io.caisson.fdb.embedded;
 
-import com.apple.foundationdb.Database;
 import com.apple.foundationdb.DatabaseOptions;
 import com.apple.foundationdb.EventKeeper;
-import com.apple.foundationdb.KeyRangeArrayResult;
 import com.apple.foundationdb.ReadTransaction;
-import com.apple.foundationdb.Tenant;
 import com.apple.foundationdb.Transaction;
-import com.apple.foundationdb.tuple.Tuple;
 import io.caisson.fdb.embedded.StoreOpenException.Reason;
+import io.caisson.fdb.embedded.fault.FaultKind;
+import io.caisson.fdb.embedded.fault.FaultPlan;
 import io.caisson.fdb.embedded.history.HistoryWindow;
 import io.caisson.fdb.embedded.tree.TreeFailure;
 import io.caisson.fdb.embedded.tree.TreeStatistics;
@@ -17,7 +15,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -28,7 +28,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.lmdbjava.EnvFlags;
 
@@ -46,9 +45,9 @@ import org.lmdbjava.EnvFlags;
  * <p>Thread-safe. One process has a directory open at a time. Transactions of a closed database
  * fail with {@link IllegalStateException}.
  */
-public final class EmbeddedDatabase implements Database {
-  /** The engine's own entries in the tree. */
-  private static final int NOTES = 1;
+public final class EmbeddedDatabase extends SingleProcessDatabase {
+  /** The engine's own entries in the tree: its version ceiling and the number of samples. */
+  private static final int NOTES = 2;
 
   private static final AtomicLong THREADS = new AtomicLong();
 
@@ -59,11 +58,15 @@ public final class EmbeddedDatabase implements Database {
   private final StoreReads reads;
   private final Watches watches;
   private final Committer committer;
-  private final StoreMetrics metrics = new StoreMetrics();
+  private final MetricsCounters metrics = new MetricsCounters();
   private final Executor executor;
   private final @Nullable ExecutorService ownExecutor;
-  private final TransactionSettings defaults = new TransactionSettings();
-  private final DatabaseOptions options = new DatabaseOptions(this::setOption);
+  private final DatabaseSettings settings;
+  private final DatabaseOptions options;
+  private final Durability durability;
+  private final long historyBytes;
+  private volatile @Nullable FaultInjector faultInjector;
+  private Map<FaultKind, Long> earlierFaults = new EnumMap<>(FaultKind.class);
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private EmbeddedDatabase(StoreDirectory directory, TreeStore tree, EmbeddedOptions options) {
@@ -73,11 +76,16 @@ public final class EmbeddedDatabase implements Database {
     this.history = new HistoryWindow(clock.published(), options.historyBytes());
     this.reads = new StoreReads(tree, history, clock);
     this.watches = new Watches(key -> reads.get(key, clock.readVersion()));
-    this.committer = new Committer(tree, history, clock, watches, metrics);
+    this.committer = new Committer(tree, history, clock, watches, metrics, directory.store());
+    this.settings = new DatabaseSettings(watches);
+    this.options = new DatabaseOptions(settings::set);
+    this.durability = options.durability();
+    this.historyBytes = options.historyBytes();
     Executor given = options.executor();
     ExecutorService own = given == null ? newExecutor() : null;
     this.ownExecutor = own;
     this.executor = own == null ? Objects.requireNonNull(given) : own;
+    faults(options.faults().isEmpty() ? FaultPlan.ofEnvironment() : options.faults());
   }
 
   /**
@@ -128,13 +136,16 @@ public final class EmbeddedDatabase implements Database {
       throw StoreDirectory.failure(
           Reason.IO_ERROR, directory.path(), "could not be read: " + failure, failure);
     } catch (TreeFailure failure) {
-      throw explain(directory.path(), failure);
+      throw explain(directory.path(), directory.store(), failure);
     }
   }
 
-  private static StoreOpenException explain(Path directory, TreeFailure failure) {
+  private static StoreOpenException explain(Path directory, Path store, TreeFailure failure) {
     String text = String.valueOf(failure.getMessage());
-    if (failure.kind() == TreeFailure.Kind.DISK_FULL) {
+    boolean full =
+        failure.kind() == TreeFailure.Kind.DISK_FULL
+            || (failure.kind() == TreeFailure.Kind.WRITE_FAILED && DiskRoom.isUsedUp(store));
+    if (full) {
       return StoreDirectory.failure(
           Reason.DISK_FULL, directory, "has no room for a database: " + text, failure);
     }
@@ -162,22 +173,6 @@ public final class EmbeddedDatabase implements Database {
         });
   }
 
-  private void setOption(int code, byte @Nullable [] parameter) {
-    synchronized (defaults) {
-      switch (code) {
-        case 20 -> watches.limit((int) TransactionSettings.number(parameter, 0, 1_000_000));
-        case 26 -> defaults.set(600, null);
-        case 27 -> defaults.set(601, null);
-        case 500, 501, 502, 503 -> defaults.set(code, parameter);
-        case 700 -> defaults.set(1100, null);
-        case 10, 21, 22, 405, 504, 505, 506, 701, 702, 900 -> {
-          // They say something to a cluster only.
-        }
-        default -> throw ErrorCode.INVALID_OPTION.exception();
-      }
-    }
-  }
-
   // ---- what the engine's parts need of each other
   // -------------------------------------------------------------
 
@@ -195,6 +190,19 @@ public final class EmbeddedDatabase implements Database {
 
   Committer committer() {
     return committer;
+  }
+
+  DatabaseSettings settings() {
+    return settings;
+  }
+
+  Durability durability() {
+    return durability;
+  }
+
+  /** What throws the dice, or null if there are no faults to inject. */
+  @Nullable FaultInjector faultInjector() {
+    return faultInjector;
   }
 
   // ---- beyond the API
@@ -226,14 +234,30 @@ public final class EmbeddedDatabase implements Database {
         file);
   }
 
-  /** Counters since the database was opened. */
+  /** What the database has done since it was opened, and how it is now. */
   public StoreMetrics metrics() {
-    return metrics;
+    long span = Math.max(0, clock.now() - history.oldestReadable());
+    HistoryStatistics window =
+        new HistoryStatistics(
+            history.bytes(),
+            historyBytes,
+            history.keys(),
+            Math.min(span, Committer.WINDOW) / (VersionClock.PER_SECOND / 1_000));
+    return metrics.snapshot(watches.size(), window, statistics(), faultCounts());
   }
 
-  /** An estimate of the heap that the window of the last commits takes. */
-  public long historyBytes() {
-    return history.bytes();
+  /**
+   * Injects other faults from now on, beginning with the plan's seed; {@link FaultPlan#none()} ends
+   * them.
+   */
+  public synchronized void faults(FaultPlan plan) {
+    earlierFaults = faultCounts();
+    faultInjector = plan.isEmpty() ? null : new FaultInjector(plan, earlierFaults);
+  }
+
+  private synchronized Map<FaultKind, Long> faultCounts() {
+    FaultInjector injector = faultInjector;
+    return injector == null ? earlierFaults : injector.counts();
   }
 
   // ---- transactions
@@ -244,11 +268,7 @@ public final class EmbeddedDatabase implements Database {
     if (closed.get()) {
       throw new IllegalStateException("Cannot access closed object");
     }
-    TransactionSettings settings;
-    synchronized (defaults) {
-      settings = defaults.copy();
-    }
-    return new EmbeddedTransaction(this, transactionExecutor, settings);
+    return new EmbeddedTransaction(this, transactionExecutor);
   }
 
   @Override
@@ -314,87 +334,5 @@ public final class EmbeddedDatabase implements Database {
         ownExecutor.shutdown();
       }
     }
-  }
-
-  // ---- what only a cluster has
-  // --------------------------------------------------------------------------------
-
-  private static EmbeddedException unsupported(String what) {
-    return ErrorCode.UNSUPPORTED_OPERATION.exception(what);
-  }
-
-  private static <T> CompletableFuture<T> failed(Supplier<? extends RuntimeException> failure) {
-    return CompletableFuture.failedFuture(failure.get());
-  }
-
-  @Override
-  public Tenant openTenant(Tuple name) {
-    throw unsupported("tenants");
-  }
-
-  @Override
-  public Tenant openTenant(byte[] name, Executor tenantExecutor) {
-    throw unsupported("tenants");
-  }
-
-  @Override
-  public Tenant openTenant(Tuple name, Executor tenantExecutor) {
-    throw unsupported("tenants");
-  }
-
-  @Override
-  public Tenant openTenant(byte[] name, Executor tenantExecutor, EventKeeper eventKeeper) {
-    throw unsupported("tenants");
-  }
-
-  @Override
-  public Tenant openTenant(Tuple name, Executor tenantExecutor, EventKeeper eventKeeper) {
-    throw unsupported("tenants");
-  }
-
-  @Override
-  public CompletableFuture<byte[]> purgeBlobGranules(
-      byte[] begin, byte[] end, long version, boolean force, Executor blobExecutor) {
-    return failed(() -> unsupported("blob granules"));
-  }
-
-  @Override
-  public CompletableFuture<Void> waitPurgeGranulesComplete(byte[] purgeKey, Executor blobExecutor) {
-    return failed(() -> unsupported("blob granules"));
-  }
-
-  @Override
-  public CompletableFuture<Boolean> blobbifyRange(byte[] begin, byte[] end, Executor blobExecutor) {
-    return failed(() -> unsupported("blob granules"));
-  }
-
-  @Override
-  public CompletableFuture<Boolean> blobbifyRangeBlocking(
-      byte[] begin, byte[] end, Executor blobExecutor) {
-    return failed(() -> unsupported("blob granules"));
-  }
-
-  @Override
-  public CompletableFuture<Boolean> unblobbifyRange(
-      byte[] begin, byte[] end, Executor blobExecutor) {
-    return failed(() -> unsupported("blob granules"));
-  }
-
-  @Override
-  public CompletableFuture<KeyRangeArrayResult> listBlobbifiedRanges(
-      byte[] begin, byte[] end, int limit, Executor blobExecutor) {
-    return failed(() -> unsupported("blob granules"));
-  }
-
-  @Override
-  public CompletableFuture<Long> verifyBlobRange(
-      byte[] begin, byte[] end, long version, Executor blobExecutor) {
-    return failed(() -> unsupported("blob granules"));
-  }
-
-  @Override
-  public CompletableFuture<Boolean> flushBlobRange(
-      byte[] begin, byte[] end, boolean compact, long version, Executor blobExecutor) {
-    return failed(() -> unsupported("blob granules"));
   }
 }

@@ -14,133 +14,52 @@ import com.apple.foundationdb.TransactionOptions;
 import com.apple.foundationdb.async.AsyncIterable;
 import com.apple.foundationdb.async.AsyncUtil;
 import com.apple.foundationdb.tuple.ByteArrayUtil;
+import io.caisson.fdb.embedded.RangeRequest.Answer;
 import io.caisson.fdb.embedded.history.KeyRanges;
-import io.caisson.fdb.embedded.history.Rows;
-import io.caisson.fdb.embedded.write.PendingWrite;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One transaction: an overlay of its writes, the ranges that it has read, and a read version.
- * Errors of writes are kept and reported by the next read or by the commit, as the native client
- * does.
+ * A program's hold on a transaction, from its creation or the last {@code onError} to the next
+ * {@code onError} or {@code close}, after which every call fails with {@link
+ * IllegalStateException}. What the transaction does lies in its parts.
  *
- * <p>Thread-safe: what it remembers is guarded by its monitor; the store is read outside of it.
+ * <p>Thread-safe.
  */
 final class EmbeddedTransaction extends ReadSurface implements Transaction {
-  private enum Phase {
-    OPEN,
-    COMMITTING,
-    COMMITTED,
-    CANCELLED,
-    CLOSED
-  }
-
-  private final EmbeddedDatabase database;
-  private final Executor executor;
-  private final TransactionSettings settings;
-  private final TransactionOptions options;
+  private final TransactionParts parts;
+  private final TransactionOptions options = new TransactionOptions(this::setOption);
   private final SnapshotReads snapshot = new SnapshotReads(this);
-  private final Backoff backoff = new Backoff();
-  private final long started = System.nanoTime();
+  private volatile boolean closed;
+  private volatile boolean handedOn;
 
-  private Phase phase = Phase.OPEN;
-  private TransactionWrites writes;
-  private KeyRanges readConflicts = new KeyRanges();
-  private List<PendingWatch> watches = new ArrayList<>();
-  private @Nullable CompletableFuture<byte[]> versionstamp;
-  private @Nullable EmbeddedException deferred;
-  private volatile long readVersion = -1;
-  private long committedVersion = -1;
-
-  EmbeddedTransaction(EmbeddedDatabase database, Executor executor, TransactionSettings settings) {
-    this.database = database;
-    this.executor = executor;
-    this.settings = settings;
-    this.writes = new TransactionWrites(settings);
-    this.options = new TransactionOptions(this::setOption);
+  EmbeddedTransaction(EmbeddedDatabase database, Executor executor) {
+    this(new TransactionParts(new TransactionState(database, executor)));
   }
 
-  private synchronized void setOption(int code, byte @Nullable [] parameter) {
-    settings.set(code, parameter);
+  private EmbeddedTransaction(TransactionParts parts) {
+    this.parts = parts;
   }
 
-  // ---- state
-  // --------------------------------------------------------------------------------------------------
-
-  private synchronized void checkUsable() {
-    switch (phase) {
-      case COMMITTING, COMMITTED -> throw ErrorCode.USED_DURING_COMMIT.exception();
-      case CANCELLED -> throw ErrorCode.TRANSACTION_CANCELLED.exception();
-      case CLOSED -> throw new IllegalStateException("Cannot access closed object");
-      case OPEN -> {}
+  private TransactionParts parts() {
+    if (handedOn) {
+      throw new IllegalStateException("Transaction has been invalidated by reset");
     }
-    if (deferred != null) {
-      throw deferred;
-    }
-    checkTime();
-  }
-
-  private void checkTime() {
-    if (settings.timeoutMillis > 0
-        && System.nanoTime() - started > TimeUnit.MILLISECONDS.toNanos(settings.timeoutMillis)) {
-      throw ErrorCode.TRANSACTION_TIMED_OUT.exception();
-    }
-  }
-
-  /** Runs a write; what is wrong with it is kept for the next read or the commit. */
-  private synchronized void write(Runnable write) {
-    if (phase == Phase.CLOSED) {
+    if (closed) {
       throw new IllegalStateException("Cannot access closed object");
     }
-    if (deferred != null) {
-      return;
-    }
-    try {
-      checkUsable();
-      write.run();
-    } catch (EmbeddedException refused) {
-      deferred = refused;
-    }
+    return parts;
   }
 
-  private <T> CompletableFuture<T> reading(Supplier<T> read) {
-    try {
-      checkUsable();
-      return CompletableFuture.completedFuture(read.get());
-    } catch (EmbeddedException refused) {
-      return CompletableFuture.failedFuture(refused);
-    }
-  }
-
-  private long version() {
-    long version = readVersion;
-    if (version >= 0) {
-      return version;
-    }
-    synchronized (this) {
-      if (readVersion < 0) {
-        readVersion = database.clock().readVersion();
-      }
-      return readVersion;
-    }
-  }
-
-  private boolean seesOwnWrites(boolean isSnapshot) {
-    return settings.readYourWrites && (!isSnapshot || settings.snapshotReadYourWrites > 0);
+  private void setOption(int code, byte @Nullable [] parameter) {
+    parts().state().setOption(code, parameter);
   }
 
   // ---- reads
-  // --------------------------------------------------------------------------------------------------
 
   @Override
   public boolean isSnapshot() {
@@ -154,21 +73,12 @@ final class EmbeddedTransaction extends ReadSurface implements Transaction {
 
   @Override
   public CompletableFuture<Long> getReadVersion() {
-    return reading(this::version);
+    return parts().reads().readVersion();
   }
 
   @Override
-  public synchronized void setReadVersion(long version) {
-    write(
-        () -> {
-          if (version <= 0) {
-            throw ErrorCode.VERSION_INVALID.exception();
-          }
-          if (readVersion >= 0) {
-            throw ErrorCode.READ_VERSION_ALREADY_SET.exception();
-          }
-          readVersion = version;
-        });
+  public void setReadVersion(long version) {
+    parts().state().setReadVersion(version);
   }
 
   @Override
@@ -176,37 +86,8 @@ final class EmbeddedTransaction extends ReadSurface implements Transaction {
     return get(key, false);
   }
 
-  @SuppressWarnings("NullAway") // an absent key is a future of null, as the API says
   CompletableFuture<byte[]> get(byte[] key, boolean isSnapshot) {
-    return reading(() -> read(key, isSnapshot));
-  }
-
-  private byte @Nullable [] read(byte[] key, boolean isSnapshot) {
-    KeyLimits.checkRead(key, settings);
-    if (KeyLimits.isTooLong(key)) {
-      return null;
-    }
-    PendingWrite write = null;
-    synchronized (this) {
-      if (seesOwnWrites(isSnapshot)) {
-        checkReadable(key, KeyRanges.after(key));
-        write = writes.overlay().find(key);
-        if (write != null && write.isKnown()) {
-          return write.resolve(null);
-        }
-      }
-      if (!isSnapshot) {
-        readConflicts.addKey(key);
-      }
-    }
-    byte[] stored = database.reads().get(key, version());
-    return write == null ? stored : write.resolve(stored);
-  }
-
-  private void checkReadable(byte[] begin, byte[] end) {
-    if (!settings.bypassUnreadable && writes.overlay().isUnreadable(begin, end)) {
-      throw ErrorCode.ACCESSED_UNREADABLE.exception();
-    }
+    return parts().reads().get(key, isSnapshot);
   }
 
   @Override
@@ -215,84 +96,7 @@ final class EmbeddedTransaction extends ReadSurface implements Transaction {
   }
 
   CompletableFuture<byte[]> getKey(KeySelector selector, boolean isSnapshot) {
-    return reading(() -> SelectorResolution.resolve(this, selector, isSnapshot));
-  }
-
-  /** The bound of a range read that a selector stands for. */
-  byte[] resolveBound(KeySelector selector, boolean isSnapshot) {
-    byte[] key = selector.getKey();
-    KeyLimits.checkReadBound(key, settings);
-    if (selector.getOffset() == 1) {
-      return selector.orEqual() ? KeyRanges.after(key) : key;
-    }
-    return SelectorResolution.resolve(this, selector, isSnapshot);
-  }
-
-  byte[] readEnd() {
-    return KeyLimits.readEnd(settings);
-  }
-
-  void checkBound(byte[] key) {
-    KeyLimits.checkReadBound(key, settings);
-  }
-
-  /**
-   * Reads a page with this transaction's writes laid over it; empty only if the scan is at its end.
-   */
-  StoreReads.Page page(StoreReads.Scan scan, boolean isSnapshot) {
-    checkUsable();
-    StoreReads.Page page = new StoreReads.Page(new Rows(0), scan.begin(), scan.end(), false);
-    byte[] from = scan.begin();
-    byte[] to = scan.end();
-    if (Arrays.compareUnsigned(from, to) >= 0) {
-      return page;
-    }
-    long version = version();
-    do {
-      StoreReads.Scan rest =
-          new StoreReads.Scan(
-              from, to, scan.reverse(), scan.maximumRows(), scan.maximumBytes(), scan.values());
-      page = overlaid(database.reads().scan(rest, version), scan.reverse(), isSnapshot);
-      if (scan.reverse()) {
-        to = page.begin();
-      } else {
-        from = page.end();
-      }
-    } while (page.rows().size() == 0 && page.more());
-    page = limited(page, scan);
-    if (!isSnapshot) {
-      synchronized (this) {
-        byte[] begin = scan.reverse() ? page.begin() : scan.begin();
-        byte[] end = scan.reverse() ? scan.end() : page.end();
-        if (settings.readYourWrites) {
-          writes.overlay().addStoredPart(begin, end, readConflicts);
-        } else {
-          readConflicts.add(begin, end);
-        }
-      }
-    }
-    return page;
-  }
-
-  private synchronized StoreReads.Page overlaid(
-      StoreReads.Page page, boolean reverse, boolean isSnapshot) {
-    if (writes.overlay().isEmpty() || !seesOwnWrites(isSnapshot)) {
-      return page;
-    }
-    checkReadable(page.begin(), page.end());
-    Rows rows = writes.overlay().amend(page.rows(), page.begin(), page.end(), reverse);
-    return new StoreReads.Page(rows, page.begin(), page.end(), page.more());
-  }
-
-  private static StoreReads.Page limited(StoreReads.Page page, StoreReads.Scan scan) {
-    if (page.rows().size() <= scan.maximumRows()) {
-      return page;
-    }
-    Rows rows = page.rows().first(scan.maximumRows());
-    byte[] last = rows.key(rows.size() - 1);
-    return scan.reverse()
-        ? new StoreReads.Page(rows, last, page.end(), true)
-        : new StoreReads.Page(rows, page.begin(), KeyRanges.after(last), true);
+    return parts().reads().getKey(selector, isSnapshot);
   }
 
   @Override
@@ -301,30 +105,33 @@ final class EmbeddedTransaction extends ReadSurface implements Transaction {
     return new RangeRead(this, false, begin, end, limit, reverse, mode);
   }
 
+  /** Asks for the rows of one request of a range read. */
+  CompletableFuture<Answer> range(
+      KeySelector begin,
+      KeySelector end,
+      int limit,
+      StreamingMode mode,
+      int iteration,
+      boolean isSnapshot,
+      boolean reverse) {
+    return parts()
+        .reads()
+        .range(
+            begin,
+            end,
+            () -> RangeRequest.of(begin, end, limit, mode, iteration, reverse),
+            isSnapshot);
+  }
+
   @Override
   public CompletableFuture<Long> getEstimatedRangeSizeBytes(byte[] begin, byte[] end) {
-    return reading(
-        () -> {
-          if (Arrays.compareUnsigned(begin, end) > 0) {
-            throw ErrorCode.INVERTED_RANGE.exception();
-          }
-          return database.reads().bytesIn(begin, end);
-        });
+    return parts().reads().estimatedBytes(begin, end);
   }
 
   @Override
   public CompletableFuture<KeyArrayResult> getRangeSplitPoints(
       byte[] begin, byte[] end, long chunkSize) {
-    return reading(
-        () -> {
-          if (Arrays.compareUnsigned(begin, end) > 0) {
-            throw ErrorCode.INVERTED_RANGE.exception();
-          }
-          if (chunkSize <= 0) {
-            throw ErrorCode.CLIENT_INVALID_OPERATION.exception("chunk size " + chunkSize);
-          }
-          return SplitPoints.find(this, begin, end, chunkSize);
-        });
+    return parts().reads().splitPoints(begin, end, chunkSize);
   }
 
   @Override
@@ -340,20 +147,10 @@ final class EmbeddedTransaction extends ReadSurface implements Transaction {
   }
 
   // ---- writes
-  // -------------------------------------------------------------------------------------------------
 
   @Override
   public void addReadConflictRange(byte[] begin, byte[] end) {
-    write(
-        () -> {
-          KeyLimits.checkReadBound(begin, settings);
-          KeyLimits.checkReadBound(end, settings);
-          if (Arrays.compareUnsigned(begin, end) > 0) {
-            throw ErrorCode.INVERTED_RANGE.exception();
-          }
-          readConflicts.add(begin.clone(), end.clone());
-          writes.account(begin.length + end.length);
-        });
+    parts().updates().addReadConflict(begin, end);
   }
 
   @Override
@@ -363,7 +160,7 @@ final class EmbeddedTransaction extends ReadSurface implements Transaction {
 
   @Override
   public void addWriteConflictRange(byte[] begin, byte[] end) {
-    write(() -> writes.addConflict(begin, end));
+    parts().updates().addWriteConflict(begin, end);
   }
 
   @Override
@@ -373,17 +170,26 @@ final class EmbeddedTransaction extends ReadSurface implements Transaction {
 
   @Override
   public void set(byte[] key, byte[] value) {
-    write(() -> writes.set(key, value));
+    if (key == null || value == null) {
+      throw new IllegalArgumentException("Keys/Values must be non-null");
+    }
+    parts().updates().set(key, value);
   }
 
   @Override
   public void clear(byte[] key) {
-    write(() -> writes.clear(key));
+    if (key == null) {
+      throw new IllegalArgumentException("Key cannot be null");
+    }
+    parts().updates().clear(key);
   }
 
   @Override
   public void clear(byte[] begin, byte[] end) {
-    write(() -> writes.clear(begin, end));
+    if (begin == null || end == null) {
+      throw new IllegalArgumentException("Keys cannot be null");
+    }
+    parts().updates().clear(begin, end);
   }
 
   @Override
@@ -399,139 +205,34 @@ final class EmbeddedTransaction extends ReadSurface implements Transaction {
 
   @Override
   public void mutate(MutationType type, byte[] key, byte[] operand) {
-    write(() -> writes.mutate(type, key, operand, Math.max(readVersion, 0)));
+    parts().updates().mutate(type, key, operand);
   }
 
-  // ---- the end
-  // ------------------------------------------------------------------------------------------------
+  // ---- commit and end
 
   @Override
   public CompletableFuture<Void> commit() {
-    CommitRequest request;
-    try {
-      synchronized (this) {
-        checkUsable();
-        if (writes.isEmpty()) {
-          committed(null);
-          return CompletableFuture.completedFuture(null);
-        }
-        if (writes.size() > settings.sizeLimit) {
-          throw ErrorCode.TRANSACTION_TOO_LARGE.exception(writes.size() + " bytes");
-        }
-        byte[][] read = readConflicts.toArray();
-        long version = read.length == 0 ? -1 : version();
-        request =
-            new CommitRequest(
-                writes.overlay(),
-                read,
-                writes.conflicts(),
-                version,
-                writes.size(),
-                executor,
-                new CompletableFuture<>());
-        phase = Phase.COMMITTING;
-      }
-    } catch (EmbeddedException refused) {
-      return CompletableFuture.failedFuture(refused);
-    }
-    CompletableFuture<Void> done = request.outcome().handle(this::committed);
-    database.committer().submit(request);
-    return done;
-  }
-
-  private @Nullable Void committed(
-      CommitRequest.@Nullable Outcome outcome, @Nullable Throwable failure) {
-    if (failure == null) {
-      committed(outcome);
-      return null;
-    }
-    synchronized (this) {
-      if (phase == Phase.COMMITTING) {
-        phase = Phase.OPEN;
-        deferred =
-            failure instanceof EmbeddedException known
-                ? known
-                : ErrorCode.INTERNAL_ERROR.exception();
-      }
-    }
-    endVersionstamp(failure);
-    throw failure instanceof RuntimeException known ? known : new CompletionException(failure);
-  }
-
-  private void committed(CommitRequest.@Nullable Outcome outcome) {
-    List<PendingWatch> active;
-    CompletableFuture<byte[]> stamp;
-    synchronized (this) {
-      if (phase != Phase.CLOSED) {
-        phase = Phase.COMMITTED;
-      }
-      committedVersion = outcome == null ? -1 : outcome.version();
-      active = watches;
-      watches = new ArrayList<>();
-      stamp = versionstamp;
-    }
-    if (stamp != null) {
-      if (outcome == null) {
-        stamp.completeExceptionally(ErrorCode.NO_COMMIT_VERSION.exception());
-      } else {
-        stamp.complete(outcome.versionstamp());
-      }
-    }
-    for (PendingWatch watch : active) {
-      database.watches().add(watch.key(), watch.seen(), executor, watch.future());
-    }
-  }
-
-  private void endVersionstamp(Throwable failure) {
-    CompletableFuture<byte[]> stamp;
-    synchronized (this) {
-      stamp = versionstamp;
-    }
-    if (stamp != null) {
-      stamp.completeExceptionally(failure);
-    }
+    return parts().commit().commit();
   }
 
   @Override
-  public synchronized Long getCommittedVersion() {
-    if (phase != Phase.COMMITTED) {
-      return -1L;
-    }
-    return committedVersion;
+  public Long getCommittedVersion() {
+    return parts().commit().committedVersion();
   }
 
   @Override
-  public synchronized CompletableFuture<byte[]> getVersionstamp() {
-    if (phase != Phase.OPEN) {
-      return CompletableFuture.failedFuture(ErrorCode.USED_DURING_COMMIT.exception());
-    }
-    if (versionstamp == null) {
-      versionstamp = new CompletableFuture<>();
-    }
-    return versionstamp;
+  public CompletableFuture<byte[]> getVersionstamp() {
+    return parts().commit().versionstamp();
   }
 
   @Override
-  public synchronized CompletableFuture<Long> getApproximateSize() {
-    return reading(() -> writes.size());
+  public CompletableFuture<Long> getApproximateSize() {
+    return parts().updates().approximateSize();
   }
 
   @Override
   public CompletableFuture<Void> watch(byte[] key) {
-    try {
-      checkUsable();
-      if (!settings.readYourWrites) {
-        throw ErrorCode.WATCHES_DISABLED.exception();
-      }
-      PendingWatch watch =
-          new PendingWatch(key.clone(), read(key, true), new CompletableFuture<>());
-      synchronized (this) {
-        watches.add(watch);
-      }
-      return watch.future();
-    } catch (EmbeddedException refused) {
-      return CompletableFuture.failedFuture(refused);
-    }
+    return parts().updates().watch(key);
   }
 
   @Override
@@ -541,83 +242,39 @@ final class EmbeddedTransaction extends ReadSurface implements Transaction {
                 && error.getCause() != null
             ? error.getCause()
             : error;
-    ErrorCode code = cause instanceof FDBException known ? ErrorCode.of(known.getCode()) : null;
-    if (code == null || !code.isRetryable()) {
-      endVersionstamp(cause);
-      cancelWatches();
+    if (!(cause instanceof FDBException failure)) {
       return CompletableFuture.failedFuture(cause);
     }
-    long delay;
-    synchronized (this) {
-      if (phase == Phase.CANCELLED) {
-        return CompletableFuture.failedFuture(ErrorCode.TRANSACTION_CANCELLED.exception());
-      }
-      try {
-        checkTime();
-      } catch (EmbeddedException late) {
-        return CompletableFuture.failedFuture(late);
-      }
-      if (!backoff.tryAgain(settings.retryLimit)) {
-        return CompletableFuture.failedFuture(cause);
-      }
-      delay = backoff.delayMillis(code, settings.maximumDelayMillis);
-    }
-    cancelWatches();
-    reset();
-    if (delay == 0) {
-      return CompletableFuture.completedFuture(this);
-    }
-    return CompletableFuture.supplyAsync(
-        () -> this, CompletableFuture.delayedExecutor(delay, TimeUnit.MILLISECONDS, executor));
-  }
-
-  private synchronized void reset() {
-    phase = Phase.OPEN;
-    writes = new TransactionWrites(settings);
-    readConflicts = new KeyRanges();
-    versionstamp = null;
-    deferred = null;
-    readVersion = -1;
-    committedVersion = -1;
-    settings.reset();
-  }
-
-  private void cancelWatches() {
-    List<PendingWatch> pending;
-    synchronized (this) {
-      pending = watches;
-      watches = new ArrayList<>();
-    }
-    pending.forEach(
-        watch -> watch.future().completeExceptionally(ErrorCode.TRANSACTION_CANCELLED.exception()));
+    EmbeddedTransaction next = new EmbeddedTransaction(parts());
+    handedOn = true;
+    return parts
+        .retry()
+        .onError(failure)
+        .<Transaction>thenApply(again -> next)
+        .whenComplete(
+            (again, refused) -> {
+              if (refused != null) {
+                next.close();
+              }
+            });
   }
 
   @Override
   public void cancel() {
-    synchronized (this) {
-      if (phase == Phase.OPEN || phase == Phase.COMMITTING) {
-        phase = Phase.CANCELLED;
-      }
-    }
-    cancelWatches();
-    endVersionstamp(ErrorCode.TRANSACTION_CANCELLED.exception());
+    parts().state().end(ErrorCode.TRANSACTION_CANCELLED);
   }
 
   @Override
   public void close() {
-    boolean unfinished;
-    synchronized (this) {
-      unfinished = phase != Phase.COMMITTING && phase != Phase.COMMITTED;
-      phase = Phase.CLOSED;
-    }
-    if (unfinished) {
-      cancelWatches();
-      endVersionstamp(ErrorCode.TRANSACTION_CANCELLED.exception());
+    if (!closed) {
+      closed = true;
+      if (!handedOn) {
+        parts.state().end(ErrorCode.TRANSACTION_CANCELLED);
+      }
     }
   }
 
   // ---- context
-  // ------------------------------------------------------------------------------------------------
 
   @Override
   public TransactionOptions options() {
@@ -626,12 +283,12 @@ final class EmbeddedTransaction extends ReadSurface implements Transaction {
 
   @Override
   public Database getDatabase() {
-    return database;
+    return parts.state().database();
   }
 
   @Override
   public Executor getExecutor() {
-    return executor;
+    return parts.state().executor();
   }
 
   @Override

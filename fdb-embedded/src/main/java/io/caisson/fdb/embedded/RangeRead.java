@@ -6,6 +6,7 @@ import com.apple.foundationdb.StreamingMode;
 import com.apple.foundationdb.async.AsyncIterable;
 import com.apple.foundationdb.async.AsyncIterator;
 import com.apple.foundationdb.async.AsyncUtil;
+import io.caisson.fdb.embedded.RangeRequest.Answer;
 import io.caisson.fdb.embedded.history.Rows;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,15 +16,11 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A range read, done page by page as it is iterated, or at once as a list. Each iteration begins
- * anew.
- *
- * <p>Pages are read synchronously: everything lies in this process.
+ * A range read, done request by request as it is iterated, or at once as a list. As the native
+ * binding does, an iteration makes its first request when it begins and each further one when the
+ * first row of the answer before is taken; each iteration begins anew.
  */
 final class RangeRead implements AsyncIterable<KeyValue> {
-  private static final long FIRST_PAGE = 64L << 10;
-  private static final long LARGEST_PAGE = 1L << 20;
-
   private final EmbeddedTransaction transaction;
   private final boolean snapshot;
   private final KeySelector begin;
@@ -49,62 +46,14 @@ final class RangeRead implements AsyncIterable<KeyValue> {
     this.mode = mode;
   }
 
-  /** The pages of one run through the range. */
-  private final class Pages {
-    private byte[] from;
-    private byte[] to;
-    private int remaining;
-    private long pageBytes =
-        mode == StreamingMode.WANT_ALL || mode == StreamingMode.EXACT ? LARGEST_PAGE : FIRST_PAGE;
-    private boolean more = true;
-
-    Pages() {
-      if (limit < 0) {
-        throw ErrorCode.RANGE_LIMITS_INVALID.exception();
-      }
-      if (mode == StreamingMode.EXACT && limit == 0) {
-        throw ErrorCode.EXACT_MODE_WITHOUT_LIMITS.exception();
-      }
-      remaining = limit == 0 ? Integer.MAX_VALUE : limit;
-      from = transaction.resolveBound(begin, snapshot);
-      to = transaction.resolveBound(end, snapshot);
-    }
-
-    /** The next page, which is empty only at the end. */
-    Rows next() {
-      StoreReads.Page page =
-          transaction.page(
-              new StoreReads.Scan(from, to, reverse, remaining, pageBytes, true), snapshot);
-      Rows rows = page.rows();
-      if (limit != 0) {
-        remaining -= rows.size();
-      }
-      if (reverse) {
-        to = page.begin();
-      } else {
-        from = page.end();
-      }
-      more = page.more() && remaining > 0;
-      pageBytes = Math.min(LARGEST_PAGE, pageBytes * 2);
-      return rows;
-    }
-  }
-
   @Override
   public CompletableFuture<List<KeyValue>> asList() {
-    try {
-      List<KeyValue> list = new ArrayList<>();
-      Pages pages = new Pages();
-      while (pages.more) {
-        Rows rows = pages.next();
-        for (int i = 0; i < rows.size(); i++) {
-          list.add(new KeyValue(rows.key(i), rows.value(i)));
-        }
-      }
-      return CompletableFuture.completedFuture(list);
-    } catch (RuntimeException failure) {
-      return CompletableFuture.failedFuture(failure);
-    }
+    StreamingMode whole =
+        mode != StreamingMode.ITERATOR
+            ? mode
+            : limit == 0 ? StreamingMode.WANT_ALL : StreamingMode.EXACT;
+    List<KeyValue> list = new ArrayList<>();
+    return new Requests(whole).collect(list).thenApply(done -> list);
   }
 
   @Override
@@ -112,36 +61,90 @@ final class RangeRead implements AsyncIterable<KeyValue> {
     return new Iteration();
   }
 
+  /** The requests of one run through the range. */
+  private final class Requests {
+    private final StreamingMode requestMode;
+    private KeySelector from = begin;
+    private KeySelector to = end;
+    private int remaining = limit;
+    private int iteration;
+    private boolean isLast;
+
+    Requests(StreamingMode requestMode) {
+      this.requestMode = requestMode;
+    }
+
+    CompletableFuture<Rows> next() {
+      return transaction
+          .range(from, to, remaining, requestMode, ++iteration, snapshot, reverse)
+          .thenApply(this::goOnBehind);
+    }
+
+    private Rows goOnBehind(Answer answer) {
+      Rows rows = answer.rows();
+      if (rows.size() > 0) {
+        byte[] last = rows.key(rows.size() - 1);
+        if (reverse) {
+          to = KeySelector.firstGreaterOrEqual(last);
+        } else {
+          from = KeySelector.firstGreaterThan(last);
+        }
+      }
+      if (limit != 0) {
+        remaining -= rows.size();
+      }
+      isLast = rows.size() == 0 || !answer.more() || (limit != 0 && remaining < 1);
+      return rows;
+    }
+
+    /** Makes all requests, one after the other, without a stack frame for each. */
+    CompletableFuture<Void> collect(List<KeyValue> list) {
+      while (true) {
+        CompletableFuture<Rows> answer = next();
+        if (!answer.isDone() || answer.isCompletedExceptionally()) {
+          return answer.thenCompose(
+              rows -> {
+                addAll(rows, list);
+                return isLast ? AsyncUtil.DONE : collect(list);
+              });
+        }
+        addAll(answer.join(), list);
+        if (isLast) {
+          return AsyncUtil.DONE;
+        }
+      }
+    }
+
+    private static void addAll(Rows rows, List<KeyValue> list) {
+      for (int i = 0; i < rows.size(); i++) {
+        list.add(new KeyValue(rows.key(i), rows.value(i)));
+      }
+    }
+  }
+
   private final class Iteration implements AsyncIterator<KeyValue> {
-    private @Nullable Pages pages;
+    private final Requests requests = new Requests(mode);
+    private CompletableFuture<Rows> upcoming = requests.next();
+    private CompletableFuture<Boolean> hasUpcoming = present(upcoming);
     private Rows rows = new Rows(0);
     private int index;
+    private boolean rowsAreLast;
     private byte @Nullable [] lastKey;
-    private @Nullable RuntimeException failure;
     private boolean cancelled;
 
-    private boolean advance() {
-      if (cancelled) {
-        throw new CancellationException();
-      }
-      if (failure != null) {
-        throw failure;
-      }
-      try {
-        if (pages == null) {
-          pages = new Pages();
-        }
-        while (index == rows.size()) {
-          if (!pages.more) {
-            return false;
-          }
-          rows = pages.next();
-          index = 0;
-        }
-        return true;
-      } catch (RuntimeException refused) {
-        failure = refused;
-        throw refused;
+    private static CompletableFuture<Boolean> present(CompletableFuture<Rows> answer) {
+      return answer.thenApply(found -> found.size() > 0);
+    }
+
+    /** Takes the next answer if the current one is used up and the next one is there. */
+    private void advance() {
+      if (index == rows.size()
+          && !rowsAreLast
+          && upcoming.isDone()
+          && !upcoming.isCompletedExceptionally()) {
+        rows = upcoming.join();
+        rowsAreLast = requests.isLast;
+        index = 0;
       }
     }
 
@@ -150,11 +153,11 @@ final class RangeRead implements AsyncIterable<KeyValue> {
       if (cancelled) {
         throw new CancellationException();
       }
-      try {
-        return advance() ? AsyncUtil.READY_TRUE : AsyncUtil.READY_FALSE;
-      } catch (RuntimeException refused) {
-        return CompletableFuture.failedFuture(refused);
+      advance();
+      if (index < rows.size()) {
+        return AsyncUtil.READY_TRUE;
       }
+      return rowsAreLast ? AsyncUtil.READY_FALSE : hasUpcoming;
     }
 
     @Override
@@ -163,12 +166,23 @@ final class RangeRead implements AsyncIterable<KeyValue> {
     }
 
     @Override
-    public synchronized KeyValue next() {
+    public KeyValue next() {
       if (!onHasNext().join()) {
         throw new NoSuchElementException();
       }
-      lastKey = rows.key(index);
-      return new KeyValue(lastKey, rows.value(index++));
+      synchronized (this) {
+        advance();
+        if (index == rows.size()) {
+          throw new NoSuchElementException();
+        }
+        int at = index++;
+        if (at == 0 && !rowsAreLast) {
+          upcoming = requests.next();
+          hasUpcoming = present(upcoming);
+        }
+        lastKey = rows.key(at);
+        return new KeyValue(lastKey, rows.value(at));
+      }
     }
 
     @Override
@@ -182,6 +196,8 @@ final class RangeRead implements AsyncIterable<KeyValue> {
     @Override
     public synchronized void cancel() {
       cancelled = true;
+      upcoming.cancel(true);
+      hasUpcoming.cancel(true);
     }
   }
 }

@@ -1,11 +1,12 @@
 package io.caisson.fdb.embedded;
 
-import com.apple.foundationdb.KeySelector;
-import io.caisson.fdb.embedded.history.KeyRanges;
+import io.caisson.fdb.embedded.RangeRequest.Bound;
+import java.util.Arrays;
 
 /**
  * Finds the key that a selector names: so many keys up or down from where its key stands, and the
- * end of the key space if there are not so many. Stateless.
+ * end of the key space if there are not so many. Reads, but leaves read conflicts to its caller.
+ * Stateless.
  */
 final class SelectorResolution {
   private static final int PAGE_ROWS = 1_000;
@@ -13,53 +14,56 @@ final class SelectorResolution {
 
   private SelectorResolution() {}
 
-  static byte[] resolve(EmbeddedTransaction transaction, KeySelector selector, boolean snapshot) {
-    byte[] key = selector.getKey();
-    transaction.checkBound(key);
-    byte[] base = selector.orEqual() ? KeyRanges.after(key) : key;
-    return selector.getOffset() > 0
-        ? up(transaction, base, selector.getOffset(), snapshot)
-        : down(transaction, base, 1 - selector.getOffset(), snapshot);
+  /**
+   * Where a selector points.
+   *
+   * @param key the key, or an end of the key space
+   * @param atBegin whether there were not so many keys below
+   * @param atEnd whether there were not so many keys above
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed over within the engine, never compared
+  record Resolution(byte[] key, boolean atBegin, boolean atEnd) {}
+
+  static Resolution resolve(MergedReads reads, Bound bound, byte[] end) {
+    byte[] base = Arrays.compareUnsigned(bound.key(), end) > 0 ? end : bound.key();
+    return bound.offset() > 0
+        ? up(reads, base, end, bound.offset())
+        : down(reads, base, 1 - bound.offset());
   }
 
-  private static byte[] up(
-      EmbeddedTransaction transaction, byte[] base, int count, boolean snapshot) {
+  private static Resolution up(MergedReads reads, byte[] base, byte[] end, int count) {
     byte[] from = base;
-    byte[] end = transaction.readEnd();
     int left = count;
     while (true) {
       StoreReads.Page page =
-          transaction.page(
-              new StoreReads.Scan(from, end, false, Math.min(left, PAGE_ROWS), PAGE_BYTES, true),
-              snapshot);
+          reads.page(
+              new StoreReads.Scan(from, end, false, Math.min(left, PAGE_ROWS), PAGE_BYTES, true));
       int found = page.rows().size();
       if (found >= left) {
-        return page.rows().key(left - 1);
+        return new Resolution(page.rows().key(left - 1), false, false);
       }
       if (!page.more()) {
-        return end;
+        return new Resolution(end, false, true);
       }
       left -= found;
       from = page.end();
     }
   }
 
-  private static byte[] down(
-      EmbeddedTransaction transaction, byte[] base, int count, boolean snapshot) {
+  private static Resolution down(MergedReads reads, byte[] base, int count) {
     byte[] to = base;
     int left = count;
     while (true) {
       StoreReads.Page page =
-          transaction.page(
+          reads.page(
               new StoreReads.Scan(
-                  KeyLimits.FIRST, to, true, Math.min(left, PAGE_ROWS), PAGE_BYTES, true),
-              snapshot);
+                  KeyLimits.FIRST, to, true, Math.min(left, PAGE_ROWS), PAGE_BYTES, true));
       int found = page.rows().size();
       if (found >= left) {
-        return page.rows().key(left - 1);
+        return new Resolution(page.rows().key(left - 1), false, false);
       }
       if (!page.more()) {
-        return KeyLimits.FIRST;
+        return new Resolution(KeyLimits.FIRST, true, false);
       }
       left -= found;
       to = page.begin();

@@ -1,62 +1,50 @@
 package io.caisson.fdb.embedded;
 
-import java.util.concurrent.atomic.LongAdder;
+import io.caisson.fdb.embedded.fault.FaultKind;
+import java.util.Map;
 
-/** Counters of one open database, from its opening on. Thread-safe. */
-public final class StoreMetrics {
-  private final LongAdder commits = new LongAdder();
-  private final LongAdder batches = new LongAdder();
-  private final LongAdder conflicts = new LongAdder();
-  private final LongAdder tooOld = new LongAdder();
-  private final LongAdder syncNanos = new LongAdder();
-  private final LongAdder growths = new LongAdder();
-
-  StoreMetrics() {}
-
-  void committed(int transactions) {
-    batches.increment();
-    commits.add(transactions);
+/**
+ * What one open database has done since it was opened, and how it is now. Immutable: a picture of
+ * one moment.
+ *
+ * @param commits transactions that were committed and had written something
+ * @param batches batches in which they were committed: one sync each
+ * @param largestBatch most transactions in one batch
+ * @param conflicts transactions that were refused because something they had read was written since
+ * @param tooOld transactions that were refused because their read version had left the window
+ * @param syncNanos nanoseconds spent in writing and syncing pages
+ * @param longestSyncNanos the longest of those
+ * @param growths how often the map was enlarged
+ * @param watches watches that have not fired, those of uncommitted transactions included
+ * @param history the window of the last commits
+ * @param storage the shape of the B+ tree
+ * @param faults how often each kind of fault was injected
+ */
+public record StoreMetrics(
+    long commits,
+    long batches,
+    long largestBatch,
+    long conflicts,
+    long tooOld,
+    long syncNanos,
+    long longestSyncNanos,
+    long growths,
+    int watches,
+    HistoryStatistics history,
+    StorageStatistics storage,
+    Map<FaultKind, Long> faults) {
+  /** Keeps a copy of the counts of faults. */
+  public StoreMetrics {
+    faults = Map.copyOf(faults);
   }
 
-  void refused(ErrorCode reason) {
-    (reason == ErrorCode.NOT_COMMITTED ? conflicts : tooOld).increment();
+  /** Transactions in a batch, on average. */
+  public double meanBatch() {
+    return batches == 0 ? 0 : (double) commits / batches;
   }
 
-  void synced(long nanos) {
-    syncNanos.add(nanos);
-  }
-
-  void grown() {
-    growths.increment();
-  }
-
-  /** Transactions that were committed and had written something. */
-  public long commits() {
-    return commits.sum();
-  }
-
-  /** Batches in which they were committed: one sync each. */
-  public long batches() {
-    return batches.sum();
-  }
-
-  /** Transactions that were refused because something they had read was written since. */
-  public long conflicts() {
-    return conflicts.sum();
-  }
-
-  /** Transactions that were refused because their read version had left the window. */
-  public long tooOld() {
-    return tooOld.sum();
-  }
-
-  /** Nanoseconds spent in writing and syncing pages. */
-  public long syncNanos() {
-    return syncNanos.sum();
-  }
-
-  /** How often the map was enlarged. */
-  public long growths() {
-    return growths.sum();
+  /** Nanoseconds that a sync took, on average. */
+  public double meanSyncNanos() {
+    return batches == 0 ? 0 : (double) syncNanos / batches;
   }
 }

@@ -3,11 +3,13 @@ package io.caisson.fdb.embedded;
 import io.caisson.fdb.embedded.history.HistoryWindow;
 import io.caisson.fdb.embedded.history.KeyRanges;
 import io.caisson.fdb.embedded.history.Rows;
+import io.caisson.fdb.embedded.tree.RangeSize;
 import io.caisson.fdb.embedded.tree.TreeCursor;
 import io.caisson.fdb.embedded.tree.TreeFailure;
 import io.caisson.fdb.embedded.tree.TreeReader;
 import io.caisson.fdb.embedded.tree.TreeStore;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lmdbjava.LmdbException;
 
@@ -118,22 +120,22 @@ final class StoreReads {
     return false;
   }
 
-  /** Bytes of keys and values in a range, as far as the given number of bytes. */
+  /** About how many bytes of keys and values a range holds now. */
   long bytesIn(byte[] begin, byte[] end) {
-    long bytes = 0;
     try (TreeReader reader = tree.reader()) {
-      TreeCursor cursor = reader.cursor();
-      boolean found = cursor.seekCeiling(begin);
-      while (found) {
-        byte[] key = cursor.key();
-        if (Arrays.compareUnsigned(key, end) >= 0) {
-          break;
-        }
-        bytes += key.length + cursor.valueSize();
-        found = cursor.next();
-      }
+      return RangeSize.estimate(reader, begin, end);
+    } catch (LmdbException | TreeFailure failure) {
+      throw unreadable(failure);
     }
-    return bytes;
+  }
+
+  /** Keys that cut a range into chunks of about the given number of bytes. */
+  List<byte[]> splitPoints(byte[] begin, byte[] end, long chunkBytes) {
+    try (TreeReader reader = tree.reader()) {
+      return RangeSize.cut(reader, begin, end, chunkBytes);
+    } catch (LmdbException | TreeFailure failure) {
+      throw unreadable(failure);
+    }
   }
 
   private static EmbeddedException unreadable(RuntimeException failure) {

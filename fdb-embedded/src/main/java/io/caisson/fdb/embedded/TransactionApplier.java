@@ -37,7 +37,7 @@ final class TransactionApplier {
     for (StampedKey stamped : writes.stampedKeys()) {
       byte[] key = stamped.key(stamp);
       if (!stamped.isCleared(key)) {
-        store(key, tree.get(key), stamped.value(), stamped.isConflicting());
+        store(key, tree.get(key), stamped.value(), true);
       }
     }
   }
@@ -51,6 +51,7 @@ final class TransactionApplier {
       byte[] key, byte @Nullable [] previous, byte @Nullable [] value, boolean conflicting) {
     history.record(key, previous, conflicting);
     changedKeys.accept(key);
+    tree.sizeChanged(key, length(previous), length(value));
     if (value != null) {
       tree.put(key, value);
     } else if (previous != null) {
@@ -66,10 +67,16 @@ final class TransactionApplier {
       if (Arrays.compareUnsigned(key, end) >= 0) {
         return;
       }
-      history.record(key, cursor.value(), false);
+      byte[] value = cursor.value();
+      history.record(key, value, false);
       changedKeys.accept(key);
+      tree.sizeChanged(key, value.length, -1);
       tree.delete();
       more = cursor.next();
     }
+  }
+
+  private static int length(byte @Nullable [] value) {
+    return value == null ? -1 : value.length;
   }
 }

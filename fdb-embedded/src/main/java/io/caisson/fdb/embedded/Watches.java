@@ -55,6 +55,8 @@ final class Watches implements AutoCloseable {
   private final Map<Key, List<Watch>> byKey = new HashMap<>();
   private volatile int limit = DEFAULT_LIMIT;
   private volatile int count;
+  private int reserved;
+  private boolean closed;
 
   Watches(CurrentValue current) {
     this.current = current;
@@ -68,20 +70,47 @@ final class Watches implements AutoCloseable {
     limit = newLimit;
   }
 
-  /** Activates a watch, and fires it at once if the key holds another value already. */
-  void add(byte[] key, byte @Nullable [] seen, Executor executor, CompletableFuture<Void> future) {
-    Watch watch = new Watch(key, seen, executor, future);
+  /** Takes one of the places that watches may have, until the future is complete. */
+  CompletableFuture<Void> reserve() {
+    CompletableFuture<Void> future = new CompletableFuture<>();
     synchronized (this) {
-      if (count >= limit) {
-        executor.execute(
-            () -> future.completeExceptionally(ErrorCode.TOO_MANY_WATCHES.exception()));
+      if (reserved >= limit) {
+        throw ErrorCode.TOO_MANY_WATCHES.exception();
+      }
+      reserved++;
+    }
+    CompletableFuture<Void> unused = future.whenComplete((done, failure) -> release());
+    return future;
+  }
+
+  private synchronized void release() {
+    reserved--;
+  }
+
+  /** How many watches there are, those of uncommitted transactions included. */
+  synchronized int size() {
+    return reserved;
+  }
+
+  /** Activates a watch, and fires it at once if the key holds another value already. */
+  void activate(PendingWatch pending, Executor executor) {
+    CompletableFuture<Void> future = pending.future();
+    if (future.isDone()) {
+      return;
+    }
+    Watch watch = new Watch(pending.key(), pending.seen(), executor, future);
+    synchronized (this) {
+      if (closed) {
+        Later.on(
+            executor,
+            () -> future.completeExceptionally(ErrorCode.TRANSACTION_CANCELLED.exception()));
         return;
       }
-      byKey.computeIfAbsent(new Key(key), unused -> new ArrayList<>(1)).add(watch);
+      byKey.computeIfAbsent(new Key(watch.key), unused -> new ArrayList<>(1)).add(watch);
       count++;
     }
     CompletableFuture<Void> unused = future.whenComplete((done, failure) -> remove(watch));
-    if (!Arrays.equals(current.of(key), seen)) {
+    if (!Arrays.equals(current.of(watch.key), watch.seen)) {
       fire(watch);
     }
   }
@@ -120,7 +149,7 @@ final class Watches implements AutoCloseable {
 
   private void fire(Watch watch) {
     remove(watch);
-    watch.executor.execute(() -> watch.future.complete(null));
+    Later.on(watch.executor, () -> watch.future.complete(null));
   }
 
   private synchronized void remove(Watch watch) {
@@ -139,6 +168,7 @@ final class Watches implements AutoCloseable {
   public void close() {
     List<Watch> all = new ArrayList<>();
     synchronized (this) {
+      closed = true;
       byKey.values().forEach(all::addAll);
       byKey.clear();
       count = 0;

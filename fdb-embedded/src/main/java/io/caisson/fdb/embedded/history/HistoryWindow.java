@@ -44,6 +44,8 @@ public final class HistoryWindow {
   private volatile long bytes;
   private volatile long oldestReadable;
   private volatile long newest;
+  private int remembered;
+  private volatile int keys; // what others see of it
 
   private static final class Commit {
     private final long version;
@@ -85,7 +87,7 @@ public final class HistoryWindow {
 
   /** How many keys are remembered. */
   public int keys() {
-    return changes.size();
+    return keys;
   }
 
   // ---- the committing thread
@@ -117,6 +119,9 @@ public final class HistoryWindow {
     commit.bytes += size;
     account(size);
     changes.put(key, new Change(commit.version, previous, conflicting, existing));
+    if (existing == null) {
+      keys = ++remembered;
+    }
     if (bytes > maximumBytes) {
       shrink();
     }
@@ -196,6 +201,7 @@ public final class HistoryWindow {
       }
       if (change.version <= version) {
         changes.remove(key);
+        keys = --remembered;
         continue;
       }
       Change last = change;

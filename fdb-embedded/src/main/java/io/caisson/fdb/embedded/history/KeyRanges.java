@@ -48,6 +48,25 @@ public final class KeyRanges {
     add(key, after(key));
   }
 
+  /** Takes all keys from {@code begin} up to, but not including, {@code end} out of the set. */
+  public void remove(byte[] begin, byte[] end) {
+    if (Arrays.compareUnsigned(begin, end) >= 0 || !intersects(begin, end)) {
+      return;
+    }
+    lastBegin = null;
+    lastEnd = null;
+    Map.Entry<byte[], byte[]> last = ends.lowerEntry(end);
+    byte[] behind = last == null ? end : last.getValue();
+    Map.Entry<byte[], byte[]> first = ends.lowerEntry(begin);
+    if (first != null && Arrays.compareUnsigned(first.getValue(), begin) > 0) {
+      ends.put(first.getKey(), begin);
+    }
+    ends.subMap(begin, true, end, false).clear();
+    if (Arrays.compareUnsigned(behind, end) > 0) {
+      ends.put(end, behind);
+    }
+  }
+
   /** Whether the key is in the set. */
   public boolean contains(byte[] key) {
     Map.Entry<byte[], byte[]> before = ends.floorEntry(key);
@@ -84,6 +103,19 @@ public final class KeyRanges {
   /** How many disjoint ranges there are. */
   public int size() {
     return ends.size();
+  }
+
+  /**
+   * Bytes of all bounds.
+   *
+   * @param overhead bytes to add for each range
+   */
+  public long bytes(int overhead) {
+    long bytes = (long) overhead * ends.size();
+    for (Map.Entry<byte[], byte[]> range : ends.entrySet()) {
+      bytes += range.getKey().length + range.getValue().length;
+    }
+    return bytes;
   }
 
   /** The ranges as begin, end, begin, end, … in ascending order. */

@@ -26,6 +26,13 @@ public final class Rows {
     bytes += key.length + value.length;
   }
 
+  /** Appends all rows of another page. */
+  public void addAll(Rows other) {
+    for (int i = 0; i < other.size; i++) {
+      add(other.keys[i], other.values[i]);
+    }
+  }
+
   /** How many rows there are. */
   public int size() {
     return size;

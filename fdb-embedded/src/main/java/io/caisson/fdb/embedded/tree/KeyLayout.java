@@ -7,6 +7,7 @@ package io.caisson.fdb.embedded.tree;
  *   kind    key in the tree                                   value in the tree
  *   ------  ------------------------------------------------  -----------------------------------
  *   meta    00 | name                                         the engine's own notes
+ *   sample  00 01 | …                                         see RangeSample
  *   short   01 | key (0 to 502 bytes)                         value
  *   long    01 | first 502 bytes | label (8 bytes)            length of rest (2) | rest | value
  *           `------------- always 511 bytes ------------'

@@ -15,6 +15,8 @@ public final class TreeFailure extends RuntimeException {
     MAP_FULL,
     /** The disk, or the file size limit of the process, is used up. */
     DISK_FULL,
+    /** A write came back short, as on a full disk, or failed, as on a broken one. */
+    WRITE_FAILED,
     /** Anything else: an I/O error or a damaged file. */
     BROKEN
   }
@@ -40,10 +42,8 @@ public final class TreeFailure extends RuntimeException {
       if (message.contains("ENOSPC") || message.contains("EFBIG") || message.contains("EDQUOT")) {
         return new TreeFailure(Kind.DISK_FULL, failure);
       }
-      // LMDB answers EIO for a write that came back short, which is how most systems announce the
-      // last free block.
       if (message.contains("EIO ")) {
-        return new TreeFailure(Kind.DISK_FULL, failure);
+        return new TreeFailure(Kind.WRITE_FAILED, failure);
       }
     }
     return new TreeFailure(Kind.BROKEN, failure);

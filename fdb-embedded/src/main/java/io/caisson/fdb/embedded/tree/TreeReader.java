@@ -13,6 +13,7 @@ import org.lmdbjava.Txn;
 public final class TreeReader implements AutoCloseable {
   private final TreeStore store;
   private final Dbi<NativeSlice> dbi;
+  private final RangeSample sample;
   private final Txn<NativeSlice> transaction;
   private final Cursor<NativeSlice> cursor;
   private final TreeCursor position;
@@ -23,8 +24,14 @@ public final class TreeReader implements AutoCloseable {
   /** Set while a thread works with this reader; the writer waits for it before it moves the map. */
   volatile boolean inUse;
 
-  TreeReader(TreeStore store, Txn<NativeSlice> transaction, Dbi<NativeSlice> dbi, long commits) {
+  TreeReader(
+      TreeStore store,
+      Txn<NativeSlice> transaction,
+      Dbi<NativeSlice> dbi,
+      RangeSample sample,
+      long commits) {
     this.store = store;
+    this.sample = sample;
     this.transaction = transaction;
     this.dbi = dbi;
     this.commits = commits;
@@ -46,6 +53,11 @@ public final class TreeReader implements AutoCloseable {
   /** The cursor over this snapshot. */
   public TreeCursor cursor() {
     return position;
+  }
+
+  /** Walks through the sample of the keys from a key on. */
+  RangeSample.Walk sample(byte[] begin) {
+    return sample.new Walk(transaction, search, begin);
   }
 
   /** Gives the reader back. */

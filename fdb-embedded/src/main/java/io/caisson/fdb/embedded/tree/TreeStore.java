@@ -1,5 +1,6 @@
 package io.caisson.fdb.embedded.tree;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,6 +30,7 @@ public final class TreeStore implements AutoCloseable {
 
   private final Env<NativeSlice> environment;
   private final Dbi<NativeSlice> dbi;
+  private final RangeSample sample;
   private final AtomicReferenceArray<@Nullable TreeReader> pool =
       new AtomicReferenceArray<>(POOL_SIZE);
   private final List<TreeReader> readers = new CopyOnWriteArrayList<>();
@@ -42,6 +44,7 @@ public final class TreeStore implements AutoCloseable {
   private TreeStore(Env<NativeSlice> environment, long mapBytes, long maximumBytes) {
     this.environment = environment;
     this.dbi = environment.openDbi((byte[]) null);
+    this.sample = new RangeSample(dbi);
     this.mapBytes = mapBytes;
     this.maximumBytes = maximumBytes;
   }
@@ -69,7 +72,9 @@ public final class TreeStore implements AutoCloseable {
                 .setMaxDbs(1)
                 .setMaxReaders(MAXIMUM_READERS)
                 .open(file.toFile(), 0640, all);
-        return new TreeStore(environment, size, maximumBytes);
+        TreeStore store = new TreeStore(environment, size, maximumBytes);
+        store.prepareSample();
+        return store;
       } catch (LmdbException failure) {
         // A process with a limited address space cannot reserve much; it begins small and grows.
         if (size <= 1 << 30
@@ -79,6 +84,19 @@ public final class TreeStore implements AutoCloseable {
         }
         size /= 4;
       }
+    }
+  }
+
+  /** Finds out how many samples there are, and makes them if the file has none yet. */
+  private void prepareSample() {
+    byte[] count = meta(RangeSample.COUNT);
+    if (count != null) {
+      sample.count(ByteBuffer.wrap(count).getLong());
+      return;
+    }
+    try (TreeWriter writer = writer()) {
+      writer.sampleAll();
+      writer.commit();
     }
   }
 
@@ -117,7 +135,7 @@ public final class TreeStore implements AutoCloseable {
   /** Begins the one write transaction. */
   public TreeWriter writer() {
     try {
-      return new TreeWriter(environment.txnWrite(), dbi);
+      return new TreeWriter(environment.txnWrite(), dbi, sample);
     } catch (LmdbException | IllegalArgumentException failure) {
       throw TreeFailure.of(failure);
     }
@@ -179,7 +197,7 @@ public final class TreeStore implements AutoCloseable {
       Stat stat = environment.stat();
       EnvInfo info = environment.info();
       return new TreeStatistics(
-          Math.max(0, stat.entries - notes),
+          Math.max(0, stat.entries - notes - sample.count()),
           stat.depth,
           stat.branchPages,
           stat.leafPages,
@@ -215,7 +233,7 @@ public final class TreeStore implements AutoCloseable {
       try {
         long latest = commits;
         Txn<NativeSlice> transaction = environment.txnRead();
-        TreeReader reader = new TreeReader(this, transaction, dbi, latest);
+        TreeReader reader = new TreeReader(this, transaction, dbi, sample, latest);
         readers.add(reader);
         reader.inUse = true;
         return reader;

@@ -1,5 +1,6 @@
 package io.caisson.fdb.embedded.tree;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,15 @@ public final class TreeWriter implements AutoCloseable {
 
   private final Txn<NativeSlice> transaction;
   private final Dbi<NativeSlice> dbi;
+  private final RangeSample sample;
+  private long samples;
   private final Cursor<NativeSlice> cursor;
   private final TreeCursor position;
   private final NativeSlice treeKey = new NativeSlice(KeyLayout.TREE_KEY_LIMIT);
 
-  TreeWriter(Txn<NativeSlice> transaction, Dbi<NativeSlice> dbi) {
+  TreeWriter(Txn<NativeSlice> transaction, Dbi<NativeSlice> dbi, RangeSample sample) {
+    this.sample = sample;
+    this.samples = sample.count();
     this.transaction = transaction;
     this.dbi = dbi;
     this.cursor = dbi.openCursor(transaction);
@@ -65,6 +70,32 @@ public final class TreeWriter implements AutoCloseable {
     }
   }
 
+  /**
+   * Keeps the sample up to date; to be called for every entry that is written or removed.
+   *
+   * @param before bytes of the value that the key had, or -1 if it was not there
+   * @param after bytes of the value that the key has, or -1 if it is removed
+   */
+  public void sizeChanged(byte[] key, int before, int after) {
+    samples += sample.change(transaction, treeKey, key, before, after);
+  }
+
+  /** Samples all keys, for a file that was written without a sample. */
+  void sampleAll() {
+    boolean found = position.seekCeiling(new byte[0]);
+    while (found) {
+      byte[] key = position.key();
+      sizeChanged(key, -1, position.valueSize());
+      found = position.seekCeiling(key) && position.next();
+    }
+    countSamples();
+  }
+
+  private void countSamples() {
+    byte[] count = ByteBuffer.allocate(Long.BYTES).putLong(samples).array();
+    putMeta(RangeSample.COUNT, count);
+  }
+
   byte @Nullable [] getMeta(byte[] name) {
     KeyLayout.metaKey(treeKey, name);
     NativeSlice value = dbi.get(transaction, treeKey);
@@ -80,8 +111,12 @@ public final class TreeWriter implements AutoCloseable {
   /** Makes everything durable and visible, as the store's durability says. */
   public void commit() {
     try {
+      if (samples != sample.count()) {
+        countSamples();
+      }
       cursor.close();
       transaction.commit();
+      sample.count(samples);
     } catch (LmdbException | IllegalArgumentException failure) {
       throw TreeFailure.of(failure);
     }

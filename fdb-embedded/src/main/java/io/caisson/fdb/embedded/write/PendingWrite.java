@@ -60,9 +60,20 @@ public final class PendingWrite {
     return type == null;
   }
 
-  /** Whether the value depends on the commit version and so cannot be read before. */
-  public boolean isUnreadable() {
-    return template != null || (earlier != null && earlier.isUnreadable());
+  /** Whether what the store holds has no part in the value, though the commit version may. */
+  public boolean isIndependent() {
+    return type == null || template != null || (earlier != null && earlier.isIndependent());
+  }
+
+  /** Bytes of all operands. */
+  long operandBytes() {
+    long own = template != null ? template.operand().length : operand == null ? 0 : operand.length;
+    return own + (earlier == null ? 0 : earlier.operandBytes());
+  }
+
+  /** How many operations there are. */
+  int operations() {
+    return 1 + (earlier == null ? 0 : earlier.operations());
   }
 
   /** Whether transactions that have read the key conflict with this write. */
@@ -70,21 +81,20 @@ public final class PendingWrite {
     return conflicting;
   }
 
-  /** The value of a readable write, given what the store holds. */
+  /**
+   * The value before the commit, given what the store holds; a versionstamp is not filled in yet.
+   */
   public byte @Nullable [] resolve(byte @Nullable [] stored) {
     return resolve(stored, null);
   }
 
-  /** The value at commit. */
+  /** The value at commit, given what the store holds and the stamp. */
   public byte @Nullable [] resolve(byte @Nullable [] stored, byte @Nullable [] stamp) {
     if (type == null) {
       return operand;
     }
     if (template != null) {
-      if (stamp == null) {
-        throw new IllegalStateException("The value is complete only at commit");
-      }
-      return template.fill(stamp);
+      return stamp == null ? template.operand() : template.fill(stamp);
     }
     byte[] before = earlier == null ? stored : earlier.resolve(stored, stamp);
     return operand == null ? before : AtomicOperation.apply(type, before, operand);

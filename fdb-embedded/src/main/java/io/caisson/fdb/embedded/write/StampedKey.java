@@ -1,6 +1,7 @@
 package io.caisson.fdb.embedded.write;
 
 import io.caisson.fdb.embedded.history.KeyRanges;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,17 +11,27 @@ import org.jspecify.annotations.Nullable;
 public final class StampedKey {
   private final VersionstampTemplate key;
   private final byte[] value;
-  private final boolean conflicting;
+  private final byte[] entry;
   private final byte[] lowest;
-  private final byte[] highest;
+  private final byte[] end;
   private @Nullable KeyRanges clearedLater;
 
-  StampedKey(VersionstampTemplate key, byte[] value, long above, boolean conflicting) {
+  StampedKey(VersionstampTemplate key, byte[] value, long above) {
     this.key = key;
     this.value = value;
-    this.conflicting = conflicting;
+    this.entry = key.entry(above);
     this.lowest = key.lowest(above);
-    this.highest = KeyRanges.after(key.highest());
+    this.end = KeyRanges.after(key.highest());
+  }
+
+  /** The lowest that the complete key can be. */
+  public byte[] lowest() {
+    return lowest;
+  }
+
+  /** Above all that the complete key can be. */
+  public byte[] end() {
+    return end;
   }
 
   /** The complete key. */
@@ -33,27 +44,27 @@ public final class StampedKey {
     return value;
   }
 
-  /** Whether transactions that have read the key conflict with this write. */
-  public boolean isConflicting() {
-    return conflicting;
-  }
-
   /** Whether a later clear of the same transaction removes the complete key again. */
   public boolean isCleared(byte[] completeKey) {
     return clearedLater != null && clearedLater.contains(completeKey);
   }
 
-  boolean mayLieIn(byte[] begin, byte[] end) {
-    return java.util.Arrays.compareUnsigned(lowest, end) < 0
-        && java.util.Arrays.compareUnsigned(begin, highest) < 0;
+  /** Whether the native client files the key, before its commit, inside a range. */
+  boolean isFiledIn(byte[] begin, byte[] until) {
+    return Arrays.compareUnsigned(begin, entry) <= 0 && Arrays.compareUnsigned(entry, until) < 0;
   }
 
-  void clear(byte[] begin, byte[] end) {
-    if (mayLieIn(begin, end)) {
+  /** Notes a later clear that takes effect after this write. */
+  void clear(byte[] begin, byte[] until) {
+    if (Arrays.compareUnsigned(lowest, until) < 0 && Arrays.compareUnsigned(begin, end) < 0) {
       if (clearedLater == null) {
         clearedLater = new KeyRanges();
       }
-      clearedLater.add(begin, end);
+      clearedLater.add(begin, until);
     }
+  }
+
+  long bytes() {
+    return (long) entry.length + value.length;
   }
 }

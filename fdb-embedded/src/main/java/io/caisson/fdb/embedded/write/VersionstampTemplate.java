@@ -56,6 +56,21 @@ public final class VersionstampTemplate {
     return filled;
   }
 
+  /** The operand as it was given, with the position behind and the gap unfilled. */
+  byte[] operand() {
+    return operand;
+  }
+
+  /**
+   * Where the native client files a key before its commit: the lowest stamp in the gap, and the
+   * position still behind.
+   */
+  byte[] entry(long above) {
+    byte[] entry = operand.clone();
+    System.arraycopy(stamp(above, 0), 0, entry, position, STAMP_BYTES);
+    return entry;
+  }
+
   /** The lowest that {@link #fill} can give, knowing that the version is above the given one. */
   public byte[] lowest(long above) {
     return fill(stamp(above, 0));

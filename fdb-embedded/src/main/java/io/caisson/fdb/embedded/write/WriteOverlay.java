@@ -26,6 +26,18 @@ public final class WriteOverlay {
   private final KeyRanges cleared = new KeyRanges();
   private final KeyRanges conflictingClears = new KeyRanges();
   private final List<StampedKey> stampedKeys = new ArrayList<>();
+  private final KeyRanges unreadable = new KeyRanges();
+  private boolean inOrder;
+
+  /**
+   * Keys with versionstamps keep their place among the clears, as they do where a transaction does
+   * not read its own writes. Otherwise a later clear takes such a write away only if it covers the
+   * place where the native client files it until the commit: the key with the lowest possible
+   * stamp.
+   */
+  public void keepOrder() {
+    inOrder = true;
+  }
 
   /** Sets a key. */
   public void set(byte[] key, byte[] value, boolean conflicting) {
@@ -39,9 +51,8 @@ public final class WriteOverlay {
     PendingWrite write = PendingWrite.value(null, conflicting);
     PendingWrite earlier = writes.put(key, write);
     keepConflict(key, earlier, write);
-    if (!stampedKeys.isEmpty()) {
-      byte[] end = KeyRanges.after(key);
-      stampedKeys.forEach(stamped -> stamped.clear(key, end));
+    if (!unreadable.isEmpty() || !stampedKeys.isEmpty()) {
+      clearStamped(key, KeyRanges.after(key));
     }
   }
 
@@ -61,7 +72,16 @@ public final class WriteOverlay {
     if (conflicting) {
       conflictingClears.add(begin, end);
     }
-    stampedKeys.forEach(stamped -> stamped.clear(begin, end));
+    clearStamped(begin, end);
+  }
+
+  private void clearStamped(byte[] begin, byte[] end) {
+    unreadable.remove(begin, end);
+    if (inOrder) {
+      stampedKeys.forEach(stamped -> stamped.clear(begin, end));
+    } else {
+      stampedKeys.removeIf(stamped -> stamped.isFiledIn(begin, end));
+    }
   }
 
   /** Applies an atomic operation to a key. */
@@ -77,6 +97,7 @@ public final class WriteOverlay {
     PendingWrite write = PendingWrite.stamped(value, conflicting);
     PendingWrite earlier = writes.put(key, write);
     keepConflict(key, earlier, write);
+    unreadable.addKey(key);
   }
 
   /**
@@ -84,9 +105,10 @@ public final class WriteOverlay {
    *
    * @param above a version that the commit will lie above
    */
-  public void setStampedKey(
-      VersionstampTemplate key, byte[] value, long above, boolean conflicting) {
-    stampedKeys.add(new StampedKey(key, value, above, conflicting));
+  public void setStampedKey(VersionstampTemplate key, byte[] value, long above) {
+    StampedKey stamped = new StampedKey(key, value, above);
+    stampedKeys.add(stamped);
+    unreadable.add(stamped.lowest(), stamped.end());
   }
 
   private void keepConflict(byte[] key, @Nullable PendingWrite earlier, PendingWrite write) {
@@ -109,19 +131,41 @@ public final class WriteOverlay {
     return writes.isEmpty() && cleared.isEmpty() && stampedKeys.isEmpty();
   }
 
-  /** Whether the range holds something that can be read only after the commit. */
+  /**
+   * Whether the range holds something that can be read only after the commit. A key stays so when
+   * it is set again, and can be read when it is cleared.
+   */
   public boolean isUnreadable(byte[] begin, byte[] end) {
+    return !unreadable.isEmpty() && unreadable.intersects(begin, end);
+  }
+
+  /**
+   * What the writes take of a transaction's size.
+   *
+   * @param overhead bytes that each operation takes besides its key and operand
+   */
+  public long bytes(int overhead) {
+    long bytes = 0;
+    for (Map.Entry<byte[], PendingWrite> write : writes.entrySet()) {
+      int operations = write.getValue().operations();
+      bytes += write.getValue().operandBytes();
+      bytes += (long) operations * (overhead + write.getKey().length);
+    }
     for (StampedKey stamped : stampedKeys) {
-      if (stamped.mayLieIn(begin, end)) {
-        return true;
-      }
+      bytes += overhead + stamped.bytes();
     }
-    for (PendingWrite write : writes.subMap(begin, true, end, false).values()) {
-      if (write.isUnreadable()) {
-        return true;
-      }
-    }
-    return false;
+    return bytes + cleared.bytes(overhead);
+  }
+
+  /** Adds the keys that readers conflict with, as far as they are known before the commit. */
+  public void addConflicts(KeyRanges target) {
+    conflictingClears.forEach(target::add);
+    writes.forEach(
+        (key, write) -> {
+          if (write.isConflicting()) {
+            target.addKey(key);
+          }
+        });
   }
 
   /**
@@ -189,7 +233,7 @@ public final class WriteOverlay {
     cleared.forEach(own::add);
     inside.forEach(
         (key, write) -> {
-          if (write.isKnown()) {
+          if (write.isIndependent()) {
             own.addKey(key);
           }
         });
