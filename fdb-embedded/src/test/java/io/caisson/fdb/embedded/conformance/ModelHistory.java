@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelHistory {
   /** Errors that a random transaction may meet. */
-  private static final Set<Integer> EXPECTED = Set.of(0, 1007, 1009, 1020, 1021, 1037);
+  private static final Set<Integer> EXPECTED =
+      Set.of(0, 1007, 1009, 1020, 1021, 1037, 1042, 1051, 1078, 1213);
 
   /** Where a transaction has written, or has said that it has. */
   private record Range(byte[] begin, byte[] end) {
@@ -40,7 +41,7 @@ final class ModelHistory {
   private final List<ModelAttempt> attempts;
   private final List<ModelAttempt> committed;
   private final boolean refusalsNeedAReason;
-  private final NavigableMap<Long, TreeMap<byte[], byte[]>> states = new TreeMap<>();
+  private final NavigableMap<Long, NavigableMap<byte[], byte[]>> states = new TreeMap<>();
 
   /**
    * A history to be checked.
@@ -50,7 +51,7 @@ final class ModelHistory {
    *     cluster may refuse more
    */
   ModelHistory(
-      TreeMap<byte[], byte[]> initial,
+      NavigableMap<byte[], byte[]> initial,
       long initialVersion,
       List<ModelAttempt> attempts,
       boolean refusalsNeedAReason) {
@@ -68,8 +69,8 @@ final class ModelHistory {
 
   void check() {
     for (ModelAttempt attempt : committed) {
-      TreeMap<byte[], byte[]> before = states.lastEntry().getValue();
-      TreeMap<byte[], byte[]> after = replay(attempt, before, false);
+      NavigableMap<byte[], byte[]> before = states.lastEntry().getValue();
+      NavigableMap<byte[], byte[]> after = replay(attempt, before, false);
       assertConflictRangesHeld(attempt);
       states.put(attempt.commitVersion(), after);
     }
@@ -87,13 +88,13 @@ final class ModelHistory {
   }
 
   /** The map after the last commit. */
-  TreeMap<byte[], byte[]> last() {
+  NavigableMap<byte[], byte[]> last() {
     return states.lastEntry().getValue();
   }
 
-  private TreeMap<byte[], byte[]> replay(
-      ModelAttempt attempt, TreeMap<byte[], byte[]> base, boolean atReadVersion) {
-    TreeMap<byte[], byte[]> own = new TreeMap<>(base);
+  private NavigableMap<byte[], byte[]> replay(
+      ModelAttempt attempt, NavigableMap<byte[], byte[]> base, boolean atReadVersion) {
+    NavigableMap<byte[], byte[]> own = new TreeMap<>(base);
     for (int i = 0; i < attempt.steps.size(); i++) {
       ModelStep step = attempt.steps.get(i);
       if (step.kind().isRead()) {
@@ -149,7 +150,7 @@ final class ModelHistory {
     return Objects.requireNonNull(found);
   }
 
-  private static void write(ModelStep step, TreeMap<byte[], byte[]> map, byte @Nullable [] stamp) {
+  private static void write(ModelStep step, NavigableMap<byte[], byte[]> map, byte @Nullable [] stamp) {
     switch (step.kind()) {
       case SET -> map.put(step.key(), step.operand());
       case CLEAR -> map.remove(step.key());
@@ -224,7 +225,7 @@ final class ModelHistory {
 
   /** Somewhere in what it read, generously taken, there must have been a write. */
   private void assertConflicted(ModelAttempt attempt) {
-    TreeMap<byte[], byte[]> map =
+    NavigableMap<byte[], byte[]> map =
         new TreeMap<>(states.floorEntry(attempt.readVersion()).getValue());
     for (ModelStep step : attempt.steps) {
       if (step.kind().isWrite()) {
@@ -241,7 +242,7 @@ final class ModelHistory {
     throw failure(attempt, "was refused although nothing that it read was written since");
   }
 
-  private Range lookedAt(ModelStep step, TreeMap<byte[], byte[]> map) {
+  private Range lookedAt(ModelStep step, NavigableMap<byte[], byte[]> map) {
     if (step.kind() == ModelStep.Kind.READ_CONFLICT) {
       return rangeOf(step);
     }
@@ -249,7 +250,7 @@ final class ModelHistory {
       return rangeOf(step);
     }
     List<byte[]> keys = new ArrayList<>();
-    for (TreeMap<byte[], byte[]> view :
+    for (NavigableMap<byte[], byte[]> view :
         List.of(map, states.floorEntry(Long.MAX_VALUE).getValue())) {
       keys.add(select(view, step.key(), step.orEqual(), step.beginOffset()));
       if (step.kind() != ModelStep.Kind.SELECT) {

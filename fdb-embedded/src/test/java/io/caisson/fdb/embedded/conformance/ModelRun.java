@@ -3,13 +3,13 @@ package io.caisson.fdb.embedded.conformance;
 import com.apple.foundationdb.Database;
 import com.apple.foundationdb.KeyValue;
 import com.apple.foundationdb.Range;
-import com.apple.foundationdb.Transaction;
 import com.apple.foundationdb.tuple.Tuple;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -29,7 +29,7 @@ public final class ModelRun {
   private final boolean refusalsNeedAReason;
   private final byte[] prefix;
   private final SplittableRandom random;
-  private final TreeMap<byte[], byte[]> initial = new TreeMap<>(Arrays::compareUnsigned);
+  private final NavigableMap<byte[], byte[]> initial = new TreeMap<>(Arrays::compareUnsigned);
   private final List<ModelAttempt> attempts = new ArrayList<>();
   private long initialVersion;
 
@@ -86,11 +86,12 @@ public final class ModelRun {
       ModelStep step = ModelStep.of(ModelStep.Kind.SET, random);
       initial.put(step.key(), step.operand());
     }
-    try (Transaction transaction = database.createTransaction()) {
-      initial.forEach((key, value) -> transaction.set(Bytes.join(prefix, key), value));
-      transaction.commit().join();
-      initialVersion = transaction.getCommittedVersion();
-    }
+    database.run(
+        transaction -> {
+          initial.forEach((key, value) -> transaction.set(Bytes.join(prefix, key), value));
+          return 0;
+        });
+    initialVersion = database.read(read -> read.getReadVersion().join());
   }
 
   /** Transactions that follow each other. */

@@ -6,10 +6,12 @@ import io.caisson.fdb.embedded.ClientLibrary;
 import io.caisson.fdb.embedded.Durability;
 import io.caisson.fdb.embedded.EmbeddedDatabase;
 import io.caisson.fdb.embedded.EmbeddedOptions;
+import io.caisson.fdb.embedded.fault.FaultPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -58,6 +60,17 @@ public enum Store {
 
   /** Another database, or on a cluster another client of the same; to be given back. */
   public Database open() {
+    return open(EmbeddedOptions.defaults());
+  }
+
+  /** Another database that fails now and then as a cluster does; a cluster is left alone. */
+  public Database openWithFaults(long seed, double rate) {
+    return open(
+        EmbeddedOptions.defaults()
+            .withFaults(FaultPlan.everywhere(seed, rate).withLongestDelay(Duration.ofMillis(3))));
+  }
+
+  private Database open(EmbeddedOptions options) {
     prepareClient();
     if (this == CLUSTER) {
       return FDB.instance().open(Objects.requireNonNull(System.getenv(CLUSTER_FILE)));
@@ -65,8 +78,7 @@ public enum Store {
     try {
       Path directory = Files.createTempDirectory("caisson-conformance-");
       Database database =
-          EmbeddedDatabase.open(
-              directory, EmbeddedOptions.defaults().withDurability(Durability.MEMORY));
+          EmbeddedDatabase.open(directory, options.withDurability(Durability.MEMORY));
       DIRECTORIES.put(database, directory);
       return database;
     } catch (IOException failure) {
