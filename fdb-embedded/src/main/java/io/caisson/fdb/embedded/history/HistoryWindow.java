@@ -224,7 +224,12 @@ public final class HistoryWindow {
     if (newest <= version) {
       return current;
     }
-    return valueAt(changes.get(key), version, current);
+    Change newestChange = changes.get(key);
+    if (newestChange == null || newestChange.version <= version) {
+      return current;
+    }
+    byte[] value = valueAt(newestChange, version, current);
+    return value == null ? null : value.clone(); // the reader may change what it is given
   }
 
   private static byte @Nullable [] valueAt(
@@ -270,7 +275,7 @@ public final class HistoryWindow {
       }
       byte[] value = valueAt(change, version, current);
       if (value != null) {
-        result.add(key, value);
+        result.add(key.clone(), value.clone()); // the reader may change what it is given
       }
     }
     while (next < rows.size()) {
