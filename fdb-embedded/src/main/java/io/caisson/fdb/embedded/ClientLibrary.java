@@ -30,6 +30,7 @@ public final class ClientLibrary {
   public static final int API_VERSION = 730;
 
   private static final String FDB_PROPERTY = "FDB_LIBRARY_PATH_FDB_JAVA";
+  private static final String CLIENT_PROPERTY = "FDB_LIBRARY_PATH_FDB_C";
   private static final String LMDB_PROPERTY = TargetName.LMDB_NATIVE_LIB_PROP;
 
   private static boolean prepared;
@@ -89,8 +90,13 @@ public final class ClientLibrary {
   }
 
   private static boolean loadNativeClient() {
+    String named = System.getProperty(CLIENT_PROPERTY);
     try {
-      System.loadLibrary("fdb_c");
+      if (named == null) {
+        System.loadLibrary("fdb_c");
+      } else {
+        System.load(named);
+      }
       return true;
     } catch (UnsatisfiedLinkError absent) {
       return false;

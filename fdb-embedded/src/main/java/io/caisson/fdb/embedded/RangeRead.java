@@ -83,7 +83,7 @@ final class RangeRead implements AsyncIterable<KeyValue> {
     private Rows goOnBehind(Answer answer) {
       Rows rows = answer.rows();
       if (rows.size() > 0) {
-        byte[] last = rows.key(rows.size() - 1);
+        byte[] last = rows.key(rows.size() - 1).clone(); // the caller may change what it is given
         if (reverse) {
           to = KeySelector.firstGreaterOrEqual(last);
         } else {

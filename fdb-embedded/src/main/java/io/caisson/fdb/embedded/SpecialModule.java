@@ -48,7 +48,7 @@ enum SpecialModule {
 
   /** A special key by its name. */
   static byte[] key(String name) {
-    return ("\u00ff\u00ff" + name).getBytes(StandardCharsets.ISO_8859_1);
+    return ("\u00ff\u00ff/" + name).getBytes(StandardCharsets.ISO_8859_1);
   }
 
   byte[] begin() {

@@ -100,7 +100,7 @@ final class TransactionReads {
         }
         write = state.writes().overlay().find(key);
         if (write != null && write.isIndependent()) {
-          return write.resolve(null);
+          return copy(write.resolve(null));
         }
       }
     }
@@ -112,7 +112,12 @@ final class TransactionReads {
         state.writes().accountRead(2L * key.length + 1);
       }
     }
-    return write == null ? stored : write.resolve(stored);
+    return write == null ? stored : copy(write.resolve(stored));
+  }
+
+  /** What the caller may change. */
+  private static byte @Nullable [] copy(byte @Nullable [] value) {
+    return value == null ? null : value.clone();
   }
 
   CompletableFuture<byte[]> getKey(KeySelector selector, boolean snapshot) {

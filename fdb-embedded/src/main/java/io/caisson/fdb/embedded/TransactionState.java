@@ -34,7 +34,7 @@ final class TransactionState {
   private final long created = System.nanoTime();
   private final Map<Integer, byte @Nullable []> persistentOptions = new LinkedHashMap<>();
   private final Set<CompletableFuture<?>> outstanding =
-      Collections.newSetFromMap(new IdentityHashMap<>());
+      Collections.newSetFromMap(new IdentityHashMap<>(2));
 
   private TransactionSettings settings;
   private TransactionWrites writes;
@@ -118,15 +118,12 @@ final class TransactionState {
 
   /** A read that failed in the store; the commit will fail the same way. */
   synchronized void noteFailedRead(EmbeddedException failure) {
-    switch (failure.errorCode()) {
-      case ACCESSED_UNREADABLE, TRANSACTION_TOO_OLD, FUTURE_VERSION, PROCESS_BEHIND, IO_ERROR -> {
-        if (failedRead == null && failure != deferred && failure != ended) {
-          failedRead = failure;
-        }
-      }
-      default -> {
-        // Refused before anything was read.
-      }
+    boolean inTheStore =
+        failure.isRetryable()
+            || failure.errorCode() == ErrorCode.ACCESSED_UNREADABLE
+            || failure.errorCode() == ErrorCode.IO_ERROR;
+    if (inTheStore && failedRead == null && failure != deferred && failure != ended) {
+      failedRead = failure;
     }
   }
 

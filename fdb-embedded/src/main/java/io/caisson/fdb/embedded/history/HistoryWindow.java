@@ -247,7 +247,12 @@ public final class HistoryWindow {
       return current;
     }
     KeyHistory history = changes.get(key);
-    return history == null ? current : valueAt(history.newest, version, current);
+    Change change = history == null ? null : history.newest;
+    if (change == null || change.version <= version) {
+      return current;
+    }
+    byte[] value = valueAt(change, version, current);
+    return value == null ? null : value.clone(); // the reader may change what it is given
   }
 
   private static byte @Nullable [] valueAt(
@@ -293,7 +298,7 @@ public final class HistoryWindow {
       }
       byte[] value = valueAt(change, version, current);
       if (value != null) {
-        result.add(key, value);
+        result.add(key.clone(), value.clone()); // the reader may change what it is given
       }
     }
     while (next < rows.size()) {

@@ -39,7 +39,7 @@ public final class VersionstampTemplate {
             | (operand[body + 1] & 0xff) << 8
             | (operand[body + 2] & 0xff) << 16
             | (operand[body + 3] & 0xff) << 24;
-    return position < 0 || position + STAMP_BYTES > body
+    return position < 0 || position > body - STAMP_BYTES
         ? null
         : new VersionstampTemplate(operand, position);
   }

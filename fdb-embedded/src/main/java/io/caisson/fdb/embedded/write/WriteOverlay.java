@@ -194,7 +194,7 @@ public final class WriteOverlay {
       }
       byte[] value = entry.getValue().resolve(stored);
       if (value != null) {
-        result.add(key, value);
+        result.add(key.clone(), value.clone()); // the caller may change what it is given
       }
     }
     copyBefore(rows, next, null, reverse, clears, result);
