@@ -150,7 +150,8 @@ final class ModelHistory {
     return Objects.requireNonNull(found);
   }
 
-  private static void write(ModelStep step, NavigableMap<byte[], byte[]> map, byte @Nullable [] stamp) {
+  private static void write(
+      ModelStep step, NavigableMap<byte[], byte[]> map, byte @Nullable [] stamp) {
     switch (step.kind()) {
       case SET -> map.put(step.key(), step.operand());
       case CLEAR -> map.remove(step.key());

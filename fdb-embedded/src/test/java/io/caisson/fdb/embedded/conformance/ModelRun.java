@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.NavigableMap;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -181,7 +181,7 @@ public final class ModelRun {
     }
   }
 
-  private void assertStored(TreeMap<byte[], byte[]> expected) {
+  private void assertStored(Map<byte[], byte[]> expected) {
     List<KeyValue> rows =
         database.read(
             read ->
