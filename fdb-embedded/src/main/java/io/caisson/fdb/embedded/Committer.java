@@ -192,9 +192,9 @@ final class Committer implements AutoCloseable {
   }
 
   /**
-   * Waits a little for those whose commit has just been answered:
-   * they are about to come back, and one sync for all of them is better than two groups that take
-   * turns. Whoever is alone waits for nobody.
+   * Waits a little for those whose commit has just been answered: they are about to come back, and
+   * one sync for all of them is better than two groups that take turns. Whoever is alone waits for
+   * nobody.
    */
   private void gather() {
     long left = Math.min(lastCommitNanos / GATHERING_SHARE, LONGEST_GATHERING_NANOS);
