@@ -19,7 +19,7 @@ final class TransactionSettings {
   private static final int MAXIMUM_SIZE = 10_000_000;
   private static final int MINIMUM_SIZE = 32;
   private static final int MAXIMUM_TAGS = 5;
-  private static final int MAXIMUM_TAG_BYTES = 16;
+  private static final int MAXIMUM_TAG_BYTES = 255;
   private static final int SPAN_BYTES = 33;
 
   long timeoutMillis;
