@@ -64,7 +64,7 @@ final class ErrorsTest extends ConformanceTest {
         1031,
         (test, transaction) -> {
           transaction.options().setTimeout(1);
-          return transaction.watch(test.key("a"));
+          return transaction.getVersionstamp();
         }),
     TOO_MANY_WATCHES(
         1032,
@@ -181,7 +181,7 @@ final class ErrorsTest extends ConformanceTest {
     TAG_TOO_LONG(
         2110,
         (test, transaction) -> {
-          transaction.options().setTag("0123456789abcdefg");
+          transaction.options().setTag("t".repeat(256));
           return transaction.commit();
         }),
     TOO_MANY_TAGS(
@@ -265,12 +265,16 @@ final class ErrorsTest extends ConformanceTest {
     assertThat(copy.isRetryable()).isEqualTo(error.isRetryable());
   }
 
+  /**
+   * Without 1039 and 1100: a client with several versions of its library tries 1039 again and one
+   * without does not; 1100 is turned into 1025.
+   */
   static Stream<Integer> codes() {
     return Stream.of(
         1000, 1001, 1004, 1006, 1007, 1009, 1020, 1021, 1022, 1025, 1026, 1029, 1031, 1032, 1034,
-        1036, 1037, 1038, 1039, 1042, 1051, 1078, 1100, 1101, 1213, 1223, 1500, 1510, 2000, 2002,
-        2003, 2004, 2005, 2006, 2007, 2008, 2009, 2010, 2011, 2012, 2013, 2014, 2015, 2016, 2017,
-        2018, 2019, 2020, 2021, 2023, 2101, 2102, 2103, 2108, 2113, 2210, 4000, 4100);
+        1036, 1037, 1038, 1042, 1051, 1078, 1101, 1213, 1223, 1500, 1510, 2000, 2002, 2003, 2004,
+        2005, 2006, 2007, 2008, 2009, 2010, 2011, 2012, 2013, 2014, 2015, 2016, 2017, 2018, 2019,
+        2020, 2021, 2023, 2101, 2102, 2103, 2108, 2113, 2210, 4000, 4100);
   }
 
   /** Also of errors that came from elsewhere, as a layer's test or another binding makes them. */

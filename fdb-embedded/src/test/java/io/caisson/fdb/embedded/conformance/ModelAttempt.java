@@ -41,7 +41,13 @@ final class ModelAttempt {
   private int failure;
   private byte @Nullable [] stamp;
 
-  ModelAttempt(int id, Database database, byte[] prefix, SplittableRandom random, long earlier) {
+  ModelAttempt(
+      int id,
+      Database database,
+      byte[] prefix,
+      SplittableRandom random,
+      long earlier,
+      boolean compareAndClear) {
     this.id = id;
     this.database = database;
     this.prefix = prefix;
@@ -50,7 +56,8 @@ final class ModelAttempt {
     this.fixedVersion = random.nextInt(6) == 0 ? earlier : -1;
     this.beginsWithVersion = random.nextBoolean();
     for (int count = 1 + random.nextInt(6); count > 0; count--) {
-      plan.add(ModelStep.any(random));
+      ModelStep step = ModelStep.any(random);
+      plan.add(compareAndClear ? step : step.withoutCompareAndClear());
     }
     if (random.nextInt(6) == 0) {
       plan.add(ModelStep.stamping(random));

@@ -26,7 +26,7 @@ public final class ModelRun {
 
   private final Database database;
   private final long seed;
-  private final boolean refusalsNeedAReason;
+  private final boolean exact;
   private final byte[] prefix;
   private final SplittableRandom random;
   private final NavigableMap<byte[], byte[]> initial = new TreeMap<>(Arrays::compareUnsigned);
@@ -36,12 +36,14 @@ public final class ModelRun {
   /**
    * A run.
    *
-   * @param refusalsNeedAReason whether a conflict must be explained by a committed transaction
+   * @param exact whether a conflict must be explained by a committed transaction, and selectors
+   *     must not count keys that this transaction's COMPARE_AND_CLEAR has removed; FoundationDB's
+   *     own client counts them (RYWImpl::resolveKeySelectorFromCache)
    */
-  public ModelRun(Database database, long seed, boolean refusalsNeedAReason) {
+  public ModelRun(Database database, long seed, boolean exact) {
     this.database = database;
     this.seed = seed;
-    this.refusalsNeedAReason = refusalsNeedAReason;
+    this.exact = exact;
     random = new SplittableRandom(seed);
     prefix = Tuple.from("model", UUID.randomUUID()).pack();
   }
@@ -61,8 +63,7 @@ public final class ModelRun {
       }
       all.forEach(line -> attempts.addAll(line.done));
       readMarkers();
-      ModelHistory history =
-          new ModelHistory(initial, initialVersion, attempts, refusalsNeedAReason);
+      ModelHistory history = new ModelHistory(initial, initialVersion, attempts, exact);
       history.check();
       assertStored(history.last());
       return (int) attempts.stream().filter(attempt -> attempt.stamp() != null).count();
@@ -125,7 +126,7 @@ public final class ModelRun {
     }
 
     private ModelAttempt next() {
-      return new ModelAttempt(firstId + done.size(), database, prefix, own, earlier);
+      return new ModelAttempt(firstId + done.size(), database, prefix, own, earlier, exact);
     }
   }
 

@@ -131,6 +131,24 @@ record ModelStep(
     return key;
   }
 
+  /** The same with another operation if this one is COMPARE_AND_CLEAR. */
+  ModelStep withoutCompareAndClear() {
+    MutationType replaced = type == MutationType.COMPARE_AND_CLEAR ? MutationType.BYTE_MIN : type;
+    return new ModelStep(
+        kind,
+        key,
+        other,
+        operand,
+        replaced,
+        beginOffset,
+        endOffset,
+        orEqual,
+        limit,
+        reverse,
+        mode,
+        snapshot);
+  }
+
   KeySelector beginSelector(byte[] prefix) {
     return new KeySelector(Bytes.join(prefix, key), orEqual, beginOffset);
   }

@@ -4,6 +4,7 @@ import static io.caisson.fdb.embedded.conformance.Bytes.bytes;
 import static io.caisson.fdb.embedded.conformance.Bytes.hex;
 import static io.caisson.fdb.embedded.conformance.Bytes.littleEndian;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.apple.foundationdb.Database;
 import com.apple.foundationdb.FDBException;
@@ -48,11 +49,23 @@ final class OptionsTest extends ConformanceTest {
   @Test
   void timeoutEndsWhatIsOutstandingThoughNobodyCalls() {
     Transaction transaction = begin();
-    CompletableFuture<Void> watch = transaction.watch(key("a"));
     CompletableFuture<byte[]> stamp = transaction.getVersionstamp();
     transaction.options().setTimeout(50);
-    assertFails(1031, () -> watch.get(10, TimeUnit.SECONDS));
     assertFails(1031, () -> stamp.get(10, TimeUnit.SECONDS));
+  }
+
+  /** A cluster's client leaves a watch that has its value pending until the transaction ends. */
+  @Test
+  void watchDoesNotOutliveATransactionThatTimedOut() throws Exception {
+    Transaction transaction = database().createTransaction();
+    CompletableFuture<Void> watch = transaction.watch(key("a"));
+    get(transaction, "a");
+    transaction.options().setTimeout(50);
+    TimeUnit.MILLISECONDS.sleep(200);
+    transaction.close();
+    assertThatThrownBy(() -> watch.get(10, TimeUnit.SECONDS))
+        .satisfies(
+            ended -> assertThat(((FDBException) unwrapped(ended)).getCode()).isIn(1025, 1031));
   }
 
   @Test

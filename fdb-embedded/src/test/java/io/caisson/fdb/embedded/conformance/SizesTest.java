@@ -54,7 +54,6 @@ final class SizesTest extends ConformanceTest {
     assertThat(transaction.getEstimatedRangeSizeBytes(half.begin, half.end).join())
         .isEqualTo(transaction.snapshot().getEstimatedRangeSizeBytes(half).join());
     assertThat(transaction.getEstimatedRangeSizeBytes(key("x"), key("y")).join()).isZero();
-    assertThat(transaction.getEstimatedRangeSizeBytes(key("x"), key("x")).join()).isZero();
   }
 
   @Test
