@@ -14,8 +14,8 @@ import java.util.concurrent.Executor;
  * @param readVersion at which version it has read
  * @param bytes its approximate size
  * @param reportsConflict whether a conflict is to name its keys
- * @param executor completes the future
- * @param outcome is told what became of it
+ * @param executor runs what is held back by a fault
+ * @param outcome is told what became of it, by the committing thread
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over within the engine, never compared
 record CommitRequest(
@@ -33,10 +33,10 @@ record CommitRequest(
   record Outcome(long version, byte[] versionstamp) {}
 
   void committed(long version, byte[] stamp) {
-    Later.on(executor, () -> outcome.complete(new Outcome(version, stamp)));
+    outcome.complete(new Outcome(version, stamp));
   }
 
   void failed(RuntimeException failure) {
-    Later.on(executor, () -> outcome.completeExceptionally(failure));
+    outcome.completeExceptionally(failure);
   }
 }

@@ -39,7 +39,7 @@ final class Committer implements AutoCloseable {
   private static final long CEILING_STEP = 60 * VersionClock.PER_SECOND;
   private static final long BATCH_BYTES = 16L << 20;
   private static final int BATCH_TRANSACTIONS = 10_000;
-  private static final int GATHERING_SHARE = 4;
+  private static final int GATHERING_SHARE = 16;
   private static final long LONGEST_GATHERING_NANOS = 2_000_000;
 
   private final TreeStore tree;
@@ -303,6 +303,7 @@ final class Committer implements AutoCloseable {
       if (newCeiling != ceiling) {
         writer.putMeta(CEILING, ByteBuffer.allocate(Long.BYTES).putLong(newCeiling).array());
       }
+      history.seal();
       long started = System.nanoTime();
       writer.commit();
       metrics.synced(System.nanoTime() - started);

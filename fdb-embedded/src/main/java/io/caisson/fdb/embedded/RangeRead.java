@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A range read, done request by request as it is iterated, or at once as a list. As the native
  * binding does, an iteration makes its first request when it begins and each further one when the
- * first row of the answer before is taken; each iteration begins anew.
+ * first row of the answer before is taken; each iteration begins anew. An iteration is for one
+ * thread at a time, but for {@code cancel}.
  */
 final class RangeRead implements AsyncIterable<KeyValue> {
   private final EmbeddedTransaction transaction;
@@ -130,7 +131,7 @@ final class RangeRead implements AsyncIterable<KeyValue> {
     private int index;
     private boolean rowsAreLast;
     private byte @Nullable [] lastKey;
-    private boolean cancelled;
+    private volatile boolean cancelled;
 
     private static CompletableFuture<Boolean> present(CompletableFuture<Rows> answer) {
       return answer.thenApply(found -> found.size() > 0);
@@ -149,7 +150,7 @@ final class RangeRead implements AsyncIterable<KeyValue> {
     }
 
     @Override
-    public synchronized CompletableFuture<Boolean> onHasNext() {
+    public CompletableFuture<Boolean> onHasNext() {
       if (cancelled) {
         throw new CancellationException();
       }
@@ -162,31 +163,26 @@ final class RangeRead implements AsyncIterable<KeyValue> {
 
     @Override
     public boolean hasNext() {
-      return onHasNext().join();
+      return (index < rows.size() && !cancelled) || onHasNext().join();
     }
 
     @Override
     public KeyValue next() {
-      if (!onHasNext().join()) {
+      if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      synchronized (this) {
-        advance();
-        if (index == rows.size()) {
-          throw new NoSuchElementException();
-        }
-        int at = index++;
-        if (at == 0 && !rowsAreLast) {
-          upcoming = requests.next();
-          hasUpcoming = present(upcoming);
-        }
-        lastKey = rows.key(at);
-        return new KeyValue(lastKey, rows.value(at));
+      advance();
+      int at = index++;
+      if (at == 0 && !rowsAreLast) {
+        upcoming = requests.next();
+        hasUpcoming = present(upcoming);
       }
+      lastKey = rows.key(at);
+      return new KeyValue(lastKey, rows.value(at));
     }
 
     @Override
-    public synchronized void remove() {
+    public void remove() {
       if (lastKey == null) {
         throw new IllegalStateException("No value has been fetched from database");
       }
@@ -194,7 +190,7 @@ final class RangeRead implements AsyncIterable<KeyValue> {
     }
 
     @Override
-    public synchronized void cancel() {
+    public void cancel() {
       cancelled = true;
       upcoming.cancel(true);
       hasUpcoming.cancel(true);

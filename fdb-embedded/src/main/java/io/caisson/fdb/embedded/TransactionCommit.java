@@ -50,9 +50,9 @@ final class TransactionCommit {
       committed(null);
       return CompletableFuture.completedFuture(null);
     }
-    CompletableFuture<Void> answer = state.outstanding(new CompletableFuture<>());
-    CompletableFuture<Void> unused =
-        request.outcome().handle((outcome, failure) -> finish(outcome, failure, answer));
+    CommitAnswer answer = new CommitAnswer(request.outcome(), this::finish);
+    CompletableFuture<Void> unused = state.outstanding(answer);
+    answer.start(state.executor());
     FaultInjector faults = state.database().faultInjector();
     if (faults == null) {
       state.database().committer().submit(request);
@@ -85,7 +85,7 @@ final class TransactionCommit {
         new CompletableFuture<>());
   }
 
-  private @Nullable Void finish(
+  private void finish(
       CommitRequest.@Nullable Outcome outcome,
       @Nullable Throwable failure,
       CompletableFuture<Void> answer) {
@@ -95,7 +95,7 @@ final class TransactionCommit {
       } finally {
         answer.complete(null);
       }
-      return null;
+      return;
     }
     EmbeddedException reason =
         failure instanceof EmbeddedException known
@@ -108,7 +108,6 @@ final class TransactionCommit {
     }
     failed(reason);
     answer.completeExceptionally(reason);
-    return null;
   }
 
   private void committed(CommitRequest.@Nullable Outcome outcome) {

@@ -3,10 +3,11 @@ package io.caisson.fdb.embedded.history;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * anything it has read was written since.
  *
  * <pre>
- *   key   →  newest change  →  older change  → …        value at version v = previous value of the
- *            (version, prev)   (version, prev)          oldest change after v; none: what the tree says
+ *   key     →  newest change  →  older change  → …      value at version v = previous value of the
+ *              (version, prev)   (version, prev)        oldest change after v; none: what the tree says
+ *   commit  →  its keys in order; the commit before     for ranges: all commits after v are looked at
  * </pre>
  *
  * <p>A change is recorded <em>before</em> the tree shows it, so that a reader which has looked at
@@ -34,8 +36,8 @@ public final class HistoryWindow {
    */
   private static final long CHANGE_OVERHEAD = 144;
 
-  private final ConcurrentNavigableMap<byte[], KeyHistory> changes =
-      new ConcurrentSkipListMap<>(Arrays::compareUnsigned);
+  private final ConcurrentMap<ByteKey, KeyHistory> changes = new ConcurrentHashMap<>();
+  private volatile @Nullable ChangedKeys newestKeys;
   private final RangeVersions ranges = new RangeVersions();
   private final Deque<Commit> commits = new ArrayDeque<>();
   private final long maximumBytes;
@@ -49,6 +51,8 @@ public final class HistoryWindow {
   private static final class Commit {
     private final long version;
     private final List<KeyHistory> keys = new ArrayList<>();
+    private final List<Change> changes = new ArrayList<>();
+    private @Nullable ChangedKeys sorted;
     private final List<byte[]> rangeBounds = new ArrayList<>();
     private long bytes;
 
@@ -106,28 +110,38 @@ public final class HistoryWindow {
    */
   public void record(byte[] key, byte @Nullable [] previous, boolean conflicting) {
     Commit commit = commits.getLast();
-    KeyHistory history =
-        new KeyHistory(key, new Change(commit.version, previous, conflicting, null));
-    KeyHistory there = changes.putIfAbsent(key, history);
+    Change change = new Change(commit.version, previous, conflicting);
+    KeyHistory history = new KeyHistory(key, change);
+    KeyHistory there = changes.putIfAbsent(history, history);
     if (there == null) {
       keys = ++remembered;
+    } else if (there.newest.version == commit.version) {
+      there.newest.conflicting |= conflicting;
+      return;
     } else {
+      there.add(change);
       history = there;
-      Change existing = there.newest;
-      if (existing.version == commit.version) {
-        if (conflicting && !existing.conflicting) {
-          there.newest = new Change(commit.version, existing.previous, true, existing.older);
-        }
-        return;
-      }
-      there.newest = new Change(commit.version, previous, conflicting, existing);
     }
     long size = CHANGE_OVERHEAD + key.length + (previous == null ? 0 : previous.length);
     commit.keys.add(history);
+    commit.changes.add(change);
     commit.bytes += size;
     account(size);
     if (bytes > maximumBytes) {
       shrink();
+    }
+  }
+
+  /**
+   * Ends the record of the current commit; to be called before the tree shows it. Calling it again
+   * changes nothing.
+   */
+  public void seal() {
+    Commit commit = commits.getLast();
+    if (commit.sorted == null && !commit.keys.isEmpty()) {
+      ChangedKeys sorted = new ChangedKeys(commit.version, commit.keys, newestKeys);
+      commit.sorted = sorted;
+      newestKeys = sorted;
     }
   }
 
@@ -148,13 +162,16 @@ public final class HistoryWindow {
       return false;
     }
     if (isKey(begin, end)) {
-      KeyHistory history = changes.get(begin);
-      if (history != null && writtenAfter(history, version)) {
-        return true;
-      }
-    } else {
-      for (KeyHistory history : changes.subMap(begin, true, end, false).values()) {
-        if (writtenAfter(history, version)) {
+      KeyHistory history = changes.get(new ByteKey(begin));
+      return (history != null && history.isWrittenAfter(version))
+          || ranges.writtenAfter(begin, end, version);
+    }
+    for (ChangedKeys commit = newestKeys;
+        commit != null && commit.version > version;
+        commit = commit.older) {
+      int index = commit.seek(begin);
+      for (KeyHistory key = commit.at(index, end); key != null; key = commit.at(++index, end)) {
+        if (key.isWrittenAfter(version)) {
           return true;
         }
       }
@@ -168,15 +185,6 @@ public final class HistoryWindow {
         && Arrays.equals(begin, 0, begin.length, end, 0, begin.length);
   }
 
-  private static boolean writtenAfter(KeyHistory history, long version) {
-    for (Change at = history.newest; at != null && at.version > version; at = at.older) {
-      if (at.conflicting) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /**
    * Forgets all commits up to a version: they can no longer be read around or committed against.
    */
@@ -188,6 +196,17 @@ public final class HistoryWindow {
     while (!commits.isEmpty() && commits.getFirst().version <= version) {
       forget(commits.removeFirst(), version);
     }
+    cutKeys();
+  }
+
+  private void cutKeys() {
+    for (Commit commit : commits) {
+      if (commit.sorted != null) {
+        commit.sorted.older = null;
+        return;
+      }
+    }
+    newestKeys = null;
   }
 
   private void account(long difference) {
@@ -218,19 +237,14 @@ public final class HistoryWindow {
   }
 
   private void forget(Commit commit, long version) {
-    for (KeyHistory history : commit.keys) {
-      Change change = history.newest;
-      if (change.version <= version) {
-        if (changes.remove(history.key, history)) {
-          keys = --remembered;
-        }
-        continue;
+    for (int i = 0; i < commit.keys.size(); i++) {
+      KeyHistory history = commit.keys.get(i);
+      Change newer = commit.changes.get(i).newer;
+      if (newer != null) {
+        newer.older = null;
+      } else if (changes.remove(history, history)) {
+        keys = --remembered;
       }
-      Change last = change;
-      for (Change at = change.older; at != null && at.version > version; at = at.older) {
-        last = at;
-      }
-      last.older = null;
     }
     for (int i = 0; i < commit.rangeBounds.size(); i += 2) {
       ranges.forget(commit.rangeBounds.get(i), commit.rangeBounds.get(i + 1), version);
@@ -246,7 +260,7 @@ public final class HistoryWindow {
     if (newest <= version) {
       return current;
     }
-    KeyHistory history = changes.get(key);
+    KeyHistory history = changes.get(new ByteKey(key));
     Change change = history == null ? null : history.newest;
     if (change == null || change.version <= version) {
       return current;
@@ -275,18 +289,24 @@ public final class HistoryWindow {
     if (newest <= version) {
       return rows;
     }
-    ConcurrentNavigableMap<byte[], KeyHistory> inside = changes.subMap(begin, true, end, false);
+    List<KeyHistory> inside = changedAfter(begin, end, version);
     if (inside.isEmpty()) {
       return rows;
     }
+    inside.sort(reverse ? Comparator.reverseOrder() : Comparator.naturalOrder());
     Rows result = new Rows(rows.size());
     int next = 0;
-    for (KeyHistory history : (reverse ? inside.descendingMap() : inside).values()) {
+    KeyHistory before = null;
+    for (KeyHistory history : inside) {
+      if (history.equals(before)) {
+        continue; // changed by several commits
+      }
+      before = history;
       Change change = history.newest;
       if (change.version <= version) {
         continue;
       }
-      byte[] key = history.key;
+      byte[] key = history.bytes;
       int order = -1;
       while (next < rows.size() && (order = compare(rows.key(next), key, reverse)) < 0) {
         result.add(rows.key(next), rows.value(next++));
@@ -305,6 +325,19 @@ public final class HistoryWindow {
       result.add(rows.key(next), rows.value(next++));
     }
     return result;
+  }
+
+  private List<KeyHistory> changedAfter(byte[] begin, byte[] end, long version) {
+    List<KeyHistory> changed = new ArrayList<>();
+    for (ChangedKeys commit = newestKeys;
+        commit != null && commit.version > version;
+        commit = commit.older) {
+      int index = commit.seek(begin);
+      for (KeyHistory key = commit.at(index, end); key != null; key = commit.at(++index, end)) {
+        changed.add(key);
+      }
+    }
+    return changed;
   }
 
   private static int compare(byte[] left, byte[] right, boolean reverse) {

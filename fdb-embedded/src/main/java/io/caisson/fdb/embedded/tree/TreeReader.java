@@ -12,7 +12,6 @@ import org.lmdbjava.Txn;
  */
 public final class TreeReader implements AutoCloseable {
   private final TreeStore store;
-  private final Dbi<NativeSlice> dbi;
   private final RangeSample sample;
   private final Txn<NativeSlice> transaction;
   private final Cursor<NativeSlice> cursor;
@@ -33,7 +32,6 @@ public final class TreeReader implements AutoCloseable {
     this.store = store;
     this.sample = sample;
     this.transaction = transaction;
-    this.dbi = dbi;
     this.commits = commits;
     this.cursor = dbi.openCursor(transaction);
     this.position = new TreeCursor(cursor);
@@ -42,12 +40,8 @@ public final class TreeReader implements AutoCloseable {
 
   /** The value of a key in this snapshot. */
   public byte @Nullable [] get(byte[] key) {
-    if (KeyLayout.isLong(key)) {
-      return position.seekExact(key) ? position.value() : null;
-    }
-    KeyLayout.shortKey(search, key);
-    NativeSlice value = dbi.get(transaction, search);
-    return value == null ? null : value.copy(0, value.size());
+    // By the cursor: lmdbjava's get of a tree is called in a slower way.
+    return position.seekExact(key) ? position.value() : null;
   }
 
   /** The cursor over this snapshot. */
