@@ -23,6 +23,7 @@ import javax.tools.ToolProvider;
  *   sh              commands, run by the shell; they must succeed
  *   sh demo         a command that draws until it is stopped: must still be alive, and drawing, after a while
  *   sh benchmark    commands that are run on a fiftieth of their 1000000 rows
+ *   sh measurement  commands that start a program of the benchmarks module, which takes minutes: must be there
  *   sh tests        the command that runs all tests: must be the one the build machine calls
  *   sql session     a transcript of the prompt: each statement's answer is compared
  *   java            a program: compiled and run
@@ -40,6 +41,9 @@ final class PageRunner implements AutoCloseable {
   private static final Pattern CLASS = Pattern.compile("(?m)^(?:public )?(?:final )?class (\\w+)");
   private static final Pattern FILE = Pattern.compile("\\w+ file (\\S+)");
   private static final Pattern LAUNCHER_CALL = Pattern.compile("exec .*/caisson\"? (.+)");
+  private static final Pattern MEASUREMENT =
+      Pattern.compile(
+          "target/(caisson-\\w+)-([0-9][^:]*)\\.jar:benchmarks/target/lib/\\*' (io\\.caisson\\.[\\w.]+)");
   private static final Pattern NUMBER = Pattern.compile("[0-9][0-9.,:_]*");
 
   private final TemporaryDirectory temporary = TemporaryDirectory.create();
@@ -65,6 +69,7 @@ final class PageRunner implements AutoCloseable {
     switch (block.info()) {
       case "sh" -> runShell(block, block.text());
       case "sh benchmark" -> runShell(block, block.text().replace("1000000", "20000"));
+      case "sh measurement" -> assertIsThere(block);
       case "sh demo" -> runDemo(block);
       case "sh tests" -> assertIsTheTestCommand(block);
       case "sql session" -> runTranscript(block);
@@ -97,6 +102,20 @@ final class PageRunner implements AutoCloseable {
 
   private Process shell(String command) {
     return CommandLine.start(directory, List.of("sh", "-e", "-c", command));
+  }
+
+  private static void assertIsThere(Block block) {
+    Matcher program = MEASUREMENT.matcher(block.text());
+    assertThat(program.find()).as(block.place() + ": names a jar and a program").isTrue();
+    String pom = Repository.read(Repository.root().resolve("benchmarks/pom.xml"));
+    assertThat(pom)
+        .as(block.place())
+        .contains("<artifactId>" + program.group(1) + "</artifactId>")
+        .contains("<version>" + program.group(2) + "</version>");
+    String source = program.group(3).replace('.', '/') + ".java";
+    assertThat(Repository.read(Repository.root().resolve("benchmarks/src/main/java/" + source)))
+        .as(block.place())
+        .contains("public static void main(String[] arguments)");
   }
 
   private static void assertIsTheTestCommand(Block block) {
