@@ -28,7 +28,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -97,29 +99,107 @@ public final class TableStore {
   public void insert(Transaction transaction, TableDefinition table, Columns columns) {
     RowChecks.check(table, columns);
     Layout layout = Layout.of(rows, table);
-    var keys = new ArrayList<byte[]>(columns.size());
-    var values = new ArrayList<byte[]>(columns.size());
-    var existing = new ArrayList<CompletableFuture<byte[]>>(columns.size());
-    long bytes = 0;
-    for (int row = 0; row < columns.size(); row++) {
-      byte[] key = layout.keys().of(columns, row);
-      byte[] value = layout.codec().encode(columns, row);
-      checkLength(table, key, value, row);
-      keys.add(key);
-      values.add(value);
-      existing.add(transaction.get(key));
-      bytes += value.length;
+    Entries entries = Entries.of(layout, columns);
+    entries.checkNew(transaction, columns, Set.of());
+    long bytes = entries.write(transaction);
+    count(transaction, table, columns.size(), bytes);
+  }
+
+  /**
+   * Removes rows.
+   *
+   * @param transaction they are gone when it commits
+   * @param table the table
+   * @param columns rows of the table as they were read in this transaction
+   */
+  public void delete(Transaction transaction, TableDefinition table, Columns columns) {
+    Layout layout = Layout.of(rows, table);
+    Entries entries = Entries.of(layout, columns);
+    long bytes = entries.clear(transaction);
+    count(transaction, table, -columns.size(), -bytes);
+  }
+
+  /**
+   * Replaces rows, each by the one in the same place; its primary key may be another.
+   *
+   * @param transaction the change becomes visible when it commits
+   * @param table the table
+   * @param before rows of the table as they were read in this transaction
+   * @param after as many rows
+   * @throws CaissonException as {@link #insert} does; a primary key that another of the rows gives
+   *     up is free
+   */
+  public void update(
+      Transaction transaction, TableDefinition table, Columns before, Columns after) {
+    RowChecks.check(table, after);
+    if (before.size() != after.size()) {
+      throw new IllegalArgumentException(before.size() + " rows become " + after.size());
     }
-    var seen = new HashSet<ByteBuffer>();
-    for (int row = 0; row < columns.size(); row++) {
-      if (existing.get(row).join() != null || !seen.add(ByteBuffer.wrap(keys.get(row)))) {
-        throw duplicate(table, columns, row);
+    Layout layout = Layout.of(rows, table);
+    Entries old = Entries.of(layout, before);
+    Entries entries = Entries.of(layout, after);
+    entries.checkNew(transaction, after, old.keySet());
+    long bytes = -old.clear(transaction);
+    bytes += entries.write(transaction);
+    count(transaction, table, 0, bytes);
+  }
+
+  private void count(Transaction transaction, TableDefinition table, int rows, long bytes) {
+    statistics.add(transaction, table.id(), 0, new Counts(rows, bytes, rows));
+  }
+
+  /** Rows as keys and values. */
+  private record Entries(Layout layout, List<byte[]> keys, List<byte[]> values) {
+    static Entries of(Layout layout, Columns columns) {
+      var keys = new ArrayList<byte[]>(columns.size());
+      var values = new ArrayList<byte[]>(columns.size());
+      for (int row = 0; row < columns.size(); row++) {
+        byte[] key = layout.keys().of(columns, row);
+        byte[] value = layout.codec().encode(columns, row);
+        checkLength(layout.table(), key, value, row);
+        keys.add(key);
+        values.add(value);
+      }
+      return new Entries(layout, keys, values);
+    }
+
+    Set<ByteBuffer> keySet() {
+      return keys.stream().map(ByteBuffer::wrap).collect(Collectors.toSet());
+    }
+
+    /** Fails where a key is taken, unless it is among those that are given up. */
+    void checkNew(Transaction transaction, Columns columns, Set<ByteBuffer> givenUp) {
+      var existing = new ArrayList<@Nullable CompletableFuture<byte[]>>(keys.size());
+      for (byte[] key : keys) {
+        existing.add(givenUp.contains(ByteBuffer.wrap(key)) ? null : transaction.get(key));
+      }
+      var seen = new HashSet<ByteBuffer>();
+      for (int row = 0; row < keys.size(); row++) {
+        CompletableFuture<byte[]> found = existing.get(row);
+        boolean taken = found != null && found.join() != null;
+        if (taken || !seen.add(ByteBuffer.wrap(keys.get(row)))) {
+          throw duplicate(layout.table(), columns, row);
+        }
       }
     }
-    for (int row = 0; row < columns.size(); row++) {
-      transaction.set(keys.get(row), values.get(row));
+
+    long write(Transaction transaction) {
+      long bytes = 0;
+      for (int row = 0; row < keys.size(); row++) {
+        transaction.set(keys.get(row), values.get(row));
+        bytes += values.get(row).length;
+      }
+      return bytes;
     }
-    statistics.add(transaction, table.id(), 0, new Counts(columns.size(), bytes, columns.size()));
+
+    long clear(Transaction transaction) {
+      long bytes = 0;
+      for (int row = 0; row < keys.size(); row++) {
+        transaction.clear(keys.get(row));
+        bytes += values.get(row).length;
+      }
+      return bytes;
+    }
   }
 
   private static CaissonException duplicate(TableDefinition table, Columns columns, int row) {

@@ -115,6 +115,51 @@ class TableStoreTest {
     assertThat(counts.rows()).isEqualTo(5);
   }
 
+  private void change(java.util.function.Consumer<com.apple.foundationdb.Transaction> body) {
+    store
+        .runner()
+        .run(
+            tr -> {
+              body.accept(tr);
+              return true;
+            });
+  }
+
+  @Test
+  void updatedRowsMayExchangeTheirKeys() {
+    insertSome();
+    Columns before = visit(3L, "x", "eu", 2L, "z", "us");
+    Columns after = visit(2L, "was eu", "us", 3L, "was us", "eu");
+    change(tr -> tables.update(tr, visits(), before, after));
+    assertThat(ids(KeyRange.ALL)).containsExactly("e9", "eu-1", "eu3", "eu\0007", "us2");
+    var found = store.runner().read(tr -> tables.get(tr, visits(), List.of("eu", 3L)));
+    assertThat(found).hasValueSatisfying(c -> RandomRows.assertSame(c, visit(3L, "was us", "eu")));
+  }
+
+  @Test
+  void anUpdateToATakenKeyChangesNothing() {
+    insertSome();
+    assertThatThrownBy(
+            () ->
+                change(
+                    tr ->
+                        tables.update(
+                            tr, visits(), visit(3L, "x", "eu"), visit(2L, "taken", "us"))))
+        .isInstanceOfSatisfying(
+            CaissonException.class,
+            e -> assertThat(e.state()).isEqualTo(SqlState.UNIQUE_VIOLATION));
+    assertThat(ids(KeyRange.ALL)).containsExactly("e9", "eu-1", "eu3", "eu\0007", "us2");
+  }
+
+  @Test
+  void deletedRowsAreGoneAndNoLongerCounted() {
+    insertSome();
+    change(tr -> tables.delete(tr, visits(), visit(3L, "x", "eu", 9L, "", "e")));
+    assertThat(ids(KeyRange.ALL)).containsExactly("eu-1", "eu\0007", "us2");
+    var statistics = new StatisticsStore(store.keyspace());
+    assertThat(store.runner().read(tr -> statistics.read(tr, 1)).rows()).isEqualTo(3);
+  }
+
   @Test
   void partsOfATableAreReadByPrefixAndBounds() {
     insertSome();
