@@ -1,17 +1,30 @@
 package io.caisson.sql;
 
 import io.caisson.error.Position;
+import io.caisson.sql.error.SqlErrors;
+import io.caisson.sql.parse.SqlTextParser;
 import io.caisson.sql.parse.StatementText;
+import io.caisson.sql.syntax.StatementNode;
+import io.caisson.sql.syntax.StatementSyntax;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
 
-/** A statement whose grammar is right, its names not yet looked up. Immutable. */
+/** A statement whose grammar is right, its names not yet looked up. Thread-safe. */
 public final class ParsedStatement {
   private final StatementText text;
-  private final SqlNode syntax;
+  private final AtomicReference<@Nullable SqlNode> unused;
+  private final boolean endsTransaction;
 
   ParsedStatement(StatementText text, SqlNode syntax) {
     this.text = text;
-    this.syntax = syntax;
+    this.unused = new AtomicReference<>(syntax);
+    this.endsTransaction =
+        syntax instanceof StatementNode node
+            && node.statement() instanceof StatementSyntax.Transaction step
+            && step.kind() != StatementSyntax.TransactionKind.BEGIN
+            && step.kind() != StatementSyntax.TransactionKind.SAVEPOINT;
   }
 
   /** Its text, without a semicolon. */
@@ -24,8 +37,17 @@ public final class ParsedStatement {
     return text.start();
   }
 
+  /** The syntax tree, for one preparation: checking changes it. */
   SqlNode syntax() {
-    return syntax;
+    SqlNode first = unused.getAndSet(null);
+    return first != null
+        ? first
+        : SqlTextParser.parse(text, new SqlErrors(text.start(), List.of()));
+  }
+
+  /** Whether it is COMMIT or ROLLBACK, which a transaction takes even when it has failed. */
+  public boolean endsTransaction() {
+    return endsTransaction;
   }
 
   @Override

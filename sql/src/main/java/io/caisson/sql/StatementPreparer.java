@@ -2,7 +2,6 @@ package io.caisson.sql;
 
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
-import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
@@ -19,9 +18,8 @@ import io.caisson.sql.syntax.StatementSyntax;
 import io.caisson.sql.validate.FunctionTable;
 import io.caisson.sql.validate.QueryValidator;
 import io.caisson.sql.validate.ValidatedQuery;
-import io.caisson.sql.write.InsertPlanner;
-import java.util.Arrays;
-import java.util.List;
+import io.caisson.sql.write.WritePlanner;
+import io.caisson.sql.write.WritePlanning;
 import java.util.Locale;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.sql.SqlDescribeTable;
@@ -29,7 +27,6 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.jspecify.annotations.Nullable;
 
 /** Understands one statement in the light of one catalog. For one thread. */
 final class StatementPreparer {
@@ -51,9 +48,6 @@ final class StatementPreparer {
     if (syntax instanceof StatementNode ours) {
       return prepare(ours.statement(), statement);
     }
-    if (syntax instanceof SqlInsert insert) {
-      return insert(insert);
-    }
     if (syntax instanceof SqlDescribeTable describe) {
       SqlIdentifier table = describe.getTable();
       return new Statement.Show(Statement.Shown.COLUMNS, null, object(table));
@@ -61,15 +55,12 @@ final class StatementPreparer {
     if (SqlKind.QUERY.contains(syntax.getKind())) {
       return new Statement.Query(query(syntax));
     }
-    String kind = syntax.getKind().name().replace('_', ' ');
-    throw switch (syntax.getKind()) {
-      case UPDATE, DELETE, MERGE ->
-          errors
-              .unsupported(kind + " is not supported yet", syntax.getParserPosition())
-              .withHint("Insert a row with the same primary key to replace one in a table.");
-      default ->
-          errors.at(SqlState.SYNTAX_ERROR, "this is no statement", syntax.getParserPosition());
-    };
+    if (syntax instanceof SqlInsert insert && insert.isUpsert()) {
+      throw errors
+          .unsupported("UPSERT is not supported", insert.getParserPosition())
+          .withHint("Use INSERT ... ON CONFLICT (...) DO UPDATE SET ....");
+    }
+    throw errors.at(SqlState.SYNTAX_ERROR, "this is no statement", syntax.getParserPosition());
   }
 
   private Statement prepare(StatementSyntax syntax, ParsedStatement statement) {
@@ -103,6 +94,13 @@ final class StatementPreparer {
     }
     if (syntax instanceof StatementSyntax.Subscribe subscribe) {
       return subscribe(subscribe);
+    }
+    if (syntax instanceof StatementSyntax.Write write) {
+      var planning = new WritePlanning(catalog, errors, this::validate, planner::plan);
+      return new Statement.Write(new WritePlanner(planning).plan(write.write()));
+    }
+    if (syntax instanceof StatementSyntax.Transaction transaction) {
+      return transaction(transaction);
     }
     if (syntax instanceof StatementSyntax.SetOption set) {
       SqlNode value = set.value();
@@ -206,6 +204,18 @@ final class StatementPreparer {
         : new Statement.Show(what, null, object(name));
   }
 
+  private Statement transaction(StatementSyntax.Transaction syntax) {
+    if (syntax.kind() == StatementSyntax.TransactionKind.SAVEPOINT) {
+      throw errors
+          .unsupported(
+              "savepoints are not supported: the store keeps or drops a transaction as a whole",
+              null)
+          .withHint("ROLLBACK and run the transaction again without the part to be undone.");
+    }
+    return new Statement.Transaction(
+        Statement.TransactionStep.valueOf(syntax.kind().name()), syntax.readOnly());
+  }
+
   private Statement subscribe(StatementSyntax.Subscribe subscribe) {
     boolean snapshot = true;
     boolean progress = false;
@@ -241,48 +251,5 @@ final class StatementPreparer {
                   + "\"",
               option.name().getParserPosition());
     };
-  }
-
-  private Statement insert(SqlInsert insert) {
-    CatalogObject target = insertTarget(insert);
-    var inserts = new InsertPlanner(errors, this::validate, planner::plan);
-    int[] positions = inserts.columns(insert, target);
-    List<ColumnDefinition> columns =
-        Arrays.stream(positions).mapToObj(target.columns()::get).toList();
-    boolean named = insert.getTargetColumnList() != null;
-    PreparedQuery source = inserts.source(insert.getSource(), columns, named);
-    int width = source.columns().size();
-    return new Statement.Insert(target, Arrays.copyOf(positions, width), source);
-  }
-
-  private CatalogObject insertTarget(SqlInsert insert) {
-    @Nullable SqlIdentifier name = insert.getTargetTable() instanceof SqlIdentifier id ? id : null;
-    if (name == null || !name.isSimple()) {
-      throw errors.at(
-          SqlState.SYNTAX_ERROR,
-          "INSERT INTO needs the name of a stream or table",
-          insert.getTargetTable().getParserPosition());
-    }
-    if (insert.isUpsert()) {
-      throw errors
-          .unsupported("UPSERT is not supported", insert.getParserPosition())
-          .withHint("INSERT into a table replaces the row with the same primary key.");
-    }
-    CatalogObject target = object(name);
-    if (target instanceof StreamDefinition || target instanceof TableDefinition) {
-      return target;
-    }
-    CaissonException error =
-        errors.at(
-            SqlState.WRONG_OBJECT_TYPE,
-            "cannot insert into "
-                + target.kind().toLowerCase(Locale.ROOT)
-                + " \""
-                + target.name()
-                + "\"",
-            name.getParserPosition());
-    throw target instanceof RecordTableDefinition
-        ? error.withHint("Insert into it through the record API.")
-        : error.withHint("Insert into the stream that it is computed from.");
   }
 }

@@ -1,5 +1,6 @@
 package io.caisson.engine.session;
 
+import com.apple.foundationdb.FDBException;
 import com.apple.foundationdb.ReadTransaction;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.LateRowsDefinition;
@@ -12,6 +13,7 @@ import io.caisson.engine.view.ViewSnapshot;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.model.table.KeyRange;
+import io.caisson.model.transaction.StoreErrors;
 import io.caisson.sql.run.ColumnCondition;
 import io.caisson.sql.run.ScanRequest;
 import io.caisson.sql.run.ScanSource;
@@ -21,18 +23,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * All objects of a database as they stood at one store version: streams page by page (what was
- * appended by then does not change), tables through one transaction at that version, views from
- * their snapshots. For one thread.
+ * appended by then does not change) and behind it what the transaction appended itself, tables
+ * through one transaction at that version, views from their snapshots. For one thread.
  */
 final class DatabaseScan implements ScanSource {
   private final SessionServices.Stores stores;
   private final long version;
   private final Supplier<ReadTransaction> transaction;
   private final Map<Long, ViewSnapshot> views;
+  private final Function<StreamDefinition, List<Columns>> appended;
   private final Cancellation cancellation;
 
   /**
@@ -42,6 +47,7 @@ final class DatabaseScan implements ScanSource {
    * @param version the store version
    * @param transaction begins, once, the transaction at that version through which tables are read
    * @param views the views at that version, by id
+   * @param appended what the transaction itself has appended to a stream
    * @param cancellation ends it
    */
   DatabaseScan(
@@ -49,16 +55,31 @@ final class DatabaseScan implements ScanSource {
       long version,
       Supplier<ReadTransaction> transaction,
       Map<Long, ViewSnapshot> views,
+      Function<StreamDefinition, List<Columns>> appended,
       Cancellation cancellation) {
     this.stores = stores;
     this.version = version;
     this.transaction = transaction;
     this.views = views;
+    this.appended = appended;
     this.cancellation = cancellation;
   }
 
   @Override
   public Iterator<Columns> scan(CatalogObject object, ScanRequest request) {
+    return translated(() -> rows(object, request));
+  }
+
+  /** What goes wrong in the store, in our words: the query's runtime knows no others. */
+  private static <T> T translated(Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (CompletionException | FDBException e) {
+      throw StoreErrors.translate(e);
+    }
+  }
+
+  private Iterator<Columns> rows(CatalogObject object, ScanRequest request) {
     Iterator<Columns> whole;
     if (object instanceof StreamDefinition stream) {
       whole = new StreamRows(stream);
@@ -116,11 +137,13 @@ final class DatabaseScan implements ScanSource {
   /** The rows of a stream up to the scan's version, slice by slice. */
   private final class StreamRows implements Iterator<Columns> {
     private final StreamDefinition stream;
+    private final Iterator<Columns> own;
     private Iterator<StreamSlice.Block> blocks = List.<StreamSlice.Block>of().iterator();
     private long reached;
 
     StreamRows(StreamDefinition stream) {
       this.stream = stream;
+      this.own = appended.apply(stream).iterator();
     }
 
     @Override
@@ -131,7 +154,7 @@ final class DatabaseScan implements ScanSource {
         reached = slice.through();
         blocks = slice.blocks().iterator();
       }
-      return blocks.hasNext();
+      return blocks.hasNext() || own.hasNext();
     }
 
     @Override
@@ -139,7 +162,7 @@ final class DatabaseScan implements ScanSource {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      return blocks.next().rows();
+      return blocks.hasNext() ? blocks.next().rows() : own.next();
     }
   }
 
@@ -156,12 +179,12 @@ final class DatabaseScan implements ScanSource {
     @Override
     public boolean hasNext() {
       cancellation.check();
-      return whole.hasNext();
+      return translated(whole::hasNext);
     }
 
     @Override
     public Columns next() {
-      Columns rows = whole.next();
+      Columns rows = translated(whole::next);
       var wanted = new ArrayList<io.caisson.column.Column>(columns.length);
       for (int column : columns) {
         wanted.add(rows.column(column));

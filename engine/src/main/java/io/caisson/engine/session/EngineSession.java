@@ -1,18 +1,26 @@
 package io.caisson.engine.session;
 
+import com.apple.foundationdb.FDBException;
 import io.caisson.Result;
 import io.caisson.Session;
 import io.caisson.catalog.Catalog;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.model.transaction.StoreErrors;
 import io.caisson.sql.ParsedStatement;
 import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** A session on an open database. */
 public final class EngineSession implements Session {
+  /** How often a statement is prepared again because definitions change under it. */
+  private static final int MOST_PREPARATIONS = 20;
+
   private final SessionServices services;
   private final SessionSettings settings = new SessionSettings();
   private volatile Cancellation running = new Cancellation();
+  private @Nullable SessionTransaction transaction;
   private boolean closed;
 
   /** A session with the default settings. */
@@ -30,13 +38,18 @@ public final class EngineSession implements Session {
 
   @Override
   public Result execute(String sql) {
-    List<Statement> statements = parse(sql);
-    if (statements.size() != 1) {
-      throw new CaissonException(
-              SqlState.SYNTAX_ERROR, "expected one statement, found " + statements.size())
-          .withHint("parse the text and execute its statements one by one");
+    try {
+      List<Statement> statements = parse(sql);
+      if (statements.size() != 1) {
+        throw new CaissonException(
+                SqlState.SYNTAX_ERROR, "expected one statement, found " + statements.size())
+            .withHint("parse the text and execute its statements one by one");
+      }
+      return execute(statements.get(0));
+    } catch (CaissonException e) {
+      fail(e);
+      throw e;
     }
-    return execute(statements.get(0));
   }
 
   @Override
@@ -55,9 +68,98 @@ public final class EngineSession implements Session {
     }
     var cancellation = new Cancellation();
     running = cancellation;
-    Catalog catalog = services.runner().read(services.catalog()::read);
-    var execution = new StatementExecution(services, settings, catalog, cancellation);
-    return execution.run(services.sql().prepare(text.parsed(), catalog));
+    try {
+      return run(text.parsed(), cancellation);
+    } catch (CompletionException | FDBException | CaissonException e) {
+      RuntimeException error = StoreErrors.translate(e);
+      if (error instanceof CaissonException known) {
+        fail(known);
+      }
+      throw error;
+    }
+  }
+
+  private void fail(CaissonException error) {
+    if (transaction != null) {
+      transaction.fail(error);
+    }
+  }
+
+  private Result run(ParsedStatement parsed, Cancellation cancellation) {
+    SessionTransaction session = transaction;
+    if (session != null && session.failure() != null && !parsed.endsTransaction()) {
+      throw new CaissonException(
+              SqlState.IN_FAILED_TRANSACTION,
+              "current transaction is aborted, commands ignored until end of transaction block")
+          .withHint("ROLLBACK, then run the transaction again.");
+    }
+    for (int attempt = 1; ; attempt++) {
+      boolean first = session == null || session.working().untouched();
+      Catalog catalog =
+          session == null ? services.runner().read(services.catalog()::read) : session.catalog();
+      io.caisson.sql.Statement statement = services.sql().prepare(parsed, catalog);
+      if (statement instanceof io.caisson.sql.Statement.Transaction step) {
+        return step(step);
+      }
+      try {
+        return new StatementExecution(services, settings, catalog, cancellation, session)
+            .run(statement);
+      } catch (CatalogMoved moved) {
+        if (session != null) {
+          session.catalogMoved(first);
+        }
+        if (attempt >= MOST_PREPARATIONS) {
+          throw new CaissonException(
+                  SqlState.SERIALIZATION_FAILURE, "definitions change faster than statements run")
+              .withHint("Run it again.");
+        }
+      }
+    }
+  }
+
+  private Result step(io.caisson.sql.Statement.Transaction step) {
+    return switch (step.step()) {
+      case BEGIN -> {
+        if (transaction == null) {
+          transaction = new SessionTransaction(services, step.readOnly());
+        }
+        yield new CommandResult("BEGIN");
+      }
+      case COMMIT -> new CommandResult(commit());
+      case ROLLBACK -> {
+        rollback();
+        yield new CommandResult("ROLLBACK");
+      }
+    };
+  }
+
+  /** Begins a transaction, which the session must not have yet. */
+  void begin() {
+    transaction = new SessionTransaction(services, false);
+  }
+
+  /** Commits what has not failed; answers what was done. */
+  private String commit() {
+    SessionTransaction ended = transaction;
+    if (ended == null) {
+      return "COMMIT";
+    }
+    transaction = null;
+    try (ended) {
+      if (ended.failure() != null) {
+        return "ROLLBACK";
+      }
+      ended.commit();
+      return "COMMIT";
+    }
+  }
+
+  private void rollback() {
+    SessionTransaction ended = transaction;
+    transaction = null;
+    if (ended != null) {
+      ended.close();
+    }
   }
 
   @Override
@@ -69,5 +171,6 @@ public final class EngineSession implements Session {
   public void close() {
     closed = true;
     running.cancel();
+    rollback();
   }
 }

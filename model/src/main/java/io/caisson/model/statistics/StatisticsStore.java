@@ -44,6 +44,11 @@ public final class StatisticsStore {
     transaction.mutate(MutationType.ADD, statistics.pack(Tuple.from(object, shard)), value);
   }
 
+  /** Counts that nothing is stored of an object any more. */
+  public void clear(Transaction transaction, long object) {
+    transaction.clear(statistics.range(Tuple.from(object)));
+  }
+
   /** How much is stored of an object, over all its shards. Reads without a conflict. */
   public Counts read(ReadTransaction transaction, long object) {
     Counts total = Counts.NONE;

@@ -252,6 +252,52 @@ public final class TableStore {
   }
 
   /**
+   * Stored rows that have the primary keys of given ones. Immutable.
+   *
+   * @param rows the stored rows
+   * @param places for each given row the place of the stored one, or -1
+   */
+  public record Matching(Columns rows, int[] places) {}
+
+  /**
+   * Finds the stored rows that have the primary keys of the given ones.
+   *
+   * @param columns rows with the table's columns; those of the primary key count
+   */
+  public Matching matching(ReadTransaction transaction, TableDefinition table, Columns columns) {
+    Layout layout = Layout.of(rows, table);
+    var keys = new ArrayList<byte[]>();
+    var values = new ArrayList<CompletableFuture<byte[]>>();
+    for (int row = 0; row < columns.size(); row++) {
+      byte[] key = layout.keys().of(columns, row);
+      keys.add(key);
+      values.add(transaction.get(key));
+    }
+    ColumnsBuilder found = layout.builder();
+    int[] places = new int[keys.size()];
+    int count = 0;
+    for (int row = 0; row < places.length; row++) {
+      byte[] value = values.get(row).join();
+      places[row] = value == null ? -1 : count++;
+      if (value != null) {
+        layout.decode(new KeyValue(keys.get(row), value), found);
+      }
+    }
+    return new Matching(found.build(), places);
+  }
+
+  /**
+   * Removes all rows of a table, however many there are.
+   *
+   * @param transaction they are gone when it commits
+   */
+  public void truncate(Transaction transaction, TableDefinition table) {
+    Range range = Layout.of(rows, table).keys().range(KeyRange.ALL);
+    transaction.clear(range);
+    statistics.clear(transaction, table.id());
+  }
+
+  /**
    * Reads a part of a table in key order, in chunks, all as of the transaction's read version. A
    * scan that may outlast the transaction reads {@link #page}s instead.
    */

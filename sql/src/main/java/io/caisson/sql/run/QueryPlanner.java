@@ -124,7 +124,7 @@ public final class QueryPlanner {
   /** Plans a query. */
   public PreparedQuery plan(ValidatedQuery query) {
     List<ColumnDefinition> columns = columns(query);
-    RelNode tree = logical(query.tree());
+    RelNode tree = logical(query.tree()).accept(new RightJoins());
     var scans = new ScanPlanner();
     tree = tree.accept(scans);
     tree = tree.accept(new AggregateCalls());

@@ -99,7 +99,7 @@ public final class QueryValidator {
   }
 
   /** The catalog's objects that a tree reads, sub-queries included. */
-  private static Set<String> inputs(RelNode tree) {
+  public static Set<String> inputs(RelNode tree) {
     var found = new TreeSet<String>();
     tree.accept(new InputFinder(found));
     return found;

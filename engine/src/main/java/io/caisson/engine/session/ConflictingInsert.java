@@ -1,0 +1,102 @@
+package io.caisson.engine.session;
+
+import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.TableDefinition;
+import io.caisson.column.Columns;
+import io.caisson.error.CaissonException;
+import io.caisson.error.SqlState;
+import io.caisson.model.table.TableStore;
+import io.caisson.sql.run.ScanSource;
+import io.caisson.sql.write.RowsQuery;
+import io.caisson.sql.write.WritePlan;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** INSERT … ON CONFLICT: rows whose key is taken are left out or change what is there. */
+final class ConflictingInsert {
+  private final WorkingTransaction working;
+  private final ScanSource scan;
+  private final TableDefinition table;
+
+  ConflictingInsert(WorkingTransaction working, ScanSource scan, TableDefinition table) {
+    this.working = working;
+    this.scan = scan;
+    this.table = table;
+  }
+
+  WriteStatements.Changed run(WritePlan.OnConflict onConflict, Columns rows) {
+    TableStore.Matching stored = working.matching(table, rows);
+    RowsQuery values = onConflict.values();
+    var seen = new HashSet<List<Object>>();
+    var fresh = new ArrayList<Integer>();
+    var taken = new ArrayList<Integer>();
+    for (int row = 0; row < rows.size(); row++) {
+      boolean first = seen.add(RowSets.key(table, rows, row));
+      if (!first && values != null) {
+        throw new CaissonException(
+                SqlState.CARDINALITY_VIOLATION,
+                "ON CONFLICT DO UPDATE command cannot affect row a second time")
+            .withHint(
+                "Ensure that no rows proposed for insertion within the same command have duplicate"
+                    + " primary keys.");
+      }
+      if (stored.places()[row] >= 0) {
+        taken.add(row);
+      } else if (first) {
+        fresh.add(row);
+      }
+    }
+    Columns inserted = RowSets.rows(rows, fresh);
+    working.insert(table, inserted);
+    if (values == null || taken.isEmpty()) {
+      return new WriteStatements.Changed(inserted, inserted.size());
+    }
+    Columns excluded = RowSets.rows(rows, taken);
+    Columns before =
+        RowSets.rows(stored.rows(), taken.stream().map(row -> stored.places()[row]).toList());
+    var places = new ArrayList<>(fresh);
+    Columns updated = update(onConflict, values, before, excluded, taken, places);
+    return inOrder(RowSets.behind(inserted, updated), places);
+  }
+
+  /** Changes the rows that WHERE lets through, and adds their places in the statement's order. */
+  private Columns update(
+      WritePlan.OnConflict onConflict,
+      RowsQuery query,
+      Columns before,
+      Columns excluded,
+      List<Integer> taken,
+      List<Integer> places) {
+    List<@Nullable Object[]> values =
+        WriteStatements.values(query, RowSets.beside(before, excluded), scan);
+    List<ColumnDefinition> columns = new ArrayList<>();
+    for (int position : onConflict.columns()) {
+      columns.add(table.columns().get(position));
+    }
+    var buffer = new RowBuffer(columns);
+    var chosen = new ArrayList<Integer>();
+    for (int row = 0; row < values.size(); row++) {
+      @Nullable Object[] one = values.get(row);
+      if (Boolean.TRUE.equals(one[0])) {
+        buffer.add(one, 1);
+        chosen.add(row);
+        places.add(taken.get(row));
+      }
+    }
+    Columns old = RowSets.rows(before, chosen);
+    Columns after = RowSets.with(old, onConflict.columns(), buffer.build());
+    working.update(table, old, after);
+    return after;
+  }
+
+  private static WriteStatements.Changed inOrder(Columns rows, List<Integer> places) {
+    var order = new ArrayList<Integer>();
+    for (int i = 0; i < places.size(); i++) {
+      order.add(i);
+    }
+    order.sort(java.util.Comparator.comparing(places::get));
+    return new WriteStatements.Changed(RowSets.rows(rows, order), rows.size());
+  }
+}
