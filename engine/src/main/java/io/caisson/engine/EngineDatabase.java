@@ -5,6 +5,7 @@ import io.caisson.Database;
 import io.caisson.RecordTable;
 import io.caisson.Session;
 import io.caisson.StreamWriter;
+import io.caisson.Transaction;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.RecordTableDefinition;
@@ -15,6 +16,7 @@ import io.caisson.engine.schedule.ViewKeeper;
 import io.caisson.engine.session.EngineSession;
 import io.caisson.engine.session.SessionServices;
 import io.caisson.engine.session.StandingQueries;
+import io.caisson.engine.session.TransactionLoop;
 import io.caisson.engine.state.ViewStore;
 import io.caisson.engine.stream.ProducerWriter;
 import io.caisson.error.CaissonException;
@@ -33,7 +35,9 @@ import io.caisson.sql.SqlFrontEnd;
 import io.caisson.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,6 +108,11 @@ final class EngineDatabase implements Database, AutoCloseable {
   @Override
   public Session session() {
     return new EngineSession(services);
+  }
+
+  @Override
+  public <T extends @Nullable Object> T transact(Function<? super Transaction, T> work) {
+    return new TransactionLoop(services).run(work);
   }
 
   @Override

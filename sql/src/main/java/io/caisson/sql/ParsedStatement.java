@@ -16,9 +16,11 @@ public final class ParsedStatement {
   private final StatementText text;
   private final AtomicReference<@Nullable SqlNode> unused;
   private final boolean endsTransaction;
+  private final List<Integer> places;
 
   ParsedStatement(StatementText text, SqlNode syntax) {
     this.text = text;
+    this.places = text.parameters();
     this.unused = new AtomicReference<>(syntax);
     this.endsTransaction =
         syntax instanceof StatementNode node
@@ -43,6 +45,16 @@ public final class ParsedStatement {
     return first != null
         ? first
         : SqlTextParser.parse(text, new SqlErrors(text.start(), List.of()));
+  }
+
+  /** How many values it takes. */
+  public int parameters() {
+    return places.stream().mapToInt(number -> number + 1).max().orElse(0);
+  }
+
+  /** For each place for a value, from the left, which value it takes, from 0. */
+  List<Integer> places() {
+    return places;
   }
 
   /** Whether it is COMMIT or ROLLBACK, which a transaction takes even when it has failed. */

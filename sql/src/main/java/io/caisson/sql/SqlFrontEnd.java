@@ -10,10 +10,15 @@ import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.error.Suggestion;
 import io.caisson.sql.parse.SqlTextParser;
 import io.caisson.sql.parse.StatementText;
+import io.caisson.sql.run.ParameterValues;
 import io.caisson.sql.run.QueryPlanner;
 import io.caisson.sql.validate.FunctionTable;
+import io.caisson.sql.validate.ParameterTypes;
 import io.caisson.sql.validate.QueryValidator;
+import io.caisson.sql.write.BoundWrites;
 import io.caisson.time.Clock;
+import io.caisson.type.SqlType;
+import io.caisson.type.TypeKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqlFrontEnd {
   private static final int REMEMBERED = 256;
+  private static final int LONGEST_REMEMBERED = 2_000;
   private static final Pattern UNKNOWN_COLUMN = Pattern.compile("^column \"([^\"]+)\"");
 
   private final FunctionTable functions = new FunctionTable(FunctionRegistry.builtIn().all());
@@ -38,7 +44,7 @@ public final class SqlFrontEnd {
   private final Map<Key, Statement> remembered = new LinkedHashMap<>(16, 0.75f, true);
 
   /** What a prepared statement depends on. */
-  private record Key(String text, long catalogVersion) {}
+  private record Key(String text, long catalogVersion, List<SqlType> parameters) {}
 
   /**
    * A front end.
@@ -74,22 +80,76 @@ public final class SqlFrontEnd {
    * @throws CaissonException what is wrong with it, with its place in the text where that is known
    */
   public Statement prepare(ParsedStatement statement, Catalog catalog) {
-    var key = new Key(statement.text(), catalog.version());
+    return prepare(statement, catalog, List.of());
+  }
+
+  /**
+   * Understands a statement in the light of a catalog and gives it its values.
+   *
+   * @param values a value for each of its parameters
+   * @throws CaissonException what is wrong with it, or with the values
+   */
+  public Statement prepare(
+      ParsedStatement statement, Catalog catalog, List<? extends @Nullable Object> values) {
+    if (values.size() != statement.parameters()) {
+      throw new CaissonException(
+              SqlState.UNDEFINED_PARAMETER,
+              "the statement takes "
+                  + statement.parameters()
+                  + " values, and "
+                  + values.size()
+                  + " were given")
+          .withHint("Give a value for each ?, or for each of $1, $2 and so on.");
+    }
+    var given = new ArrayList<@Nullable Object>();
+    statement.places().forEach(number -> given.add(values.get(number)));
+    List<SqlType> types =
+        given.stream()
+            .map(value -> ParameterValues.typeOf(value).orElse(SqlType.of(TypeKind.TEXT)))
+            .toList();
+    return bound(planned(statement, catalog, types), given);
+  }
+
+  private static Statement bound(Statement statement, List<? extends @Nullable Object> values) {
+    if (values.isEmpty()) {
+      return statement;
+    }
+    if (statement instanceof Statement.Query query) {
+      return new Statement.Query(query.query().with(values));
+    }
+    return statement instanceof Statement.Write write
+        ? new Statement.Write(BoundWrites.with(write.plan(), values))
+        : statement;
+  }
+
+  private Statement planned(ParsedStatement statement, Catalog catalog, List<SqlType> types) {
+    var key = new Key(statement.text(), catalog.version(), types);
     Statement known = recall(key);
     if (known != null) {
       return known;
     }
     var errors = new SqlErrors(statement.position(), QueryValidator.relations(catalog));
-    Statement prepared = prepared(statement, catalog, errors);
-    if (prepared instanceof Statement.Query || prepared instanceof Statement.ExplainQuery) {
+    Statement prepared = prepared(statement, catalog, errors, new ParameterTypes(types));
+    boolean again =
+        prepared instanceof Statement.Query
+            || prepared instanceof Statement.ExplainQuery
+            || (prepared instanceof Statement.Write && worthwhile(statement));
+    if (again) {
       remember(key, prepared);
     }
     return prepared;
   }
 
-  private Statement prepared(ParsedStatement statement, Catalog catalog, SqlErrors errors) {
+  /** Rows that stand in the text will hardly come again, and may be many. */
+  private static boolean worthwhile(ParsedStatement statement) {
+    return statement.text().length() <= LONGEST_REMEMBERED;
+  }
+
+  private Statement prepared(
+      ParsedStatement statement, Catalog catalog, SqlErrors errors, ParameterTypes parameters) {
     try {
-      return new StatementPreparer(catalog, functions, planner, errors).prepare(statement);
+      return new StatementPreparer(catalog, functions, planner, errors, parameters)
+          .prepare(statement);
     } catch (CaissonException error) {
       throw withColumnHint(error, catalog);
     } catch (RuntimeException error) {

@@ -16,6 +16,7 @@ import io.caisson.sql.syntax.OptionSyntax;
 import io.caisson.sql.syntax.StatementNode;
 import io.caisson.sql.syntax.StatementSyntax;
 import io.caisson.sql.validate.FunctionTable;
+import io.caisson.sql.validate.ParameterTypes;
 import io.caisson.sql.validate.QueryValidator;
 import io.caisson.sql.validate.ValidatedQuery;
 import io.caisson.sql.write.WritePlanner;
@@ -34,13 +35,19 @@ final class StatementPreparer {
   private final FunctionTable functions;
   private final QueryPlanner planner;
   private final SqlErrors errors;
+  private final ParameterTypes parameters;
 
   StatementPreparer(
-      Catalog catalog, FunctionTable functions, QueryPlanner planner, SqlErrors errors) {
+      Catalog catalog,
+      FunctionTable functions,
+      QueryPlanner planner,
+      SqlErrors errors,
+      ParameterTypes parameters) {
     this.catalog = catalog;
     this.functions = functions;
     this.planner = planner;
     this.errors = errors;
+    this.parameters = parameters;
   }
 
   Statement prepare(ParsedStatement statement) {
@@ -131,7 +138,7 @@ final class StatementPreparer {
 
   private ValidatedQuery validate(SqlNode query) {
     RelOptPlanner calcite = QueryPlanner.newPlanner();
-    return new QueryValidator(catalog, functions, errors, calcite).validate(query);
+    return new QueryValidator(catalog, functions, errors, calcite).validate(query, parameters);
   }
 
   private PreparedQuery query(SqlNode query) {

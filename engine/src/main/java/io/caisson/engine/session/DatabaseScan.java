@@ -84,8 +84,7 @@ final class DatabaseScan implements ScanSource {
     if (object instanceof StreamDefinition stream) {
       whole = new StreamRows(stream);
     } else if (object instanceof TableDefinition table) {
-      var part = new KeyRange(leading(table.primaryKey(), request), null, null);
-      whole = stores.tables().scan(transaction.get(), table, part);
+      whole = stores.tables().scan(transaction.get(), table, keyRange(table, request));
     } else if (object instanceof ViewDefinition view) {
       whole = snapshot(view).scan(leading(positions(view.columns().size()), request));
     } else if (object instanceof LateRowsDefinition late) {
@@ -114,6 +113,11 @@ final class DatabaseScan implements ScanSource {
       positions.add(i);
     }
     return positions;
+  }
+
+  /** The part of a table that a request needs. */
+  static KeyRange keyRange(TableDefinition table, ScanRequest request) {
+    return new KeyRange(leading(table.primaryKey(), request), null, null);
   }
 
   /** The values that the request requires of the first key columns. */

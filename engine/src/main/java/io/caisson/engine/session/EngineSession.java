@@ -1,6 +1,7 @@
 package io.caisson.engine.session;
 
 import com.apple.foundationdb.FDBException;
+import io.caisson.PreparedStatement;
 import io.caisson.Result;
 import io.caisson.Session;
 import io.caisson.catalog.Catalog;
@@ -21,6 +22,7 @@ public final class EngineSession implements Session {
   private final SessionSettings settings = new SessionSettings();
   private volatile Cancellation running = new Cancellation();
   private @Nullable SessionTransaction transaction;
+  private boolean managed;
   private boolean closed;
 
   /** A session with the default settings. */
@@ -28,24 +30,33 @@ public final class EngineSession implements Session {
     this.services = services;
   }
 
-  /** A statement with the text that it was cut from. */
-  private record TextStatement(ParsedStatement parsed) implements Statement {
-    @Override
-    public String text() {
-      return parsed.text();
-    }
+  /** A session that is in a transaction, which no statement may end. */
+  static EngineSession inTransaction(SessionServices services) {
+    var session = new EngineSession(services);
+    session.transaction = new SessionTransaction(services, false);
+    session.managed = true;
+    return session;
   }
 
   @Override
-  public Result execute(String sql) {
+  public Result execute(String sql, @Nullable Object... parameters) {
+    return one(sql).execute(parameters);
+  }
+
+  @Override
+  public PreparedStatement prepare(String sql) {
+    return one(sql);
+  }
+
+  private SessionStatement one(String sql) {
     try {
-      List<Statement> statements = parse(sql);
+      List<ParsedStatement> statements = services.sql().parse(sql);
       if (statements.size() != 1) {
         throw new CaissonException(
                 SqlState.SYNTAX_ERROR, "expected one statement, found " + statements.size())
             .withHint("parse the text and execute its statements one by one");
       }
-      return execute(statements.get(0));
+      return new SessionStatement(this, statements.get(0));
     } catch (CaissonException e) {
       fail(e);
       throw e;
@@ -54,22 +65,28 @@ public final class EngineSession implements Session {
 
   @Override
   public List<Statement> parse(String text) {
-    return services.sql().parse(text).stream().<Statement>map(TextStatement::new).toList();
+    return services.sql().parse(text).stream()
+        .<Statement>map(parsed -> new SessionStatement(this, parsed))
+        .toList();
   }
 
   @Override
   public Result execute(Statement statement) {
-    if (closed) {
-      throw new CaissonException(SqlState.CLOSED, "the session was closed");
-    }
-    if (!(statement instanceof TextStatement text)) {
+    if (!(statement instanceof SessionStatement ours)) {
       throw new CaissonException(
           SqlState.INVALID_PARAMETER, "the statement was not parsed by a session");
+    }
+    return execute(ours.parsed(), List.of());
+  }
+
+  Result execute(ParsedStatement parsed, List<? extends @Nullable Object> values) {
+    if (closed) {
+      throw new CaissonException(SqlState.CLOSED, "the session was closed");
     }
     var cancellation = new Cancellation();
     running = cancellation;
     try {
-      return run(text.parsed(), cancellation);
+      return run(parsed, values, cancellation);
     } catch (CompletionException | FDBException | CaissonException e) {
       RuntimeException error = StoreErrors.translate(e);
       if (error instanceof CaissonException known) {
@@ -85,7 +102,10 @@ public final class EngineSession implements Session {
     }
   }
 
-  private Result run(ParsedStatement parsed, Cancellation cancellation) {
+  private Result run(
+      ParsedStatement parsed,
+      List<? extends @Nullable Object> values,
+      Cancellation cancellation) {
     SessionTransaction session = transaction;
     if (session != null && session.failure() != null && !parsed.endsTransaction()) {
       throw new CaissonException(
@@ -97,7 +117,7 @@ public final class EngineSession implements Session {
       boolean first = session == null || session.working().untouched();
       Catalog catalog =
           session == null ? services.runner().read(services.catalog()::read) : session.catalog();
-      io.caisson.sql.Statement statement = services.sql().prepare(parsed, catalog);
+      io.caisson.sql.Statement statement = services.sql().prepare(parsed, catalog, values);
       if (statement instanceof io.caisson.sql.Statement.Transaction step) {
         return step(step);
       }
@@ -118,6 +138,12 @@ public final class EngineSession implements Session {
   }
 
   private Result step(io.caisson.sql.Statement.Transaction step) {
+    if (managed) {
+      throw new CaissonException(
+              SqlState.INVALID_TRANSACTION_TERMINATION,
+              "the transaction begins and ends with the function that was given to transact")
+          .withHint("Return from it to commit, throw to roll back.");
+    }
     return switch (step.step()) {
       case BEGIN -> {
         if (transaction == null) {
@@ -133,9 +159,18 @@ public final class EngineSession implements Session {
     };
   }
 
-  /** Begins a transaction, which the session must not have yet. */
-  void begin() {
-    transaction = new SessionTransaction(services, false);
+  /** The error of the statement that failed in the transaction, or null. */
+  @Nullable CaissonException failure() {
+    return transaction == null ? null : transaction.failure();
+  }
+
+  /** Commits a transaction in which nothing may have failed. */
+  void finish() {
+    CaissonException failure = failure();
+    if (failure != null) {
+      throw failure;
+    }
+    var unused = commit();
   }
 
   /** Commits what has not failed; answers what was done. */

@@ -37,27 +37,46 @@ final class QueryStatements {
     this.cancellation = cancellation;
   }
 
-  @SuppressWarnings("NullAway") // class files lose that the array's elements may be null
   Result select(PreparedQuery query) {
+    Reading reading = reading(query);
+    return new RowResult("SELECT", columns(query), reading.rows(), reading::close);
+  }
+
+  /**
+   * A query that is being read. To be closed.
+   *
+   * @param rows its rows
+   * @param scan where they come from
+   * @param tables the transaction through which tables are read
+   * @param views the views that it reads
+   */
+  record Reading(
+      CloseableIterator<@Nullable Object[]> rows,
+      DatabaseScan scan,
+      LazyTransaction tables,
+      FreshViews views)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      rows.close();
+      tables.close();
+      views.close();
+    }
+  }
+
+  /** Begins to read a query at one version. */
+  @SuppressWarnings("NullAway") // class files lose that the array's elements may be null
+  Reading reading(PreparedQuery query) {
     FreshViews views = views(query);
     var tables = new LazyTransaction(services, views.version());
-    CloseableIterator<@Nullable Object[]> rows;
+    DatabaseScan scan = scan(views, tables::get);
     try {
-      rows = query.run(scan(views, tables::get));
+      return new Reading(query.run(scan), scan, tables, views);
     } catch (CaissonException e) {
       tables.close();
       views.close();
       throw e;
     }
-    return new RowResult(
-        "SELECT",
-        columns(query),
-        rows,
-        () -> {
-          rows.close();
-          tables.close();
-          views.close();
-        });
   }
 
   private DatabaseScan scan(

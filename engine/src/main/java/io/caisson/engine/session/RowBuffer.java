@@ -32,6 +32,10 @@ final class RowBuffer {
     return size;
   }
 
+  long byteSize() {
+    return columns.byteSize();
+  }
+
   /** Adds a row: values of the API, of which those from {@code first} on count. */
   void add(@Nullable Object[] values, int first) {
     for (int i = 0; i < types.size(); i++) {

@@ -13,6 +13,9 @@ final class SessionSettings {
   /** The name of the setting that says how old the views that a statement reads may be. */
   static final String FRESHNESS = "freshness";
 
+  /** The name of the setting that lets large statements run in several transactions. */
+  static final String STATEMENT_CHUNKS = "statement_chunks";
+
   private static final String FRESH = "0 seconds";
   private static final String ANY = "none";
   private static final Pattern DURATION =
@@ -20,6 +23,7 @@ final class SessionSettings {
 
   private String freshness = FRESH;
   private long staleMicros;
+  private boolean statementChunks;
 
   /**
    * Changes a setting.
@@ -28,7 +32,27 @@ final class SessionSettings {
    */
   void set(String name, @Nullable String value) {
     check(name);
-    String text = value == null ? FRESH : value.trim().toLowerCase(Locale.ROOT);
+    @Nullable String text = value == null ? null : value.trim().toLowerCase(Locale.ROOT);
+    if (name.equals(STATEMENT_CHUNKS)) {
+      statementChunks = text != null && flag(text);
+    } else {
+      setFreshness(text == null ? FRESH : text);
+    }
+  }
+
+  private static boolean flag(String text) {
+    return switch (text) {
+      case "on", "true", "yes", "1" -> true;
+      case "off", "false", "no", "0" -> false;
+      default ->
+          throw new CaissonException(
+                  SqlState.INVALID_PARAMETER,
+                  "parameter \"" + STATEMENT_CHUNKS + "\" requires a Boolean value")
+              .withHint("give on or off");
+    };
+  }
+
+  private void setFreshness(String text) {
     if (text.equals(ANY)) {
       staleMicros = Long.MAX_VALUE;
     } else {
@@ -36,7 +60,7 @@ final class SessionSettings {
       if (!duration.matches()) {
         throw new CaissonException(
                 SqlState.INVALID_PARAMETER,
-                "invalid value for parameter \"freshness\": \"" + value + "\"")
+                "invalid value for parameter \"freshness\": \"" + text + "\"")
             .withHint("give a duration as '5 seconds', or 'none'");
       }
       staleMicros = (long) (Double.parseDouble(duration.group(1)) * unitMicros(duration.group(2)));
@@ -57,15 +81,20 @@ final class SessionSettings {
   /** The value of a setting. */
   String get(String name) {
     check(name);
-    return freshness;
+    return name.equals(STATEMENT_CHUNKS) ? (statementChunks ? "on" : "off") : freshness;
   }
 
   private static void check(String name) {
-    if (!name.equals(FRESHNESS)) {
+    if (!name.equals(FRESHNESS) && !name.equals(STATEMENT_CHUNKS)) {
       throw new CaissonException(
               SqlState.UNDEFINED_OBJECT, "unrecognized configuration parameter \"" + name + "\"")
-          .withHint("there is \"" + FRESHNESS + "\"");
+          .withHint("there are \"" + FRESHNESS + "\" and \"" + STATEMENT_CHUNKS + "\"");
     }
+  }
+
+  /** Whether statements that change rows outside of a transaction run in several. */
+  boolean statementChunks() {
+    return statementChunks;
   }
 
   /**

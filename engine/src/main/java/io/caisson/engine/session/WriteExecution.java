@@ -67,6 +67,12 @@ final class WriteExecution {
   }
 
   private WriteStatements.Outcome alone(WritePlan plan) {
+    if (settings.statementChunks() && ChunkedWrites.concerns(plan)) {
+      return new ChunkedWrites(services, settings, catalog, cancellation).run(plan);
+    }
+    if (settings.statementChunks() && plan instanceof WritePlan.Insert insert) {
+      return new ChunkedInsert(services, settings, catalog, cancellation).run(insert);
+    }
     var attempts = new Attempts();
     return services
         .runner()

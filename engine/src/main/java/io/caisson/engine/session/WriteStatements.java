@@ -108,7 +108,12 @@ final class WriteStatements {
     for (int position : insert.columns()) {
       columns.add(insert.target().columns().get(position));
     }
-    Columns rows = whole(insert.target(), insert.columns(), read(insert.source(), columns, scan));
+    return store(insert, read(insert.source(), columns, scan));
+  }
+
+  /** Writes rows of a source. */
+  Changed store(WritePlan.Insert insert, Columns given) {
+    Columns rows = whole(insert.target(), insert.columns(), given);
     if (insert.target() instanceof StreamDefinition stream) {
       working.append(stream, rows);
     } else {

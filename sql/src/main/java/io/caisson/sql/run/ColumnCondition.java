@@ -9,6 +9,18 @@ package io.caisson.sql.run;
  * @param value the constant in physical form: a Long, Double or String
  */
 public record ColumnCondition(int column, Comparison comparison, Object value) {
+  /**
+   * A constant that is given when the query runs; no source of rows ever sees it.
+   *
+   * @param number which of the places for values it is
+   */
+  record Place(int number) {
+    @Override
+    public String toString() {
+      return "?" + number;
+    }
+  }
+
   /** How a column compares with a constant. */
   public enum Comparison {
     EQUAL("="),

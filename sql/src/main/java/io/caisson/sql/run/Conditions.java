@@ -8,6 +8,7 @@ import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -35,10 +36,17 @@ final class Conditions {
   private static @Nullable ColumnCondition comparison(RexCall call, RexBuilder rex) {
     RexNode left = call.getOperands().get(0);
     RexNode right = call.getOperands().get(1);
-    boolean turned = left instanceof RexLiteral;
+    boolean turned = left instanceof RexLiteral || left instanceof RexDynamicParam;
     ColumnCondition.Comparison comparison = comparison(call, turned);
     RexNode column = turned ? right : left;
     RexNode constant = turned ? left : right;
+    if (comparison != null
+        && column instanceof RexInputRef reference
+        && constant instanceof RexDynamicParam place
+        && sameFamily(column, constant)) {
+      return new ColumnCondition(
+          reference.getIndex(), comparison, new ColumnCondition.Place(place.getIndex()));
+    }
     if (comparison == null
         || !(column instanceof RexInputRef reference)
         || !(constant instanceof RexLiteral literal)

@@ -5,7 +5,9 @@ import io.caisson.error.CaissonException;
 import io.caisson.sql.error.RuntimeErrors;
 import io.caisson.time.Clock;
 import io.caisson.type.SqlType;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param types the types that its plan was made of
  * @param targets its scans
  * @param constants values that the code asks for by name
+ * @param parameters the types of the places for values, by their numbers
  * @param clock what time it is
  */
 record EnumerableQuery(
@@ -33,9 +36,42 @@ record EnumerableQuery(
     Bindable<?> code,
     JavaTypeFactory types,
     List<ScanTarget> targets,
-    java.util.Map<String, Object> constants,
+    Map<String, Object> constants,
+    Map<Integer, SqlType> parameters,
     Clock clock)
     implements PreparedQuery {
+
+  @Override
+  public int scansOf(String name) {
+    return (int) targets.stream().filter(target -> target.object().name().equals(name)).count();
+  }
+
+  @Override
+  public PreparedQuery with(List<? extends @Nullable Object> values) {
+    if (parameters.isEmpty()) {
+      return this;
+    }
+    var given = new HashMap<Integer, Object>();
+    var bound = new HashMap<>(constants);
+    parameters.forEach(
+        (number, type) -> {
+          Object value = ParameterValues.assign(values.get(number), type);
+          if (value != null) {
+            given.put(number, value);
+            bound.put("?" + number, ParameterValues.toCalcite(value));
+          }
+        });
+    return new EnumerableQuery(
+        columns,
+        inputs,
+        explain,
+        code,
+        types,
+        targets.stream().map(target -> target.with(given)).toList(),
+        bound,
+        Map.of(),
+        clock);
+  }
 
   @Override
   public CloseableIterator<@Nullable Object[]> run(ScanSource source) {

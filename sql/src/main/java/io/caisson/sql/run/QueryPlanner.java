@@ -29,15 +29,20 @@ import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.rel.RelCollationTraitDef;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.rules.AggregateReduceFunctionsRule;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.runtime.Bindable;
 import org.apache.calcite.sql.SqlExplainLevel;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
+import org.jspecify.annotations.Nullable;
 
 /** Plans ad-hoc queries for Calcite's enumerable runtime. For one query. */
 public final class QueryPlanner {
@@ -125,6 +130,7 @@ public final class QueryPlanner {
   public PreparedQuery plan(ValidatedQuery query) {
     List<ColumnDefinition> columns = columns(query);
     RelNode tree = logical(query.tree()).accept(new RightJoins());
+    Map<Integer, SqlType> parameters = parameters(tree);
     var scans = new ScanPlanner();
     tree = tree.accept(scans);
     tree = tree.accept(new AggregateCalls());
@@ -139,7 +145,30 @@ public final class QueryPlanner {
     String explained =
         RelOptUtil.toString(physical, SqlExplainLevel.EXPPLAN_ATTRIBUTES).replace("\r\n", "\n");
     return new EnumerableQuery(
-        columns, query.inputs(), explained, code, types, scans.targets(), constants, clock);
+        columns, query.inputs(), explained, code, types, scans.targets(), constants, parameters, clock);
+  }
+
+  /** The types of the places for values, by their numbers. */
+  private static Map<Integer, SqlType> parameters(RelNode tree) {
+    var found = new HashMap<Integer, SqlType>();
+    var finder =
+        new RexShuttle() {
+          @Override
+          public RexNode visitDynamicParam(RexDynamicParam place) {
+            found.put(
+                place.getIndex(),
+                SqlTypes.fromCalcite(place.getType()).orElse(SqlType.of(TypeKind.TEXT)));
+            return place;
+          }
+        };
+    new RelVisitor() {
+      @Override
+      public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
+        node.accept(finder);
+        super.visit(node, ordinal, parent);
+      }
+    }.go(tree);
+    return found;
   }
 
   private static List<ColumnDefinition> columns(ValidatedQuery query) {

@@ -18,6 +18,7 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -68,8 +69,21 @@ public final class QueryValidator {
 
   /** Checks a query. */
   public ValidatedQuery validate(SqlNode query) {
+    return validate(query, ParameterTypes.NONE);
+  }
+
+  /** Checks a query with places for values: the query says their types, or else the values do. */
+  public ValidatedQuery validate(SqlNode query, ParameterTypes parameters) {
+    SqlNode kept = parameters.types().isEmpty() ? query : DeepCopy.of(query);
     try {
-      return validated(query);
+      try {
+        return validated(query);
+      } catch (CalciteContextException error) {
+        if (kept == query) {
+          throw error;
+        }
+        return validated(parameters.castAll(kept));
+      }
     } catch (RuntimeException error) {
       throw errors.translate(error);
     }

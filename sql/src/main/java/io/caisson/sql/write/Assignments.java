@@ -5,6 +5,8 @@ import io.caisson.catalog.ColumnDefinition;
 import io.caisson.error.SqlState;
 import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.syntax.WriteSyntax;
+import io.caisson.sql.validate.DeepCopy;
+import io.caisson.sql.validate.ParameterTypes;
 import io.caisson.sql.validate.SqlTypes;
 import io.caisson.type.SqlType;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.Locale;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
@@ -49,11 +52,18 @@ record Assignments(CatalogObject target, int[] columns, List<SqlNode> values) {
 
   /** A list of columns and a list of values as long. */
   static Assignments of(int[] columns, List<SqlNode> values, CatalogObject target) {
-    return new Assignments(target, columns, values.stream().map(Assignments::valueOf).toList());
+    var expressions = new ArrayList<SqlNode>();
+    for (int i = 0; i < columns.length; i++) {
+      expressions.add(valueOf(target.columns().get(columns[i]), values.get(i)));
+    }
+    return new Assignments(target, columns, expressions);
   }
 
-  /** DEFAULT as the value that a column has then. */
-  private static SqlNode valueOf(SqlNode value) {
+  /** DEFAULT as the value that a column has then, a place for a value as one of its type. */
+  static SqlNode valueOf(ColumnDefinition column, SqlNode value) {
+    if (value instanceof SqlDynamicParam place) {
+      return ParameterTypes.cast(place, column.type());
+    }
     return value.getKind() == SqlKind.DEFAULT
         ? SqlLiteral.createNull(value.getParserPosition())
         : value;
@@ -97,7 +107,7 @@ record Assignments(CatalogObject target, int[] columns, List<SqlNode> values) {
     }
     var queries = new ArrayList<SqlNode>();
     for (SqlNode item : items) {
-      var one = (SqlSelect) query.accept(new DeepCopy());
+      var one = (SqlSelect) DeepCopy.of(query);
       one.setSelectList(SqlNodeList.of(item));
       queries.add(one);
     }

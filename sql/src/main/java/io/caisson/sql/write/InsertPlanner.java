@@ -18,12 +18,12 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,24 +61,30 @@ public final class InsertPlanner {
         return new ConstantRows(columns.subList(0, width), rows);
       }
     }
-    ValidatedQuery query = validation.apply(withoutDefaults(source));
+    ValidatedQuery query = validation.apply(plain(source, columns));
     checkWidth(query.names().size(), columns.size(), named, source);
     return planning.apply(assigned(query, columns, source));
   }
 
-  /** DEFAULT as the value that a column has then. */
-  private static SqlNode withoutDefaults(SqlNode source) {
-    SqlNode plain =
-        source.accept(
-            new SqlShuttle() {
-              @Override
-              public @Nullable SqlNode visit(SqlCall call) {
-                return call.getKind() == SqlKind.DEFAULT
-                    ? SqlLiteral.createNull(call.getParserPosition())
-                    : super.visit(call);
-              }
-            });
-    return plain == null ? source : plain;
+  /** VALUES without DEFAULT, its places for values of the columns' types. */
+  private static SqlNode plain(SqlNode source, List<ColumnDefinition> columns) {
+    if (!(source instanceof SqlCall values) || source.getKind() != SqlKind.VALUES) {
+      return source;
+    }
+    var rows = new ArrayList<SqlNode>();
+    for (SqlNode row : values.getOperandList()) {
+      var cells = new ArrayList<SqlNode>();
+      List<SqlNode> given =
+          row instanceof SqlCall call && row.getKind() == SqlKind.ROW
+              ? call.getOperandList()
+              : List.of(row);
+      for (int i = 0; i < given.size(); i++) {
+        SqlNode cell = given.get(i);
+        cells.add(i < columns.size() ? Assignments.valueOf(columns.get(i), cell) : cell);
+      }
+      rows.add(SqlStdOperatorTable.ROW.createCall(row.getParserPosition(), cells));
+    }
+    return SqlStdOperatorTable.VALUES.createCall(source.getParserPosition(), rows);
   }
 
   /** The rows, or null where one has something else than literals. */
@@ -113,7 +119,9 @@ public final class InsertPlanner {
 
   private @Nullable Object literal(SqlNode cell, ColumnDefinition column) {
     try {
-      return LiteralValues.of(cell, column);
+      return cell instanceof SqlDynamicParam place
+          ? new ConstantRows.Place(place.getIndex())
+          : LiteralValues.of(cell, column);
     } catch (CaissonException error) {
       throw error.withPosition(errors.position(cell.getParserPosition()));
     }

@@ -1,4 +1,4 @@
-package io.caisson.sql.write;
+package io.caisson.sql.validate;
 
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
@@ -6,7 +6,13 @@ import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
 /** Copies a syntax tree: a checked one is changed by the check. For one tree. */
-final class DeepCopy extends SqlShuttle {
+public final class DeepCopy extends SqlShuttle {
+  /** A copy of a tree. */
+  public static SqlNode of(SqlNode tree) {
+    SqlNode copy = tree.accept(new DeepCopy());
+    return copy == null ? tree : copy;
+  }
+
   @Override
   public @Nullable SqlNode visit(SqlCall call) {
     var copy = new CallCopyingArgHandler(call, true);
