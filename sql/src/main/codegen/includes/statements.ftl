@@ -37,6 +37,10 @@ SqlNode CreateStatement() :
     |
         statement = CreateTable(replace)
     |
+        statement = CreateCollection(replace)
+    |
+        statement = CreateBucket(replace)
+    |
         statement = CreateView(replace)
     )
     { return new StatementNode(s.end(this), statement); }
@@ -70,6 +74,28 @@ StatementSyntax CreateTable(boolean replace) :
     <TABLE> ifNotExists = IfNotExists() name = SimpleIdentifier()
     ElementList(elements)
     { return new StatementSyntax.CreateTable(name, replace, ifNotExists, elements); }
+}
+
+StatementSyntax CreateCollection(boolean replace) :
+{
+    final boolean ifNotExists;
+    final SqlIdentifier name;
+}
+{
+    <COLLECTION> ifNotExists = IfNotExists() name = SimpleIdentifier()
+    { return new StatementSyntax.CreateCollection(name, replace, ifNotExists); }
+}
+
+StatementSyntax CreateBucket(boolean replace) :
+{
+    final boolean ifNotExists;
+    final SqlIdentifier name;
+    List<OptionSyntax> options = new ArrayList<OptionSyntax>();
+}
+{
+    <BUCKET> ifNotExists = IfNotExists() name = SimpleIdentifier()
+    [ <WITH> options = OptionList() ]
+    { return new StatementSyntax.CreateBucket(name, replace, ifNotExists, options); }
 }
 
 StatementSyntax CreateView(boolean replace) :
@@ -173,6 +199,10 @@ SqlNode DropStatement() :
     |
         <TABLE> { kind = StatementSyntax.ObjectKind.TABLE; }
     |
+        <COLLECTION> { kind = StatementSyntax.ObjectKind.COLLECTION; }
+    |
+        <BUCKET> { kind = StatementSyntax.ObjectKind.BUCKET; }
+    |
         [ <MATERIALIZED> ] <VIEW> { kind = StatementSyntax.ObjectKind.VIEW; }
     )
     ifExists = IfExists() name = SimpleIdentifier()
@@ -192,6 +222,12 @@ SqlNode ShowStatement() :
     |
         LOOKAHEAD(1)
         <TABLES> { statement = new StatementSyntax.Show(StatementSyntax.ShowKind.TABLES, null); }
+    |
+        LOOKAHEAD(1)
+        <COLLECTIONS> { statement = new StatementSyntax.Show(StatementSyntax.ShowKind.COLLECTIONS, null); }
+    |
+        LOOKAHEAD(1)
+        <BUCKETS> { statement = new StatementSyntax.Show(StatementSyntax.ShowKind.BUCKETS, null); }
     |
         LOOKAHEAD(2)
         <MATERIALIZED> <VIEWS> { statement = new StatementSyntax.Show(StatementSyntax.ShowKind.VIEWS, null); }
@@ -226,7 +262,7 @@ StatementSyntax ShowCreate() :
 }
 {
     <CREATE>
-    [ <STREAM> | <TABLE> | LOOKAHEAD(2) <MATERIALIZED> <VIEW> | LOOKAHEAD(2) <VIEW> ]
+    [ <STREAM> | <TABLE> | LOOKAHEAD(2) <COLLECTION> | LOOKAHEAD(2) <BUCKET> | LOOKAHEAD(2) <MATERIALIZED> <VIEW> | LOOKAHEAD(2) <VIEW> ]
     name = SimpleIdentifier()
     { return new StatementSyntax.Show(StatementSyntax.ShowKind.CREATE, name); }
 }

@@ -10,6 +10,8 @@ public sealed interface CatalogObject
     permits StreamDefinition,
         TableDefinition,
         RecordTableDefinition,
+        CollectionDefinition,
+        BucketDefinition,
         ViewDefinition,
         LateRowsDefinition {
   /**

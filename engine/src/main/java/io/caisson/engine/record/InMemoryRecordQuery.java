@@ -2,6 +2,7 @@ package io.caisson.engine.record;
 
 import io.caisson.RecordQuery;
 import io.caisson.Row;
+import io.caisson.engine.filter.ValueOrder;
 import io.caisson.model.record.StoredRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,7 +41,7 @@ final class InMemoryRecordQuery implements RecordQuery {
 
   @Override
   public RecordQuery where(String field, @Nullable Object value) {
-    condition = condition.and(record -> FieldOrder.same(record.fields().get(field), value));
+    condition = condition.and(record -> ValueOrder.same(record.fields().get(field), value));
     return this;
   }
 
@@ -48,7 +49,7 @@ final class InMemoryRecordQuery implements RecordQuery {
   public RecordQuery orderBy(String field) {
     Comparator<StoredRecord> next =
         (left, right) ->
-            FieldOrder.INSTANCE.compare(left.fields().get(field), right.fields().get(field));
+            ValueOrder.INSTANCE.compare(left.fields().get(field), right.fields().get(field));
     order = order == null ? next : order.thenComparing(next);
     return this;
   }

@@ -8,7 +8,6 @@ import io.caisson.model.record.RecordIds;
 import io.caisson.model.record.RecordStore;
 import io.caisson.model.record.StoredRecord;
 import io.caisson.model.transaction.TransactionRunner;
-import io.caisson.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +21,10 @@ public final class RecordTables {
   private final RecordIds ids;
 
   /** The record tables of a database. */
-  public RecordTables(TransactionRunner runner, RecordStore store, Clock clock) {
+  public RecordTables(TransactionRunner runner, RecordStore store, RecordIds ids) {
     this.runner = runner;
     this.store = store;
-    ids = new RecordIds(clock);
+    this.ids = ids;
   }
 
   /** The table of a definition. */

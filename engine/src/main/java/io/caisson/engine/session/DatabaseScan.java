@@ -1,7 +1,9 @@
 package io.caisson.engine.session;
 
 import com.apple.foundationdb.ReadTransaction;
+import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.LateRowsDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
@@ -11,6 +13,8 @@ import io.caisson.engine.view.StreamSlice;
 import io.caisson.engine.view.ViewSnapshot;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.model.document.IdRange;
+import io.caisson.model.keyvalue.KeySpan;
 import io.caisson.model.table.KeyRange;
 import io.caisson.sql.run.ColumnCondition;
 import io.caisson.sql.run.ScanRequest;
@@ -65,6 +69,12 @@ final class DatabaseScan implements ScanSource {
     } else if (object instanceof TableDefinition table) {
       var part = new KeyRange(leading(table.primaryKey(), request), null, null);
       whole = stores.tables().scan(transaction.get(), table, part);
+    } else if (object instanceof CollectionDefinition collection) {
+      IdRange part = KeyBounds.of(request.conditions(), CollectionDefinition.ID).ids();
+      whole = stores.documents().scan(transaction.get(), collection, part);
+    } else if (object instanceof BucketDefinition bucket) {
+      KeySpan span = KeyBounds.of(request.conditions(), BucketDefinition.KEY).keys();
+      whole = stores.buckets().scan(transaction.get(), bucket, span);
     } else if (object instanceof ViewDefinition view) {
       whole = snapshot(view).scan(leading(positions(view.columns().size()), request));
     } else if (object instanceof LateRowsDefinition late) {
