@@ -37,6 +37,8 @@ SqlNode CreateStatement() :
     |
         statement = CreateTable(replace)
     |
+        statement = CreateRecordTable(replace)
+    |
         statement = CreateCollection(replace)
     |
         statement = CreateBucket(replace)
@@ -74,6 +76,16 @@ StatementSyntax CreateTable(boolean replace) :
     <TABLE> ifNotExists = IfNotExists() name = SimpleIdentifier()
     ElementList(elements)
     { return new StatementSyntax.CreateTable(name, replace, ifNotExists, elements); }
+}
+
+StatementSyntax CreateRecordTable(boolean replace) :
+{
+    final boolean ifNotExists;
+    final SqlIdentifier name;
+}
+{
+    <RECORD> <TABLE> ifNotExists = IfNotExists() name = SimpleIdentifier()
+    { return new StatementSyntax.CreateRecordTable(name, replace, ifNotExists); }
 }
 
 StatementSyntax CreateCollection(boolean replace) :
@@ -197,7 +209,7 @@ SqlNode DropStatement() :
     (
         <STREAM> { kind = StatementSyntax.ObjectKind.STREAM; }
     |
-        <TABLE> { kind = StatementSyntax.ObjectKind.TABLE; }
+        [ <RECORD> ] <TABLE> { kind = StatementSyntax.ObjectKind.TABLE; }
     |
         <COLLECTION> { kind = StatementSyntax.ObjectKind.COLLECTION; }
     |
@@ -262,7 +274,21 @@ StatementSyntax ShowCreate() :
 }
 {
     <CREATE>
-    [ <STREAM> | <TABLE> | LOOKAHEAD(2) <COLLECTION> | LOOKAHEAD(2) <BUCKET> | LOOKAHEAD(2) <MATERIALIZED> <VIEW> | LOOKAHEAD(2) <VIEW> ]
+    [
+        LOOKAHEAD(<STREAM> SimpleIdentifier()) <STREAM>
+    |
+        <TABLE>
+    |
+        LOOKAHEAD(2) <RECORD> <TABLE>
+    |
+        LOOKAHEAD(<COLLECTION> SimpleIdentifier()) <COLLECTION>
+    |
+        LOOKAHEAD(<BUCKET> SimpleIdentifier()) <BUCKET>
+    |
+        LOOKAHEAD(2) <MATERIALIZED> <VIEW>
+    |
+        LOOKAHEAD(2) <VIEW>
+    ]
     name = SimpleIdentifier()
     { return new StatementSyntax.Show(StatementSyntax.ShowKind.CREATE, name); }
 }

@@ -36,6 +36,7 @@ import io.caisson.model.keyspace.DatabaseKeyspace;
 import io.caisson.model.keyvalue.BucketRows;
 import io.caisson.model.keyvalue.BucketStore;
 import io.caisson.model.record.RecordIds;
+import io.caisson.model.record.RecordRows;
 import io.caisson.model.record.RecordStore;
 import io.caisson.model.statistics.StatisticsStore;
 import io.caisson.model.stream.LogReader;
@@ -81,7 +82,7 @@ final class EngineDatabase implements Database, AutoCloseable {
     streamLog = new StreamLog(keyspace);
     producers = new ProducerStore(keyspace);
     var ids = new RecordIds(clock);
-    records = new RecordTables(runner, new RecordStore(keyspace), ids);
+    records = new RecordTables(new RecordStore(keyspace), ids);
     collections = new Collections(new DocumentStore(keyspace), () -> ids.next().toString());
     buckets = new Buckets(new BucketStore(keyspace), clock);
     sweeper =
@@ -111,6 +112,7 @@ final class EngineDatabase implements Database, AutoCloseable {
                 new TableStore(keyspace),
                 new DocumentRows(collections.store(), collections.ids()),
                 new BucketRows(buckets.store(), clock, sweeper::start),
+                new RecordRows(records.store(), ids),
                 new StatisticsStore(keyspace),
                 () -> store.createTransaction(executor)),
             views,
@@ -134,7 +136,8 @@ final class EngineDatabase implements Database, AutoCloseable {
   @Override
   public RecordTable createTable(String name) {
     return records.open(
-        existingOrNew(RecordTableDefinition.class, new RecordTableDefinition(0, name)));
+        existingOrNew(RecordTableDefinition.class, new RecordTableDefinition(0, name)),
+        new OwnTransactions(runner));
   }
 
   @Override

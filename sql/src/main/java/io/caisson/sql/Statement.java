@@ -49,7 +49,7 @@ public sealed interface Statement {
   record CreateTable(TableDefinition definition, boolean ifNotExists) implements Statement {}
 
   /**
-   * CREATE COLLECTION or CREATE BUCKET.
+   * CREATE COLLECTION, CREATE BUCKET or CREATE RECORD TABLE.
    *
    * @param definition the object, its id still 0
    * @param ifNotExists whether an object of the name is no error

@@ -87,6 +87,12 @@ final class StatementPreparer {
       checkName(create.name());
       return new Statement.CreateTable(new Definitions(errors).table(create), create.ifNotExists());
     }
+    if (syntax instanceof StatementSyntax.CreateRecordTable create) {
+      refuseReplace(create.replace(), create.name());
+      checkName(create.name());
+      var definition = new RecordTableDefinition(0, create.name().getSimple());
+      return new Statement.CreateObject(definition, create.ifNotExists());
+    }
     if (syntax instanceof StatementSyntax.CreateCollection create) {
       refuseReplace(create.replace(), create.name());
       checkName(create.name());
@@ -291,7 +297,8 @@ final class StatementPreparer {
     if (target instanceof StreamDefinition
         || target instanceof TableDefinition
         || target instanceof CollectionDefinition
-        || target instanceof BucketDefinition) {
+        || target instanceof BucketDefinition
+        || target instanceof RecordTableDefinition) {
       return target;
     }
     CaissonException error =
@@ -303,8 +310,6 @@ final class StatementPreparer {
                 + target.name()
                 + "\"",
             name.getParserPosition());
-    throw target instanceof RecordTableDefinition
-        ? error.withHint("Insert into it through the record API.")
-        : error.withHint("Insert into the stream that it is computed from.");
+    throw error.withHint("Insert into the stream that it is computed from.");
   }
 }

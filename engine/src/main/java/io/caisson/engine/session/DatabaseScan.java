@@ -5,6 +5,7 @@ import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.LateRowsDefinition;
+import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
@@ -75,15 +76,14 @@ final class DatabaseScan implements ScanSource {
     } else if (object instanceof BucketDefinition bucket) {
       KeySpan span = KeyBounds.of(request.conditions(), BucketDefinition.KEY).keys();
       whole = stores.buckets().scan(transaction.get(), bucket, span);
+    } else if (object instanceof RecordTableDefinition table) {
+      whole = stores.records().scan(transaction.get(), table);
     } else if (object instanceof ViewDefinition view) {
       whole = snapshot(view).scan(leading(positions(view.columns().size()), request));
     } else if (object instanceof LateRowsDefinition late) {
       whole = snapshot(late.view()).scanLate(leading(positions(late.columns().size()), request));
     } else {
-      throw new CaissonException(
-              SqlState.WRONG_OBJECT_TYPE,
-              "\"" + object.name() + "\" has no columns that SQL could read")
-          .withHint("query it through the Java API");
+      throw new IllegalStateException("nothing reads a " + object.kind());
     }
     return new Narrowed(whole, request.columns());
   }

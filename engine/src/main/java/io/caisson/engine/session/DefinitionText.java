@@ -4,6 +4,7 @@ import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
@@ -32,6 +33,9 @@ final class DefinitionText {
       List<String> elements = columns(table.columns());
       elements.add("PRIMARY KEY " + names(table.columns(), table.primaryKey()));
       return "CREATE TABLE " + quoted(table.name()) + " " + list(elements);
+    }
+    if (object instanceof RecordTableDefinition records) {
+      return "CREATE RECORD TABLE " + quoted(records.name());
     }
     if (object instanceof CollectionDefinition collection) {
       return "CREATE COLLECTION " + quoted(collection.name());

@@ -10,6 +10,7 @@ import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.LateRowsDefinition;
+import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
@@ -175,6 +176,8 @@ final class QueryStatements {
       services.stores().documents().insert(transaction, collection, rows);
     } else if (target instanceof BucketDefinition bucket) {
       services.stores().buckets().insert(transaction, bucket, rows);
+    } else if (target instanceof RecordTableDefinition table) {
+      services.stores().records().insert(transaction, table, rows);
     } else {
       throw new CaissonException(
           SqlState.WRONG_OBJECT_TYPE,

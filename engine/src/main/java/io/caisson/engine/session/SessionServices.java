@@ -8,6 +8,7 @@ import io.caisson.model.catalog.CatalogStore;
 import io.caisson.model.document.DocumentRows;
 import io.caisson.model.keyspace.DatabaseKeyspace;
 import io.caisson.model.keyvalue.BucketRows;
+import io.caisson.model.record.RecordRows;
 import io.caisson.model.statistics.StatisticsStore;
 import io.caisson.model.stream.StreamLog;
 import io.caisson.model.table.TableStore;
@@ -43,6 +44,7 @@ public record SessionServices(
    * @param tables rows of tables
    * @param documents collections as rows
    * @param buckets buckets as rows
+   * @param records tables without a schema as rows
    * @param statistics counts of what is stored
    * @param begin begins a transaction
    */
@@ -53,6 +55,7 @@ public record SessionServices(
       TableStore tables,
       DocumentRows documents,
       BucketRows buckets,
+      RecordRows records,
       StatisticsStore statistics,
       Supplier<Transaction> begin) {}
 }

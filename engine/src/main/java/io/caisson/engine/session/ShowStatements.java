@@ -8,6 +8,7 @@ import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.LateRowsDefinition;
+import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
@@ -96,7 +97,10 @@ final class ShowStatements {
     if (object instanceof TableDefinition table) {
       return table.primaryKey();
     }
-    boolean keyed = object instanceof CollectionDefinition || object instanceof BucketDefinition;
+    boolean keyed =
+        object instanceof CollectionDefinition
+            || object instanceof BucketDefinition
+            || object instanceof RecordTableDefinition;
     return keyed ? List.of(0) : List.of();
   }
 

@@ -45,6 +45,10 @@ public sealed interface StatementSyntax {
       SqlIdentifier name, boolean replace, boolean ifNotExists, TableElements elements)
       implements StatementSyntax {}
 
+  /** CREATE RECORD TABLE. */
+  record CreateRecordTable(SqlIdentifier name, boolean replace, boolean ifNotExists)
+      implements StatementSyntax {}
+
   /** CREATE COLLECTION. */
   record CreateCollection(SqlIdentifier name, boolean replace, boolean ifNotExists)
       implements StatementSyntax {}
