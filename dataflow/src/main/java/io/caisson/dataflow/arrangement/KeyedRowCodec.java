@@ -10,10 +10,10 @@ import java.util.stream.IntStream;
 
 /**
  * Encodes whole rows with their key in front, so that in an arrangement the rows of a key are
- * neighbours. Values that SQL takes for equal are one key:
+ * neighbours:
  *
  * <pre>
- *   key columns, as for grouping │ all other columns, and those of the key that it changes (-0)
+ *   key columns │ all other columns, and those that a key for grouping changes (-0)
  * </pre>
  *
  * For one thread, because it reads through a reader of its own.
@@ -31,13 +31,14 @@ public final class KeyedRowCodec {
    *
    * @param types types of the rows' columns
    * @param keyColumns positions of the key's columns, in key order; none puts all rows together
+   * @param grouping whether values that SQL takes for equal are one key, or only identical ones
    */
-  public KeyedRowCodec(List<SqlType> types, List<Integer> keyColumns) {
+  public KeyedRowCodec(List<SqlType> types, List<Integer> keyColumns, boolean grouping) {
     this.types = List.copyOf(types);
-    key = RowCodec.ofGroups(types, keyColumns);
+    key = grouping ? RowCodec.ofGroups(types, keyColumns) : RowCodec.ofColumns(types, keyColumns);
     keyTargets =
         keyColumns.stream()
-            .mapToInt(column -> isExactInKey(types.get(column)) ? column : -1)
+            .mapToInt(column -> !grouping || isExactInKey(types.get(column)) ? column : -1)
             .toArray();
     restTargets =
         IntStream.range(0, types.size())

@@ -54,8 +54,8 @@ public final class JoinOperator implements BinaryOperator {
    */
   public JoinOperator(
       Side left, Side right, @Nullable RowFilter condition, ArrangementOpener opener) {
-    this.left = new KeyedInput(left.types(), left.keyColumns(), opener.open("left"));
-    this.right = new KeyedInput(right.types(), right.keyColumns(), opener.open("right"));
+    this.left = new KeyedInput(left, KeyEquality.EQUAL, opener.open("left"));
+    this.right = new KeyedInput(right, KeyEquality.EQUAL, opener.open("right"));
     this.condition = condition;
     this.outputTypes = outputTypes(left.types(), right.types());
   }
@@ -69,12 +69,12 @@ public final class JoinOperator implements BinaryOperator {
 
   @Override
   public void processLeft(Batch input, Output out) {
-    left.add(input, false);
+    left.add(input);
   }
 
   @Override
   public void processRight(Batch input, Output out) {
-    right.add(input, false);
+    right.add(input);
   }
 
   @Override

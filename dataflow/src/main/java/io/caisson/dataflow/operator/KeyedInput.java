@@ -5,8 +5,6 @@ import io.caisson.dataflow.arrangement.KeyedRowCodec;
 import io.caisson.dataflow.arrangement.RowBuffer;
 import io.caisson.dataflow.arrangement.SortedRows;
 import io.caisson.dataflow.batch.Batch;
-import io.caisson.type.SqlType;
-import java.util.List;
 
 /**
  * An input that is kept by key: its rows up to the last step in an arrangement, and what the step
@@ -15,10 +13,13 @@ import java.util.List;
 final class KeyedInput {
   private final KeyedRowCodec codec;
   private final Arrangement rows;
+  private final boolean withNullKeys;
   private final RowBuffer changes = new RowBuffer();
 
-  KeyedInput(List<SqlType> types, List<Integer> keyColumns, Arrangement rows) {
-    this.codec = new KeyedRowCodec(types, keyColumns);
+  KeyedInput(JoinOperator.Side side, KeyEquality equality, Arrangement rows) {
+    this.codec =
+        new KeyedRowCodec(side.types(), side.keyColumns(), equality != KeyEquality.IDENTICAL);
+    this.withNullKeys = equality.matchesNulls();
     this.rows = rows;
   }
 
@@ -30,12 +31,8 @@ final class KeyedInput {
     return rows;
   }
 
-  /**
-   * Takes a change.
-   *
-   * @param withNullKeys whether rows count of whose key a column is NULL
-   */
-  void add(Batch batch, boolean withNullKeys) {
+  /** Takes a change; rows whose key can have no match are passed over. */
+  void add(Batch batch) {
     KeyedRowCodec.Input input = codec.inputOf(batch.rows());
     for (int row = 0; row < batch.size(); row++) {
       long weight = batch.weight(row);

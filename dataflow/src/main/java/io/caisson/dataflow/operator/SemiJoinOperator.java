@@ -33,10 +33,9 @@ public final class SemiJoinOperator implements BinaryOperator {
    * What counts as a match, and which rows pass.
    *
    * @param passesMatched whether the rows with a match pass, or those without
-   * @param nullsAreEqual whether a NULL in a key equals a NULL, as in INTERSECT; else such a key
-   *     has no match
+   * @param equality which keys match
    */
-  public record Match(boolean passesMatched, boolean nullsAreEqual) {}
+  public record Match(boolean passesMatched, KeyEquality equality) {}
 
   /**
    * A semi-join or its opposite.
@@ -48,16 +47,19 @@ public final class SemiJoinOperator implements BinaryOperator {
    */
   public SemiJoinOperator(
       JoinOperator.Side left, JoinOperator.Side right, Match match, ArrangementOpener opener) {
-    this.left = new KeyedInput(left.types(), left.keyColumns(), opener.open("left"));
-    this.rightKey = RowCodec.ofGroups(right.types(), right.keyColumns());
+    this.left = new KeyedInput(left, match.equality(), opener.open("left"));
+    this.rightKey =
+        match.equality() == KeyEquality.IDENTICAL
+            ? RowCodec.ofColumns(right.types(), right.keyColumns())
+            : RowCodec.ofGroups(right.types(), right.keyColumns());
     this.rightKeys = opener.open("right");
     this.match = match;
   }
 
   @Override
   public void processLeft(Batch input, Output out) {
-    left.add(input, match.nullsAreEqual());
-    if (!match.nullsAreEqual() && !match.passesMatched()) {
+    left.add(input);
+    if (!match.equality().matchesNulls() && !match.passesMatched()) {
       passNullKeys(input, out);
     }
   }
@@ -82,7 +84,7 @@ public final class SemiJoinOperator implements BinaryOperator {
     Column[] columns = rightKey.columnsOf(input.rows());
     for (int row = 0; row < input.size(); row++) {
       long weight = input.weight(row);
-      if (weight != 0 && (match.nullsAreEqual() || !hasNull(columns, row))) {
+      if (weight != 0 && (match.equality().matchesNulls() || !hasNull(columns, row))) {
         rightKey.encode(columns, row, rightChanges);
         rightChanges.endRow(weight);
       }

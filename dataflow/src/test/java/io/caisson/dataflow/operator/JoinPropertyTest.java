@@ -27,16 +27,18 @@ class JoinPropertyTest {
   private static final SqlType DOUBLE = SqlType.of(TypeKind.DOUBLE);
   private static final List<SqlType> LEFT = List.of(TEXT, BIGINT, DOUBLE);
   private static final List<SqlType> RIGHT = List.of(BIGINT, DOUBLE, TEXT, BIGINT);
+  private static final KeyEquality[] EQUALITIES = KeyEquality.values();
   private static final String[] TEXTS = {"", "a", "a\0", "ab", "é"};
   private static final double[] DOUBLES = {0.0, -0.0, 1.5, Double.NaN};
 
   /** Columns of both sides that are compared. */
   private record Keys(List<Integer> left, List<Integer> right) {
-    boolean equal(Row l, Row r, boolean nullsAreEqual) {
+    boolean equal(Row l, Row r, KeyEquality equality) {
       for (int i = 0; i < left.size(); i++) {
-        Object a = canonical(l.get(left.get(i)));
-        Object b = canonical(r.get(right.get(i)));
-        boolean same = (a == null || b == null) ? (nullsAreEqual && a == b) : a.equals(b);
+        Object a = canonical(l.get(left.get(i)), equality);
+        Object b = canonical(r.get(right.get(i)), equality);
+        boolean nullsMatch = equality != KeyEquality.EQUAL;
+        boolean same = (a == null || b == null) ? (nullsMatch && a == b) : a.equals(b);
         if (!same) {
           return false;
         }
@@ -44,8 +46,10 @@ class JoinPropertyTest {
       return true;
     }
 
-    private static @Nullable Object canonical(@Nullable Object value) {
-      return value instanceof Double number ? (Object) (number + 0.0) : value;
+    private static @Nullable Object canonical(@Nullable Object value, KeyEquality equality) {
+      return value instanceof Double number && equality != KeyEquality.IDENTICAL
+          ? (Object) (number + 0.0)
+          : value;
     }
   }
 
@@ -83,7 +87,7 @@ class JoinPropertyTest {
       Keys keys = keys(random);
       RowFilter filter = random.nextBoolean() ? JoinPropertyTest::selectLess : null;
       NaiveJoins.Condition condition =
-          (l, r) -> keys.equal(l, r, false) && (filter == null || isLess(l, r));
+          (l, r) -> keys.equal(l, r, KeyEquality.EQUAL) && (filter == null || isLess(l, r));
       compare(
           random,
           RIGHT,
@@ -98,18 +102,46 @@ class JoinPropertyTest {
     for (int round = 0; round < ROUNDS; round++) {
       var random = new SplittableRandom(SEED + round);
       Keys keys = keys(random);
-      var match = new SemiJoinOperator.Match(random.nextBoolean(), random.nextBoolean());
+      var match =
+          new SemiJoinOperator.Match(
+              random.nextBoolean(), EQUALITIES[random.nextInt(EQUALITIES.length)]);
       compare(
           random,
           RIGHT,
           (left, right) -> left.semiJoin(right, keys.left(), keys.right(), match),
           (left, right) ->
               NaiveJoins.semiJoin(
-                  left,
-                  right,
-                  (l, r) -> keys.equal(l, r, match.nullsAreEqual()),
-                  match.passesMatched()),
+                  left, right, (l, r) -> keys.equal(l, r, match.equality()), match.passesMatched()),
           "round " + round + ", " + match);
+    }
+  }
+
+  @Test
+  void outerJoinsEqualNestedLoops() {
+    for (int round = 0; round < ROUNDS; round++) {
+      var random = new SplittableRandom(SEED + round);
+      Keys keys = keys(random);
+      RowFilter filter = random.nextBoolean() ? JoinPropertyTest::selectLess : null;
+      boolean keepsLeft = random.nextBoolean();
+      boolean keepsRight = random.nextBoolean();
+      NaiveJoins.Condition condition =
+          (l, r) -> keys.equal(l, r, KeyEquality.EQUAL) && (filter == null || isLess(l, r));
+      compare(
+          random,
+          RIGHT,
+          (left, right) ->
+              new OuterJoin(left, right, keys.left(), keys.right(), filter)
+                  .join(keepsLeft, keepsRight),
+          (left, right) -> NaiveJoins.outerJoin(left, right, condition, keepsLeft, keepsRight),
+          "round " + round);
+      boolean matched = random.nextBoolean();
+      compare(
+          random,
+          RIGHT,
+          (left, right) ->
+              new OuterJoin(left, right, keys.left(), keys.right(), filter).semiJoin(matched),
+          (left, right) -> NaiveJoins.semiJoin(left, right, condition, matched),
+          "semi-join, round " + round);
     }
   }
 
@@ -162,7 +194,9 @@ class JoinPropertyTest {
                   NaiveJoins.semiJoin(
                       left,
                       right,
-                      (l, r) -> new Keys(List.of(1), List.of(0)).equal(l, r, false) && isLess(l, r),
+                      (l, r) ->
+                          new Keys(List.of(1), List.of(0)).equal(l, r, KeyEquality.EQUAL)
+                              && isLess(l, r),
                       true),
                   left,
                   (l, r) -> (l > 0 ? 1 : 0) + r),

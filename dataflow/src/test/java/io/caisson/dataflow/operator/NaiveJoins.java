@@ -91,6 +91,31 @@ final class NaiveJoins {
     return new Bag(passed);
   }
 
+  /** The pairs, and the rows without a match filled up with NULLs. */
+  static Bag outerJoin(
+      Bag left, Bag right, Condition condition, boolean keepsLeft, boolean keepsRight) {
+    Bag result = join(left, right, condition);
+    if (keepsLeft) {
+      semiJoin(left, right, condition, false)
+          .weights()
+          .forEach((l, weight) -> result.weights().merge(padded(l, true, 4), weight, Long::sum));
+    }
+    if (keepsRight) {
+      semiJoin(right, left, (r, l) -> condition.test(l, r), false)
+          .weights()
+          .forEach((r, weight) -> result.weights().merge(padded(r, false, 3), weight, Long::sum));
+    }
+    return result;
+  }
+
+  private static Row padded(Row row, boolean behind, int nulls) {
+    List<@Nullable Object> values = new ArrayList<>(row.values());
+    for (int i = 0; i < nulls; i++) {
+      values.add(behind ? values.size() : 0, null);
+    }
+    return new Row(values);
+  }
+
   /** Each row as often as a function of its numbers says. */
   static Bag combine(Bag left, Bag right, LongBinaryOperator number) {
     Map<Row, Long> combined = new HashMap<>();
