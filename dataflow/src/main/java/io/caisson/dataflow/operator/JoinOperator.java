@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *   Δ(L ⋈ R)  =  ΔL ⋈ (R + ΔR)  +  L ⋈ ΔR
  * </pre>
  *
- * Its state is both inputs, by key. A key with a NULL equals no other. Without key columns every
- * left row meets every right one. For the thread that steps.
+ * Its state is both inputs, by key. Without key columns every left row meets every right one. For
+ * the thread that steps.
  */
 public final class JoinOperator implements BinaryOperator {
   private final KeyedInput left;
@@ -49,13 +49,18 @@ public final class JoinOperator implements BinaryOperator {
    *
    * @param left the left input
    * @param right the right input
+   * @param equality which keys match
    * @param condition on a left row's columns followed by a right row's, or null for none
    * @param opener gives the state's arrangements
    */
   public JoinOperator(
-      Side left, Side right, @Nullable RowFilter condition, ArrangementOpener opener) {
-    this.left = new KeyedInput(left, KeyEquality.EQUAL, opener.open("left"));
-    this.right = new KeyedInput(right, KeyEquality.EQUAL, opener.open("right"));
+      Side left,
+      Side right,
+      KeyEquality equality,
+      @Nullable RowFilter condition,
+      ArrangementOpener opener) {
+    this.left = new KeyedInput(left, equality, opener.open("left"));
+    this.right = new KeyedInput(right, equality, opener.open("right"));
     this.condition = condition;
     this.outputTypes = outputTypes(left.types(), right.types());
   }

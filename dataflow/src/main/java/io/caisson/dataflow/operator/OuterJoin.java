@@ -24,27 +24,21 @@ import org.jspecify.annotations.Nullable;
 public final class OuterJoin {
   private final Relation left;
   private final Relation right;
-  private final List<Integer> leftKeys;
-  private final List<Integer> rightKeys;
+  private final KeyColumns keys;
   private final @Nullable RowFilter condition;
 
   /**
    * Two relations and what makes a pair.
    *
-   * @param leftKeys positions of the key's columns in the left relation
-   * @param rightKeys as many in the right one
+   * @param left the left relation
+   * @param right the right one
+   * @param keys the columns that are compared
    * @param condition on the columns of both, or null for none
    */
-  public OuterJoin(
-      Relation left,
-      Relation right,
-      List<Integer> leftKeys,
-      List<Integer> rightKeys,
-      @Nullable RowFilter condition) {
+  public OuterJoin(Relation left, Relation right, KeyColumns keys, @Nullable RowFilter condition) {
     this.left = left;
     this.right = right;
-    this.leftKeys = List.copyOf(leftKeys);
-    this.rightKeys = List.copyOf(rightKeys);
+    this.keys = keys;
     this.condition = condition;
   }
 
@@ -69,14 +63,13 @@ public final class OuterJoin {
   /** The left rows that have a match (EXISTS), or those that have none (NOT EXISTS). */
   public Relation semiJoin(boolean matched) {
     if (condition == null) {
-      return left.semiJoin(
-          right, leftKeys, rightKeys, new SemiJoinOperator.Match(matched, KeyEquality.EQUAL));
+      return left.semiJoin(right, keys, matched);
     }
     return inPairs(left, part(pairs(), 0, left.types()), matched);
   }
 
   private Relation pairs() {
-    return left.join(right, leftKeys, rightKeys, condition);
+    return left.join(right, keys, condition);
   }
 
   private Relation unmatchedLeft(Relation pairs) {
@@ -85,16 +78,14 @@ public final class OuterJoin {
 
   private Relation unmatchedRight(Relation pairs) {
     if (condition == null) {
-      return right.semiJoin(
-          left, rightKeys, leftKeys, new SemiJoinOperator.Match(false, KeyEquality.EQUAL));
+      return right.semiJoin(left, keys.reversed(), false);
     }
     return inPairs(right, part(pairs, left.types().size(), right.types()), false);
   }
 
   private static Relation inPairs(Relation rows, Relation ofPairs, boolean matched) {
     List<Integer> all = IntStream.range(0, rows.types().size()).boxed().toList();
-    return rows.semiJoin(
-        ofPairs, all, all, new SemiJoinOperator.Match(matched, KeyEquality.IDENTICAL));
+    return rows.semiJoin(ofPairs, new KeyColumns(all, all, KeyEquality.IDENTICAL), matched);
   }
 
   private static Relation part(Relation pairs, int from, List<SqlType> types) {

@@ -101,18 +101,13 @@ public final class Relation {
   }
 
   /**
-   * The pairs of its rows and another relation's whose keys are equal.
+   * The pairs of its rows and another relation's whose keys match.
    *
    * @param right the other relation
-   * @param keyColumns positions of the key's columns in this relation
-   * @param rightKeyColumns as many positions in the other one
+   * @param keys the columns that are compared, this relation being the left one
    * @param condition on the columns of both, or null for none
    */
-  public Relation join(
-      Relation right,
-      List<Integer> keyColumns,
-      List<Integer> rightKeyColumns,
-      @Nullable RowFilter condition) {
+  public Relation join(Relation right, KeyColumns keys, @Nullable RowFilter condition) {
     return circuit.binary(
         this,
         right,
@@ -120,28 +115,32 @@ public final class Relation {
         appendOnly && right.appendOnly,
         (name, opener) ->
             new JoinOperator(
-                side(keyColumns),
-                right.side(rightKeyColumns),
+                side(keys.left()),
+                right.side(keys.right()),
+                keys.equality(),
                 condition,
                 named("join", name, opener)));
   }
 
-  /** Its rows whose key another relation has, or has not. */
-  public Relation semiJoin(
-      Relation right,
-      List<Integer> keyColumns,
-      List<Integer> rightKeyColumns,
-      SemiJoinOperator.Match match) {
+  /**
+   * Its rows whose key another relation has, or has not.
+   *
+   * @param right the other relation
+   * @param keys the columns that are compared, this relation being the left one
+   * @param matched whether the rows with a match pass, or those without
+   */
+  public Relation semiJoin(Relation right, KeyColumns keys, boolean matched) {
     return circuit.binary(
         this,
         right,
         types,
-        appendOnly && match.passesMatched() && right.appendOnly,
+        appendOnly && matched && right.appendOnly,
         (name, opener) ->
             new SemiJoinOperator(
-                side(keyColumns),
-                right.side(rightKeyColumns),
-                match,
+                side(keys.left()),
+                right.side(keys.right()),
+                keys.equality(),
+                matched,
                 named("semi-join", name, opener)));
   }
 

@@ -27,39 +27,38 @@ public final class SemiJoinOperator implements BinaryOperator {
   private final RowCodec rightKey;
   private final Arrangement rightKeys;
   private final RowBuffer rightChanges = new RowBuffer();
-  private final Match match;
-
-  /**
-   * What counts as a match, and which rows pass.
-   *
-   * @param passesMatched whether the rows with a match pass, or those without
-   * @param equality which keys match
-   */
-  public record Match(boolean passesMatched, KeyEquality equality) {}
+  private final KeyEquality equality;
+  private final boolean passesMatched;
 
   /**
    * A semi-join or its opposite.
    *
    * @param left the input that passes or not
    * @param right the input that is looked into
-   * @param match what counts as a match
+   * @param equality which keys match
+   * @param passesMatched whether the left rows with a match pass, or those without
    * @param opener gives the state's arrangements
    */
   public SemiJoinOperator(
-      JoinOperator.Side left, JoinOperator.Side right, Match match, ArrangementOpener opener) {
-    this.left = new KeyedInput(left, match.equality(), opener.open("left"));
+      JoinOperator.Side left,
+      JoinOperator.Side right,
+      KeyEquality equality,
+      boolean passesMatched,
+      ArrangementOpener opener) {
+    this.left = new KeyedInput(left, equality, opener.open("left"));
     this.rightKey =
-        match.equality() == KeyEquality.IDENTICAL
+        equality == KeyEquality.IDENTICAL
             ? RowCodec.ofColumns(right.types(), right.keyColumns())
             : RowCodec.ofGroups(right.types(), right.keyColumns());
     this.rightKeys = opener.open("right");
-    this.match = match;
+    this.equality = equality;
+    this.passesMatched = passesMatched;
   }
 
   @Override
   public void processLeft(Batch input, Output out) {
     left.add(input);
-    if (!match.equality().matchesNulls() && !match.passesMatched()) {
+    if (!equality.matchesNulls() && !passesMatched) {
       passNullKeys(input, out);
     }
   }
@@ -84,7 +83,7 @@ public final class SemiJoinOperator implements BinaryOperator {
     Column[] columns = rightKey.columnsOf(input.rows());
     for (int row = 0; row < input.size(); row++) {
       long weight = input.weight(row);
-      if (weight != 0 && (match.equality().matchesNulls() || !hasNull(columns, row))) {
+      if (weight != 0 && (equality.matchesNulls() || !hasNull(columns, row))) {
         rightKey.encode(columns, row, rightChanges);
         rightChanges.endRow(weight);
       }
@@ -187,7 +186,7 @@ public final class SemiJoinOperator implements BinaryOperator {
     }
 
     private boolean passes(long count) {
-      return count > 0 == match.passesMatched();
+      return count > 0 == passesMatched;
     }
 
     private void emitOldRows(byte[] key, int start, int end, long sign) {

@@ -33,6 +33,10 @@ class JoinPropertyTest {
 
   /** Columns of both sides that are compared. */
   private record Keys(List<Integer> left, List<Integer> right) {
+    KeyColumns columns(KeyEquality equality) {
+      return new KeyColumns(left, right, equality);
+    }
+
     boolean equal(Row l, Row r, KeyEquality equality) {
       for (int i = 0; i < left.size(); i++) {
         Object a = canonical(l.get(left.get(i)), equality);
@@ -86,12 +90,13 @@ class JoinPropertyTest {
       var random = new SplittableRandom(SEED + round);
       Keys keys = keys(random);
       RowFilter filter = random.nextBoolean() ? JoinPropertyTest::selectLess : null;
+      KeyEquality equality = EQUALITIES[random.nextInt(EQUALITIES.length)];
       NaiveJoins.Condition condition =
-          (l, r) -> keys.equal(l, r, KeyEquality.EQUAL) && (filter == null || isLess(l, r));
+          (l, r) -> keys.equal(l, r, equality) && (filter == null || isLess(l, r));
       compare(
           random,
           RIGHT,
-          (left, right) -> left.join(right, keys.left(), keys.right(), filter),
+          (left, right) -> left.join(right, keys.columns(equality), filter),
           (left, right) -> NaiveJoins.join(left, right, condition),
           "round " + round);
     }
@@ -102,17 +107,15 @@ class JoinPropertyTest {
     for (int round = 0; round < ROUNDS; round++) {
       var random = new SplittableRandom(SEED + round);
       Keys keys = keys(random);
-      var match =
-          new SemiJoinOperator.Match(
-              random.nextBoolean(), EQUALITIES[random.nextInt(EQUALITIES.length)]);
+      boolean matched = random.nextBoolean();
+      KeyEquality equality = EQUALITIES[random.nextInt(EQUALITIES.length)];
       compare(
           random,
           RIGHT,
-          (left, right) -> left.semiJoin(right, keys.left(), keys.right(), match),
+          (left, right) -> left.semiJoin(right, keys.columns(equality), matched),
           (left, right) ->
-              NaiveJoins.semiJoin(
-                  left, right, (l, r) -> keys.equal(l, r, match.equality()), match.passesMatched()),
-          "round " + round + ", " + match);
+              NaiveJoins.semiJoin(left, right, (l, r) -> keys.equal(l, r, equality), matched),
+          "round " + round + ", " + equality + ", " + matched);
     }
   }
 
@@ -122,15 +125,16 @@ class JoinPropertyTest {
       var random = new SplittableRandom(SEED + round);
       Keys keys = keys(random);
       RowFilter filter = random.nextBoolean() ? JoinPropertyTest::selectLess : null;
+      KeyEquality equality = EQUALITIES[random.nextInt(EQUALITIES.length)];
       boolean keepsLeft = random.nextBoolean();
       boolean keepsRight = random.nextBoolean();
       NaiveJoins.Condition condition =
-          (l, r) -> keys.equal(l, r, KeyEquality.EQUAL) && (filter == null || isLess(l, r));
+          (l, r) -> keys.equal(l, r, equality) && (filter == null || isLess(l, r));
       compare(
           random,
           RIGHT,
           (left, right) ->
-              new OuterJoin(left, right, keys.left(), keys.right(), filter)
+              new OuterJoin(left, right, keys.columns(equality), filter)
                   .join(keepsLeft, keepsRight),
           (left, right) -> NaiveJoins.outerJoin(left, right, condition, keepsLeft, keepsRight),
           "round " + round);
@@ -139,7 +143,7 @@ class JoinPropertyTest {
           random,
           RIGHT,
           (left, right) ->
-              new OuterJoin(left, right, keys.left(), keys.right(), filter).semiJoin(matched),
+              new OuterJoin(left, right, keys.columns(equality), filter).semiJoin(matched),
           (left, right) -> NaiveJoins.semiJoin(left, right, condition, matched),
           "semi-join, round " + round);
     }
@@ -183,7 +187,10 @@ class JoinPropertyTest {
           withoutDoubles,
           RIGHT,
           (left, right) ->
-              left.join(right, List.of(1), List.of(0), JoinPropertyTest::selectLess)
+              left.join(
+                      right,
+                      new KeyColumns(List.of(1), List.of(0), KeyEquality.EQUAL),
+                      JoinPropertyTest::selectLess)
                   .project(
                       rows -> new Columns(rows.columns().subList(0, 3), rows.size()),
                       withoutDoubles)
