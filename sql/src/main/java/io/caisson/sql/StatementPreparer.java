@@ -3,6 +3,7 @@ package io.caisson.sql;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
@@ -85,7 +86,9 @@ final class StatementPreparer {
       return new Statement.CreateTable(new Definitions(errors).table(create), create.ifNotExists());
     }
     if (syntax instanceof StatementSyntax.CreateView create) {
-      refuseReplace(create.replace(), create.name());
+      if (create.materialized()) {
+        refuseReplace(create.replace(), create.name());
+      }
       checkName(create.name());
       return new ViewPreparer(catalog, errors, this::validate).prepare(create, statement.text());
     }
@@ -180,14 +183,16 @@ final class StatementPreparer {
           case STREAM -> object instanceof StreamDefinition;
           case TABLE ->
               object instanceof TableDefinition || object instanceof RecordTableDefinition;
-          case VIEW -> object instanceof ViewDefinition;
+          case VIEW -> object instanceof PlainViewDefinition || object instanceof ViewDefinition;
+          case MATERIALIZED_VIEW -> object instanceof ViewDefinition;
         };
     if (!right) {
       String wanted =
           switch (drop.kind()) {
             case STREAM -> "stream";
             case TABLE -> "table";
-            case VIEW -> "materialized view";
+            case VIEW -> "view";
+            case MATERIALIZED_VIEW -> "materialized view";
           };
       throw wrongType(object, wanted, drop.name())
           .withHint("Use DROP " + object.kind() + " " + name + ".");
@@ -281,6 +286,9 @@ final class StatementPreparer {
                 + target.name()
                 + "\"",
             name.getParserPosition());
+    if (target instanceof PlainViewDefinition) {
+      throw error.withHint("Insert into what the view reads.");
+    }
     throw target instanceof RecordTableDefinition
         ? error.withHint("Insert into it through the record API.")
         : error.withHint("Insert into the stream that it is computed from.");

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.LateRowsDefinition;
+import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
@@ -60,6 +61,11 @@ final class DefinitionFormat {
     } else if (object instanceof ViewDefinition view) {
       writeColumns(view.columns(), json.putArray("columns"));
       writeColumns(view.lateColumns(), json.putArray("lateColumns"));
+      json.put("query", view.query());
+      ArrayNode inputs = json.putArray("inputs");
+      view.inputs().forEach(inputs::add);
+    } else if (object instanceof PlainViewDefinition view) {
+      writeColumns(view.columns(), json.putArray("columns"));
       json.put("query", view.query());
       ArrayNode inputs = json.putArray("inputs");
       view.inputs().forEach(inputs::add);
@@ -128,6 +134,13 @@ final class DefinitionFormat {
                   id, name, readColumns(json, "columns"), readPositions(json, "primaryKey"));
           case "RECORD TABLE" -> new RecordTableDefinition(id, name);
           case "MATERIALIZED VIEW" -> readView(id, name, json);
+          case "VIEW" ->
+              new PlainViewDefinition(
+                  id,
+                  name,
+                  readColumns(json, "columns"),
+                  json.text("query"),
+                  json.numbers("inputs"));
           default -> throw new IllegalArgumentException("unknown kind " + kind);
         };
     json.end();

@@ -12,7 +12,8 @@ public sealed interface StatementSyntax {
   enum ObjectKind {
     STREAM,
     TABLE,
-    VIEW
+    VIEW,
+    MATERIALIZED_VIEW
   }
 
   /** What SHOW shows. */
