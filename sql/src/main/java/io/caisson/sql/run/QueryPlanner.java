@@ -118,7 +118,7 @@ public final class QueryPlanner {
     tree = tree.accept(new TimedRows());
     tree = tree.accept(new RuntimeArithmetic(tree.getCluster().getRexBuilder()));
     tree = tree.accept(new RuntimeOrder());
-    EnumerableRel physical = physical(tree);
+    EnumerableRel physical = (EnumerableRel) physical(tree).accept(new KeptInputs(operations));
     Map<String, Object> constants = new HashMap<>();
     Bindable<?> code =
         EnumerableInterpretable.toBindable(constants, null, physical, EnumerableRel.Prefer.ARRAY);
