@@ -5,6 +5,7 @@ import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
@@ -106,7 +107,9 @@ final class StatementPreparer {
           new BucketOptions(errors).bucket(create), create.ifNotExists());
     }
     if (syntax instanceof StatementSyntax.CreateView create) {
-      refuseReplace(create.replace(), create.name());
+      if (create.materialized()) {
+        refuseReplace(create.replace(), create.name());
+      }
       checkName(create.name());
       return new ViewPreparer(catalog, errors, this::validate).prepare(create, statement.text());
     }
@@ -203,7 +206,8 @@ final class StatementPreparer {
               object instanceof TableDefinition || object instanceof RecordTableDefinition;
           case COLLECTION -> object instanceof CollectionDefinition;
           case BUCKET -> object instanceof BucketDefinition;
-          case VIEW -> object instanceof ViewDefinition;
+          case VIEW -> object instanceof PlainViewDefinition || object instanceof ViewDefinition;
+          case MATERIALIZED_VIEW -> object instanceof ViewDefinition;
         };
     if (!right) {
       String wanted =
@@ -212,7 +216,8 @@ final class StatementPreparer {
             case TABLE -> "table";
             case COLLECTION -> "collection";
             case BUCKET -> "bucket";
-            case VIEW -> "materialized view";
+            case VIEW -> "view";
+            case MATERIALIZED_VIEW -> "materialized view";
           };
       throw wrongType(object, wanted, drop.name())
           .withHint("Use DROP " + object.kind() + " " + name + ".");
@@ -310,6 +315,8 @@ final class StatementPreparer {
                 + target.name()
                 + "\"",
             name.getParserPosition());
-    throw error.withHint("Insert into the stream that it is computed from.");
+    throw target instanceof PlainViewDefinition
+        ? error.withHint("Insert into what the view reads.")
+        : error.withHint("Insert into the stream that it is computed from.");
   }
 }

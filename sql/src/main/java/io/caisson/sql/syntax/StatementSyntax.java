@@ -14,7 +14,8 @@ public sealed interface StatementSyntax {
     TABLE,
     COLLECTION,
     BUCKET,
-    VIEW
+    VIEW,
+    MATERIALIZED_VIEW
   }
 
   /** What SHOW shows. */
