@@ -23,6 +23,8 @@ import java.util.concurrent.CompletableFuture;
  *
  * catalog     ("format") → 1, ("incarnation"), and what the catalog store keeps
  * log         (stream, shard, incarnation, versionstamp) → block of rows
+ * bounds      (stream, incarnation, shard, which)        → position
+ * ticks       (incarnation, versionstamp)                → the time
  * rows        (table, primary key…)                      → row
  * records     (table, id)                                → record
  * runs        (view, arrangement, run, block)            → block of sorted rows
@@ -193,6 +195,16 @@ public final class DatabaseKeyspace {
     return kind(Kind.LOG);
   }
 
+  /** Where shards of streams begin, and up to where they are packed. */
+  public Subspace bounds() {
+    return kind(Kind.BOUNDS);
+  }
+
+  /** What time it was at some versions. */
+  public Subspace ticks() {
+    return kind(Kind.TICKS);
+  }
+
   /** Rows of tables. */
   public Subspace rows() {
     return kind(Kind.ROWS);
@@ -235,6 +247,7 @@ public final class DatabaseKeyspace {
 
   /** Everything that an object's data may lie under: each begins with the object's number. */
   public List<Subspace> ofObjects() {
-    return List.of(log(), rows(), records(), runs(), state(), producers(), statistics(), pulses());
+    return List.of(
+        log(), bounds(), rows(), records(), runs(), state(), producers(), statistics(), pulses());
   }
 }

@@ -32,14 +32,19 @@ public final class StatisticsStore {
     this.statistics = keyspace.statistics();
   }
 
-  /** Counts what the transaction adds. */
+  /**
+   * Counts what the transaction adds, and with negative counts what it takes away. Subtracting from
+   * a part borrows from the next, as it does within any number.
+   */
   public void add(Transaction transaction, long object, int shard, Counts counts) {
+    long bytes = counts.bytes() + (counts.rows() < 0 ? -1 : 0);
+    long entries = counts.entries() + (bytes < 0 ? -1 : 0);
     byte[] value =
         ByteBuffer.allocate(BYTES)
             .order(ByteOrder.LITTLE_ENDIAN)
             .putLong(counts.rows())
-            .putLong(counts.bytes())
-            .putLong(counts.entries())
+            .putLong(bytes)
+            .putLong(entries)
             .array();
     transaction.mutate(MutationType.ADD, statistics.pack(Tuple.from(object, shard)), value);
   }
