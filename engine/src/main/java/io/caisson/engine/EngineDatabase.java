@@ -2,6 +2,7 @@ package io.caisson.engine;
 
 import com.apple.foundationdb.FDBException;
 import io.caisson.Database;
+import io.caisson.EventStream;
 import io.caisson.RecordTable;
 import io.caisson.Session;
 import io.caisson.StreamWriter;
@@ -12,11 +13,14 @@ import io.caisson.catalog.StreamDefinition;
 import io.caisson.engine.record.RecordTables;
 import io.caisson.engine.schedule.StoredStreams;
 import io.caisson.engine.schedule.ViewKeeper;
+import io.caisson.engine.session.ColumnValues;
 import io.caisson.engine.session.EngineSession;
 import io.caisson.engine.session.SessionServices;
 import io.caisson.engine.session.StandingQueries;
 import io.caisson.engine.state.ViewStore;
 import io.caisson.engine.stream.ProducerWriter;
+import io.caisson.engine.stream.StoredStream;
+import io.caisson.engine.stream.StreamKeeper;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.fdb.embedded.StorageStatistics;
@@ -27,6 +31,9 @@ import io.caisson.model.statistics.StatisticsStore;
 import io.caisson.model.stream.LogReader;
 import io.caisson.model.stream.ProducerStore;
 import io.caisson.model.stream.StreamLog;
+import io.caisson.model.stream.StreamPacker;
+import io.caisson.model.stream.StreamTrimmer;
+import io.caisson.model.stream.TickStore;
 import io.caisson.model.table.TableStore;
 import io.caisson.model.transaction.TransactionRunner;
 import io.caisson.sql.SqlFrontEnd;
@@ -47,6 +54,8 @@ final class EngineDatabase implements Database, AutoCloseable {
   private final StreamLog streamLog;
   private final ProducerStore producers;
   private final ViewKeeper views;
+  private final StreamKeeper keeper;
+  private final StoredStream.Parts readers;
   private final SessionServices services;
   private final RecordTables records;
 
@@ -60,10 +69,35 @@ final class EngineDatabase implements Database, AutoCloseable {
     this.keyspace = keyspace;
     runner = new TransactionRunner(store, keyspace.markers(), executor, clock);
     catalog = new CatalogStore(keyspace);
-    streamLog = new StreamLog(keyspace);
+    var ticks = new TickStore(keyspace, clock);
+    streamLog = new StreamLog(keyspace, ticks);
     producers = new ProducerStore(keyspace);
     records = new RecordTables(runner, new RecordStore(keyspace), clock);
-    var streams = new StoredStreams(new LogReader(keyspace), runner);
+    var logReader = new LogReader(keyspace);
+    readers =
+        new StoredStream.Parts(
+            keyspace.incarnation(),
+            runner,
+            () -> store.createTransaction(executor),
+            logReader,
+            streamLog,
+            ticks,
+            ColumnValues::value,
+            clock);
+    var streams = new StoredStreams(logReader, runner);
+    var viewStore = new ViewStore(keyspace, runner, executor);
+    keeper =
+        new StreamKeeper(
+            new StreamKeeper.Parts(
+                keyspace.name(),
+                runner,
+                catalog,
+                new StreamPacker(keyspace),
+                new StreamTrimmer(keyspace),
+                ticks,
+                new StatisticsStore(keyspace),
+                viewStore,
+                clock));
     views =
         new ViewKeeper(
             new ViewKeeper.Parts(
@@ -72,7 +106,7 @@ final class EngineDatabase implements Database, AutoCloseable {
                 executor,
                 streamLog,
                 streams,
-                new ViewStore(keyspace, runner, executor),
+                viewStore,
                 new StandingQueries(sql),
                 this::currentCatalog,
                 clock));
@@ -89,7 +123,9 @@ final class EngineDatabase implements Database, AutoCloseable {
                 new StatisticsStore(keyspace),
                 () -> store.createTransaction(executor)),
             views,
+            keeper,
             tree);
+    keeper.start();
   }
 
   private Catalog currentCatalog() {
@@ -127,7 +163,11 @@ final class EngineDatabase implements Database, AutoCloseable {
   }
 
   @Override
-  public StreamWriter writer(String stream, String producer) {
+  public EventStream stream(String name) {
+    return new StoredStream(find(name), readers);
+  }
+
+  private StreamDefinition find(String stream) {
     CatalogObject object =
         currentCatalog()
             .find(stream)
@@ -137,15 +177,30 @@ final class EngineDatabase implements Database, AutoCloseable {
                             SqlState.UNDEFINED_OBJECT, "stream \"" + stream + "\" does not exist")
                         .withHint("create it with CREATE STREAM"));
     if (object instanceof StreamDefinition definition) {
-      var unused = views.maintenance();
-      return new ProducerWriter(definition, producer, runner, streamLog, producers);
+      return definition;
     }
     throw new CaissonException(
         SqlState.WRONG_OBJECT_TYPE, "\"" + stream + "\" is a " + object.kind() + ", not a STREAM");
   }
 
   @Override
+  public StreamWriter writer(String stream, String producer) {
+    StreamDefinition definition = find(stream);
+    if (definition.changelogOf().isPresent()) {
+      throw new CaissonException(
+              SqlState.WRONG_OBJECT_TYPE, "cannot append to changelog \"" + stream + "\"")
+          .withHint("It is written by the changes of its table.");
+    }
+    var unused = views.maintenance();
+    return new ProducerWriter(
+        definition,
+        producer,
+        new ProducerWriter.Parts(runner, catalog, streamLog, producers));
+  }
+
+  @Override
   public void close() {
+    keeper.close();
     views.close();
     try {
       runner.close();

@@ -2,7 +2,9 @@ package io.caisson.catalog;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -35,5 +37,39 @@ public record Catalog(long version, SortedMap<String, CatalogObject> objects) {
       }
     }
     return Optional.ofNullable(object);
+  }
+
+  /** The names of the views that read an object, and of the changelogs that follow it. */
+  public List<String> readersOf(long object) {
+    return objects.values().stream()
+        .filter(candidate -> reads(candidate, object))
+        .map(CatalogObject::name)
+        .toList();
+  }
+
+  private static boolean reads(CatalogObject candidate, long object) {
+    if (candidate instanceof ViewDefinition view) {
+      return view.inputs().contains(object);
+    }
+    return candidate instanceof StreamDefinition stream
+        && stream.changelogOf().equals(OptionalLong.of(object));
+  }
+
+  /** The changelogs of a table. */
+  public List<StreamDefinition> changelogsOf(long table) {
+    return objects.values().stream()
+        .filter(StreamDefinition.class::isInstance)
+        .map(StreamDefinition.class::cast)
+        .filter(stream -> stream.changelogOf().equals(OptionalLong.of(table)))
+        .toList();
+  }
+
+  /** The objects as one of them knows them: streams without the columns that came after it. */
+  public Catalog asKnownTo(long object) {
+    return of(
+        version,
+        objects.values().stream()
+            .map(o -> o instanceof StreamDefinition stream ? stream.asKnownTo(object) : o)
+            .toList());
   }
 }

@@ -37,13 +37,19 @@ final class StatementPreparer {
   private final FunctionTable functions;
   private final QueryPlanner planner;
   private final SqlErrors errors;
+  private final int defaultShards;
 
   StatementPreparer(
-      Catalog catalog, FunctionTable functions, QueryPlanner planner, SqlErrors errors) {
+      Catalog catalog,
+      FunctionTable functions,
+      QueryPlanner planner,
+      SqlErrors errors,
+      int defaultShards) {
     this.catalog = catalog;
     this.functions = functions;
     this.planner = planner;
     this.errors = errors;
+    this.defaultShards = defaultShards;
   }
 
   Statement prepare(ParsedStatement statement) {
@@ -77,7 +83,15 @@ final class StatementPreparer {
       refuseReplace(create.replace(), create.name());
       checkName(create.name());
       return new Statement.CreateStream(
-          new Definitions(errors).stream(create), create.ifNotExists());
+          new Definitions(errors).stream(create, defaultShards), create.ifNotExists());
+    }
+    if (syntax instanceof StatementSyntax.CreateChangelog create) {
+      refuseReplace(create.replace(), create.name());
+      checkName(create.name());
+      return streams().changelog(create);
+    }
+    if (syntax instanceof StatementSyntax.AlterStream alter) {
+      return streams().alter(alter);
     }
     if (syntax instanceof StatementSyntax.CreateTable create) {
       refuseReplace(create.replace(), create.name());
@@ -96,10 +110,14 @@ final class StatementPreparer {
       return show(show);
     }
     if (syntax instanceof StatementSyntax.ExplainQuery explain) {
-      return new Statement.ExplainQuery(query(explain.query()));
+      return new Statement.ExplainQuery(query(explain.query()), explain.analyze());
     }
     if (syntax instanceof StatementSyntax.ExplainView explain) {
       return new Statement.ExplainView(view(explain.name()));
+    }
+    if (syntax instanceof StatementSyntax.Vacuum vacuum) {
+      SqlIdentifier name = vacuum.name();
+      return new Statement.Vacuum(name == null ? null : object(name));
     }
     if (syntax instanceof StatementSyntax.Subscribe subscribe) {
       return subscribe(subscribe);
@@ -110,6 +128,11 @@ final class StatementPreparer {
           set.name().getSimple(), value == null ? null : Definitions.text(value));
     }
     return new Statement.ExplainStorage();
+  }
+
+  private StreamPreparer streams() {
+    return new StreamPreparer(
+        catalog, errors, new InsertPlanner(errors, this::validate, planner::plan));
   }
 
   private void refuseReplace(boolean replace, SqlIdentifier name) {
@@ -269,6 +292,14 @@ final class StatementPreparer {
           .withHint("INSERT into a table replaces the row with the same primary key.");
     }
     CatalogObject target = object(name);
+    if (target instanceof StreamDefinition stream && stream.changelogOf().isPresent()) {
+      throw errors
+          .at(
+              SqlState.WRONG_OBJECT_TYPE,
+              "cannot insert into changelog \"" + target.name() + "\"",
+              name.getParserPosition())
+          .withHint("It is written by the changes of its table.");
+    }
     if (target instanceof StreamDefinition || target instanceof TableDefinition) {
       return target;
     }

@@ -1,6 +1,5 @@
 package io.caisson.engine.schedule;
 
-import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.engine.view.ChangeListener;
 import io.caisson.engine.view.RunningView;
@@ -397,18 +396,25 @@ public final class Maintenance implements AutoCloseable {
     }
   }
 
+  /** A stream as some views know it: one that is older than a column does not see it. */
+  private record Input(long stream, int width) {
+    static Input of(RunningView view) {
+      return new Input(view.input().id(), view.input().columns().size());
+    }
+  }
+
   private long step(long frontier, long limit, List<RunningView> group) {
     if (limit <= frontier) {
       return frontier;
     }
-    var slices = new HashMap<Long, StreamSlice>();
+    var slices = new HashMap<Input, StreamSlice>();
     long through = limit;
     for (RunningView view : group) {
-      StreamDefinition stream = view.input();
-      StreamSlice slice = slices.get(stream.id());
+      Input input = Input.of(view);
+      StreamSlice slice = slices.get(input);
       if (slice == null) {
-        slice = source.read(stream, frontier, limit);
-        slices.put(stream.id(), slice);
+        slice = source.read(view.input(), frontier, limit);
+        slices.put(input, slice);
       }
       through = Math.min(through, slice.through());
     }
@@ -416,7 +422,7 @@ public final class Maintenance implements AutoCloseable {
     try {
       for (RunningView view : group) {
         if (view.live()) {
-          StreamSlice slice = slices.get(view.input().id());
+          StreamSlice slice = slices.get(Input.of(view));
           view.step(slice == null ? List.of() : slice.upTo(through).blocks(), through);
         }
       }

@@ -71,6 +71,21 @@ final class QueryStatements {
         });
   }
 
+  @SuppressWarnings("NullAway") // class files lose that the array's elements may be null
+  Result analyze(PreparedQuery query) {
+    try (FreshViews views = views(query);
+        var tables = new LazyTransaction(services, views.version())) {
+      DatabaseScan scan = scan(views, tables::get);
+      long count = 0;
+      try (CloseableIterator<@Nullable Object[]> rows = query.run(scan)) {
+        for (; rows.hasNext(); count++) {
+          var unused = rows.next();
+        }
+      }
+      return ExplainStatements.analyzed(query.explain(), count, scan.blocks());
+    }
+  }
+
   private DatabaseScan scan(
       FreshViews views, java.util.function.Supplier<ReadTransaction> transaction) {
     return new DatabaseScan(

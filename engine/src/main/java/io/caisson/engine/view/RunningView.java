@@ -14,6 +14,7 @@ import io.caisson.dataflow.watermark.WatermarkTracker;
 import io.caisson.engine.state.ViewState;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.model.stream.LogBlock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
@@ -118,9 +119,9 @@ public final class RunningView implements AutoCloseable {
   }
 
   /** Takes in what its stream gained up to a version. */
-  public void step(List<StreamSlice.Block> blocks, long through) {
+  public void step(List<LogBlock> blocks, long through) {
     try {
-      for (StreamSlice.Block block : blocks) {
+      for (LogBlock block : blocks) {
         circuit.process(batch(block));
       }
       boolean any = !blocks.isEmpty();
@@ -155,8 +156,8 @@ public final class RunningView implements AutoCloseable {
     listeners.clear();
   }
 
-  private Batch batch(StreamSlice.Block block) {
-    Columns rows = block.rows();
+  private Batch batch(LogBlock block) {
+    Columns rows = block.columns();
     WatermarkDefinition time = input.watermark();
     if (watermark == null || time == null) {
       return Batch.insertsOf(rows);

@@ -177,7 +177,7 @@ public final class CatalogStore {
               SqlState.WRONG_OBJECT_TYPE, "\"" + name + "\" can't be dropped by itself")
           .withHint("It goes with its view \"" + late.view().name() + "\".");
     }
-    List<String> readers = readersOf(object, catalog);
+    List<String> readers = catalog.readersOf(object.id());
     if (!readers.isEmpty()) {
       String views = readers.stream().map(r -> "\"" + r + "\"").collect(Collectors.joining(", "));
       throw new CaissonException(
@@ -234,14 +234,6 @@ public final class CatalogStore {
   /** The number that the next new object will have: all objects there are have smaller ones. */
   public long nextId(ReadTransaction transaction) {
     return numberOf(transaction.get(nextIdKey).join(), 1);
-  }
-
-  /** The names of the views that read an object. */
-  public static List<String> readersOf(CatalogObject object, Catalog catalog) {
-    return catalog.objects().values().stream()
-        .filter(o -> o instanceof ViewDefinition view && view.inputs().contains(object.id()))
-        .map(CatalogObject::name)
-        .toList();
   }
 
   /**

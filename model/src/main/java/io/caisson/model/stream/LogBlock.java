@@ -94,7 +94,7 @@ public final class LogBlock {
   }
 
   /** The appends up to a version; empty where there is none. */
-  Optional<LogBlock> upTo(long version) {
+  public Optional<LogBlock> upTo(long version) {
     int end = to;
     while (end > from && stored.position(end - 1).version() > version) {
       end--;

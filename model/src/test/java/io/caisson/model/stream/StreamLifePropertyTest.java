@@ -121,8 +121,7 @@ class StreamLifePropertyTest {
     }
 
     private Columns rows(StreamDefinition as, int count) {
-      var builder =
-          new ColumnsBuilder(as.columns().stream().map(ColumnDefinition::type).toList());
+      var builder = new ColumnsBuilder(as.columns().stream().map(ColumnDefinition::type).toList());
       for (int row = 0; row < count; row++) {
         builder.column(0).addLong(nextId++);
         builder.column(1).addText("key" + random.nextInt(20));
@@ -141,7 +140,8 @@ class StreamLifePropertyTest {
           Columns rows = block.columns();
           for (int row = block.start(append); row < block.start(append + 1); row++) {
             seen.add(
-                new SeenRow(id(rows, row), extra(rows, row), block.position(append), block.shard()));
+                new SeenRow(
+                    id(rows, row), extra(rows, row), block.position(append), block.shard()));
           }
         }
       }
@@ -245,8 +245,7 @@ class StreamLifePropertyTest {
       long end = Math.min(through, now());
       while (position.compareTo(LogPosition.endOf(end)) < 0) {
         LogPosition after = position;
-        LogPage page =
-            store.runner().read(tr -> reader.read(tr, stream, after, end, budget));
+        LogPage page = store.runner().read(tr -> reader.read(tr, stream, after, end, budget));
         assertThat(page.position()).isGreaterThan(position);
         blocks.addAll(page.blocks());
         position = page.position();
@@ -261,15 +260,12 @@ class StreamLifePropertyTest {
         int one = shard;
         store
             .runner()
-            .read(
-                tr ->
-                    blocks.read(tr, stream, one, LogPosition.START, now(), Integer.MAX_VALUE))
+            .read(tr -> blocks.read(tr, stream, one, LogPosition.START, now(), Integer.MAX_VALUE))
             .forEach(
                 entry -> {
                   StoredBlock block = entry.block();
                   total[0] =
-                      total[0].plus(
-                          new Counts(block.start(block.appends()), block.byteSize(), 1));
+                      total[0].plus(new Counts(block.start(block.appends()), block.byteSize(), 1));
                 });
       }
       Counts counted =

@@ -1,0 +1,186 @@
+package io.caisson.engine.stream;
+
+import com.apple.foundationdb.ReadTransaction;
+import com.apple.foundationdb.Transaction;
+import io.caisson.catalog.Catalog;
+import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.Retention;
+import io.caisson.catalog.StreamDefinition;
+import io.caisson.catalog.ViewDefinition;
+import io.caisson.engine.state.ViewStore;
+import io.caisson.error.CaissonException;
+import io.caisson.model.catalog.CatalogStore;
+import io.caisson.model.statistics.Counts;
+import io.caisson.model.statistics.StatisticsStore;
+import io.caisson.model.stream.StreamPacker;
+import io.caisson.model.stream.StreamTrimmer;
+import io.caisson.model.stream.TickStore;
+import io.caisson.model.transaction.TransactionRunner;
+import io.caisson.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the streams of a database tidy, on a thread of its own: packs small blocks, and removes the
+ * rows that retention gives up and no view still has to read. Every page is a transaction that
+ * reads what it decides on, so that it does not matter who else does the same. Thread-safe.
+ */
+public final class StreamKeeper implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamKeeper.class);
+  private static final long PAUSE_SECONDS = 5;
+
+  private final Parts parts;
+  private final Thread thread;
+  private final CountDownLatch closing = new CountDownLatch(1);
+
+  /**
+   * What a keeper works with.
+   *
+   * @param name the database's name
+   * @param runner runs its transactions
+   * @param catalog the definitions
+   * @param packer packs small blocks
+   * @param trimmer removes the oldest rows
+   * @param ticks says which version was when
+   * @param statistics says how large streams are
+   * @param views says what views have read
+   * @param clock the time
+   */
+  public record Parts(
+      String name,
+      TransactionRunner runner,
+      CatalogStore catalog,
+      StreamPacker packer,
+      StreamTrimmer trimmer,
+      TickStore ticks,
+      StatisticsStore statistics,
+      ViewStore views,
+      Clock clock) {}
+
+  /** A keeper that has not started. */
+  public StreamKeeper(Parts parts) {
+    this.parts = parts;
+    thread = new Thread(this::run, "caisson-streams-" + parts.name());
+    thread.setDaemon(true);
+  }
+
+  /** Starts the thread. */
+  public void start() {
+    thread.start();
+  }
+
+  private void run() {
+    while (pause()) {
+      try {
+        tidyAll();
+      } catch (CaissonException e) {
+        LOG.warn("tidying up streams stopped for a moment: {}", e.getMessage());
+      }
+    }
+  }
+
+  private boolean pause() {
+    try {
+      return !closing.await(PAUSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      return false;
+    }
+  }
+
+  private boolean closing() {
+    return closing.getCount() == 0;
+  }
+
+  /** Tidies up all streams now. */
+  public void tidyAll() {
+    Catalog catalog = parts.runner().read(tr -> parts.catalog().read(tr.snapshot()));
+    for (CatalogObject object : catalog.objects().values()) {
+      if (object instanceof StreamDefinition stream) {
+        tidy(stream);
+      }
+    }
+  }
+
+  /** Removes what a stream need not keep, and packs what it keeps. */
+  public void tidy(StreamDefinition stream) {
+    if (stream.retention().limited()) {
+      Counts removed = parts.runner().run(tr -> trim(tr, stream));
+      while (removed.entries() > 0 && !closing()) {
+        removed = parts.runner().run(tr -> trim(tr, stream));
+      }
+    }
+    for (int shard = 0; shard < stream.shards(); shard++) {
+      int one = shard;
+      boolean more = !closing();
+      while (more && !closing()) {
+        more =
+            parts
+                .runner()
+                .run(
+                    tr ->
+                        current(tr, stream)
+                            .map(now -> parts.packer().pack(tr, now, one))
+                            .orElse(false));
+      }
+    }
+  }
+
+  /** The stream as it is now; a transaction that is no snapshot conflicts with changes of it. */
+  private Optional<StreamDefinition> current(ReadTransaction transaction, StreamDefinition stream) {
+    return parts.catalog().read(transaction).objects().values().stream()
+        .filter(object -> object.id() == stream.id())
+        .map(StreamDefinition.class::cast)
+        .findFirst();
+  }
+
+  private Counts trim(Transaction transaction, StreamDefinition stream) {
+    Optional<StreamDefinition> now = current(transaction, stream);
+    if (now.isEmpty()) {
+      return Counts.NONE;
+    }
+    Retention retention = now.get().retention();
+    long tooOld = -1;
+    if (retention.ageMicros().isPresent()) {
+      long since = parts.clock().wallMicros() - retention.ageMicros().getAsLong();
+      tooOld = parts.ticks().versionAt(transaction.snapshot(), since);
+    }
+    long tooMany = 0;
+    if (retention.bytes().isPresent()) {
+      long bytes = parts.statistics().read(transaction, stream.id()).bytes();
+      tooMany = bytes - retention.bytes().getAsLong();
+    }
+    if (tooOld < 0 && tooMany <= 0) {
+      return Counts.NONE;
+    }
+    long needed = transaction.getReadVersion().join();
+    Catalog catalog = parts.catalog().read(transaction);
+    for (CatalogObject object : catalog.objects().values()) {
+      if (object instanceof ViewDefinition view && view.inputs().contains(stream.id())) {
+        needed = Math.min(needed, parts.views().storedFrontier(transaction, view.id()));
+      }
+    }
+    return parts
+        .trimmer()
+        .trim(transaction, now.get(), new StreamTrimmer.Limits(tooOld, tooMany, needed));
+  }
+
+  /** Stops the thread. */
+  @Override
+  public void close() {
+    closing.countDown();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
