@@ -86,18 +86,7 @@ final class EngineDatabase implements Database, AutoCloseable {
             clock);
     var streams = new StoredStreams(logReader, runner);
     var viewStore = new ViewStore(keyspace, runner, executor);
-    keeper =
-        new StreamKeeper(
-            new StreamKeeper.Parts(
-                keyspace.name(),
-                runner,
-                catalog,
-                new StreamPacker(keyspace),
-                new StreamTrimmer(keyspace),
-                ticks,
-                new StatisticsStore(keyspace),
-                viewStore,
-                clock));
+    keeper = keeper(ticks, viewStore, clock);
     views =
         new ViewKeeper(
             new ViewKeeper.Parts(
@@ -126,6 +115,20 @@ final class EngineDatabase implements Database, AutoCloseable {
             keeper,
             tree);
     keeper.start();
+  }
+
+  private StreamKeeper keeper(TickStore ticks, ViewStore viewStore, Clock clock) {
+    return new StreamKeeper(
+        new StreamKeeper.Parts(
+            keyspace.name(),
+            runner,
+            catalog,
+            new StreamPacker(keyspace),
+            new StreamTrimmer(keyspace),
+            ticks,
+            new StatisticsStore(keyspace),
+            viewStore,
+            clock));
   }
 
   private Catalog currentCatalog() {
@@ -193,9 +196,7 @@ final class EngineDatabase implements Database, AutoCloseable {
     }
     var unused = views.maintenance();
     return new ProducerWriter(
-        definition,
-        producer,
-        new ProducerWriter.Parts(runner, catalog, streamLog, producers));
+        definition, producer, new ProducerWriter.Parts(runner, catalog, streamLog, producers));
   }
 
   @Override

@@ -171,12 +171,22 @@ final class QueryStatements {
       while (rows.hasNext()) {
         @Nullable Object[] row = rows.next();
         for (int i = 0; i < sourceOf.length; i++) {
-          ValueWriter.add(
-              builder.column(i), columns.get(i).type(), sourceOf[i] < 0 ? null : row[sourceOf[i]]);
+          if (sourceOf[i] >= 0) {
+            ValueWriter.add(builder.column(i), columns.get(i).type(), row[sourceOf[i]]);
+          } else {
+            builder.column(i).addPhysical(missing(insert.target(), i));
+          }
         }
       }
     }
     return builder.build();
+  }
+
+  /** What a row holds in a column that it brings no value for, in physical form. */
+  private static @Nullable Object missing(CatalogObject target, int column) {
+    return target instanceof StreamDefinition stream && column >= stream.firstAdded()
+        ? stream.valueBefore(column)
+        : null;
   }
 
   private void write(Transaction transaction, CatalogObject target, Columns rows) {

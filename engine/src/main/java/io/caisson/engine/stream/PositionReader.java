@@ -125,9 +125,7 @@ final class PositionReader implements StreamReader {
             .runner()
             .read(
                 tr ->
-                    parts
-                        .reader()
-                        .read(tr.snapshot(), stream, after, Long.MAX_VALUE, PIECE_BYTES));
+                    parts.reader().read(tr.snapshot(), stream, after, Long.MAX_VALUE, PIECE_BYTES));
     if (after.version() >= 0 && page.removedThrough().compareTo(position.append()) > 0) {
       throw new CaissonException(
               SqlState.INVALID_PARAMETER,
@@ -141,8 +139,7 @@ final class PositionReader implements StreamReader {
     reached = page.position();
     blocks.addAll(page.blocks());
     if (page.blocks().isEmpty()) {
-      position =
-          new StreamPosition(position.incarnation(), reached, StreamPosition.ALL);
+      position = new StreamPosition(position.incarnation(), reached, StreamPosition.ALL);
     }
     return !page.blocks().isEmpty();
   }
@@ -153,8 +150,10 @@ final class PositionReader implements StreamReader {
         || watermark == null
         || block
             .range(watermark.column())
-            .map(range -> !(range instanceof ColumnRange.Longs longs)
-                || longs.max() >= eventTime.getAsLong())
+            .map(
+                range ->
+                    !(range instanceof ColumnRange.Longs longs)
+                        || longs.max() >= eventTime.getAsLong())
             .orElse(true);
   }
 
@@ -189,10 +188,8 @@ final class PositionReader implements StreamReader {
       int within = from.row - block.start(from.append);
       boolean last = from.row + 1 == block.start(from.append + 1);
       position =
-          new StreamPosition(
-              parts.incarnation(), append, last ? StreamPosition.ALL : within);
-      target.add(
-          new StreamRow(row(from), position.toString(), times.of(append.version())));
+          new StreamPosition(parts.incarnation(), append, last ? StreamPosition.ALL : within);
+      target.add(new StreamRow(row(from), position.toString(), times.of(append.version())));
       from.row++;
       while (from.append < block.appends() && from.row >= block.start(from.append + 1)) {
         from.append++;
@@ -208,9 +205,7 @@ final class PositionReader implements StreamReader {
     @Nullable Object[] values = new @Nullable Object[names.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] =
-          parts
-              .values()
-              .value(from.rows.column(i), from.row, stream.columns().get(i).type());
+          parts.values().value(from.rows.column(i), from.row, stream.columns().get(i).type());
     }
     return new Row(names, values);
   }
@@ -286,9 +281,7 @@ final class PositionReader implements StreamReader {
     LocalDateTime of(long asked) {
       if (asked != version) {
         long micros =
-            parts
-                .runner()
-                .read(tr -> parts.ticks().timeOf(tr.snapshot(), asked).orElse(0));
+            parts.runner().read(tr -> parts.ticks().timeOf(tr.snapshot(), asked).orElse(0));
         version = asked;
         time = Timestamps.fromMicros(micros);
       }

@@ -122,8 +122,7 @@ public final class StoredStream implements EventStream {
               SqlState.WRONG_OBJECT_TYPE, "stream \"" + stream.name() + "\" has no event time")
           .withHint("Read it from a position, or since the time of a commit.");
     }
-    return reader(
-        behind(LogPosition.START), OptionalLong.of(Timestamps.toMicros(eventTime)));
+    return reader(behind(LogPosition.START), OptionalLong.of(Timestamps.toMicros(eventTime)));
   }
 
   private StreamReader reader(StreamPosition from, OptionalLong eventTime) {

@@ -64,8 +64,7 @@ record StreamPosition(long incarnation, LogPosition append, int row) {
 
   @Override
   public String toString() {
-    String text =
-        incarnation + "." + append.version() + "." + append.batch() + "." + append.user();
+    String text = incarnation + "." + append.version() + "." + append.batch() + "." + append.user();
     return row == ALL ? text : text + "." + row;
   }
 }

@@ -214,18 +214,7 @@ final class StoredBlock {
     @Nullable Object value = stream.valueBefore(index);
     var builder = new ColumnBuilder(type.physical());
     for (int row = 0; row < rows.rows(); row++) {
-      if (value == null) {
-        builder.addNull();
-      } else if (value instanceof Long number) {
-        builder.addLong(number);
-      } else if (value instanceof Double number) {
-        builder.addDouble(number);
-      } else if (value instanceof String text) {
-        builder.addText(text);
-      } else {
-        byte[] constant = (byte[]) value;
-        builder.addBytes(constant, 0, constant.length);
-      }
+      builder.addPhysical(value);
     }
     return builder.build();
   }

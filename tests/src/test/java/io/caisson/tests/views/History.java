@@ -36,6 +36,8 @@ final class History {
   /** Times are multiples of it: coarse ones meet the edges of windows often. */
   private final long grid;
 
+  private final String partitionBy;
+  private final int shards;
   private final List<@Nullable Object[]> rows = new ArrayList<>();
   private long now = BEGIN;
 
@@ -53,6 +55,11 @@ final class History {
     delaySeconds = DELAYS[random.nextInt(DELAYS.length)];
     paceMillis = 1L + random.nextInt(8_000);
     grid = random.nextBoolean() ? MILLI : SECOND;
+    shards = random.nextBoolean() ? 1 : 1 + random.nextInt(8);
+    partitionBy =
+        random.nextInt(3) == 0
+            ? ""
+            : " PARTITION BY (" + columns.get(random.nextInt(columns.size())).sql() + ")";
   }
 
   /** Its columns in their order. */
