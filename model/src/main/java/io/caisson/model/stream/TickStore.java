@@ -104,12 +104,11 @@ public final class TickStore {
 
   private long within(Tick tick, ReadTransaction transaction, long wallMicros) {
     long passed = wallMicros - tick.wallMicros();
-    if (passed < INTERVAL) {
-      return tick.version() + passed;
-    }
-    return ceiling(transaction, tick.version() + 1)
-        .map(next -> next.version() - 1)
-        .orElse(Long.MAX_VALUE);
+    long beforeNext =
+        ceiling(transaction, tick.version() + 1)
+            .map(next -> next.version() - 1)
+            .orElse(Long.MAX_VALUE);
+    return passed < INTERVAL ? Math.min(tick.version() + passed, beforeNext) : beforeNext;
   }
 
   private Optional<Tick> floor(ReadTransaction transaction, long version) {

@@ -8,12 +8,14 @@ import io.caisson.catalog.StreamDefinition;
 import io.caisson.column.Columns;
 import io.caisson.column.ColumnsBuilder;
 import io.caisson.column.LongColumn;
+import io.caisson.fdb.embedded.fault.FaultPlan;
 import io.caisson.model.TestStore;
 import io.caisson.model.statistics.Counts;
 import io.caisson.model.statistics.StatisticsStore;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,9 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Random lives of a stream: appends of one row and of many, over several shards, packing, trimming,
- * columns that come later; whoever reads from wherever, up to whichever version and in pieces of
- * any size, sees every row that is kept exactly once and in order. {@code -Dcaisson.seed=} repeats
- * a life.
+ * columns that come later, on stores that fail now and then; whoever reads from wherever, up to
+ * whichever version and in pieces of any size, sees every row that is kept exactly once and in
+ * order. {@code -Dcaisson.seed=} repeats a life.
  */
 class StreamLifePropertyTest {
   private static final long SEED = Long.getLong("caisson.seed", 7_000);
@@ -93,6 +95,10 @@ class StreamLifePropertyTest {
     }
 
     void live() {
+      if (random.nextInt(3) == 0) {
+        FaultPlan faults = FaultPlan.everywhere(random.nextLong(), 0.02);
+        store.faults(faults.withLongestDelay(Duration.ofMillis(1)));
+      }
       for (int step = 0; step < STEPS; step++) {
         switch (random.nextInt(12)) {
           case 0, 1 -> pack();
@@ -275,6 +281,7 @@ class StreamLifePropertyTest {
 
     @Override
     public void close() {
+      store.faults(FaultPlan.none());
       store.close();
     }
   }
