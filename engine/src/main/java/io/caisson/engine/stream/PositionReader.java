@@ -189,8 +189,8 @@ final class PositionReader implements StreamReader {
       boolean last = from.row + 1 == block.start(from.append + 1);
       position =
           new StreamPosition(parts.incarnation(), append, last ? StreamPosition.ALL : within);
-      target.add(new StreamRow(
-              row(from), position.toString(), block.shard(), times.of(append.version())));
+      target.add(
+          new StreamRow(row(from), position.toString(), block.shard(), times.of(append.version())));
       from.row++;
       while (from.append < block.appends() && from.row >= block.start(from.append + 1)) {
         from.append++;
