@@ -126,7 +126,7 @@ final class PositionReader implements StreamReader {
             .read(
                 tr ->
                     parts.reader().read(tr.snapshot(), stream, after, Long.MAX_VALUE, PIECE_BYTES));
-    if (after.version() >= 0 && page.removedThrough().compareTo(position.append()) > 0) {
+    if (after.version() >= 0 && page.removedThrough().compareTo(after) > 0) {
       throw new CaissonException(
               SqlState.INVALID_PARAMETER,
               "rows of stream \""

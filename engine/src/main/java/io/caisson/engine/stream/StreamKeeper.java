@@ -104,26 +104,23 @@ public final class StreamKeeper implements AutoCloseable {
     }
   }
 
-  /** Removes what a stream need not keep, and packs what it keeps. */
+  /**
+   * Removes what a stream need not keep, and packs what it keeps. It is looked first whether there
+   * is anything to do: an idle stream costs no commit.
+   */
   public void tidy(StreamDefinition stream) {
-    if (stream.retention().limited()) {
-      Counts removed = parts.runner().run(tr -> trim(tr, stream));
-      while (removed.entries() > 0 && !closing()) {
-        removed = parts.runner().run(tr -> trim(tr, stream));
+    while (!closing() && parts.runner().read(tr -> trimmingIsDue(tr.snapshot(), stream))) {
+      if (parts.runner().run(tr -> trim(tr, stream)).entries() == 0) {
+        break;
       }
     }
     for (int shard = 0; shard < stream.shards(); shard++) {
       int one = shard;
-      boolean more = !closing();
-      while (more && !closing()) {
-        more =
-            parts
-                .runner()
-                .run(
-                    tr ->
-                        current(tr, stream)
-                            .map(now -> parts.packer().pack(tr, now, one))
-                            .orElse(false));
+      if (parts.runner().read(tr -> parts.packer().due(tr.snapshot(), stream, one))) {
+        boolean more = true;
+        while (more && !closing()) {
+          more = parts.runner().run(tr -> pack(tr, stream, one));
+        }
       }
     }
   }
@@ -136,12 +133,28 @@ public final class StreamKeeper implements AutoCloseable {
         .findFirst();
   }
 
+  private boolean pack(Transaction transaction, StreamDefinition stream, int shard) {
+    return current(transaction, stream)
+        .map(now -> parts.packer().pack(transaction, now, shard))
+        .orElse(false);
+  }
+
+  private boolean trimmingIsDue(ReadTransaction transaction, StreamDefinition stream) {
+    return current(transaction, stream)
+        .filter(now -> now.retention().limited())
+        .map(now -> parts.trimmer().due(transaction, now, limits(transaction, now)))
+        .orElse(false);
+  }
+
   private Counts trim(Transaction transaction, StreamDefinition stream) {
-    Optional<StreamDefinition> now = current(transaction, stream);
-    if (now.isEmpty()) {
-      return Counts.NONE;
-    }
-    Retention retention = now.get().retention();
+    return current(transaction, stream)
+        .map(now -> parts.trimmer().trim(transaction, now, limits(transaction, now)))
+        .orElse(Counts.NONE);
+  }
+
+  /** What may go by the stream's options, and what its views still need. */
+  private StreamTrimmer.Limits limits(ReadTransaction transaction, StreamDefinition stream) {
+    Retention retention = stream.retention();
     long tooOld = -1;
     if (retention.ageMicros().isPresent()) {
       long since = parts.clock().wallMicros() - retention.ageMicros().getAsLong();
@@ -152,19 +165,13 @@ public final class StreamKeeper implements AutoCloseable {
       long bytes = parts.statistics().read(transaction, stream.id()).bytes();
       tooMany = bytes - retention.bytes().getAsLong();
     }
-    if (tooOld < 0 && tooMany <= 0) {
-      return Counts.NONE;
-    }
     long needed = transaction.getReadVersion().join();
-    Catalog catalog = parts.catalog().read(transaction);
-    for (CatalogObject object : catalog.objects().values()) {
+    for (CatalogObject object : parts.catalog().read(transaction).objects().values()) {
       if (object instanceof ViewDefinition view && view.inputs().contains(stream.id())) {
         needed = Math.min(needed, parts.views().storedFrontier(transaction, view.id()));
       }
     }
-    return parts
-        .trimmer()
-        .trim(transaction, now.get(), new StreamTrimmer.Limits(tooOld, tooMany, needed));
+    return new StreamTrimmer.Limits(tooOld, tooMany, needed);
   }
 
   /** Stops the thread. */

@@ -1,5 +1,6 @@
 package io.caisson.model.stream;
 
+import com.apple.foundationdb.ReadTransaction;
 import com.apple.foundationdb.Transaction;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.StreamDefinition;
@@ -12,6 +13,7 @@ import io.caisson.model.statistics.Counts;
 import io.caisson.model.statistics.StatisticsStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Packs runs of small blocks of a stream into full ones. Every row keeps its position, so that
@@ -60,11 +62,42 @@ public final class StreamPacker {
   }
 
   /**
+   * Whether a page of a shard would change anything. Streams whose blocks are large on average are
+   * not even looked at.
+   */
+  public boolean due(ReadTransaction transaction, StreamDefinition stream, int shard) {
+    Counts counts = statistics.read(transaction, stream.id());
+    return counts.bytes() < counts.entries() * SMALL
+        && plan(transaction, stream, shard).isPresent();
+  }
+
+  /**
    * Packs a page of a shard.
    *
-   * @return whether there may be more to do
+   * @return whether anything was done, and so there may be more to do
    */
   public boolean pack(Transaction transaction, StreamDefinition stream, int shard) {
+    Optional<Page> page = plan(transaction, stream, shard);
+    page.ifPresent(
+        work -> {
+          LogPosition done =
+              work.run().isEmpty()
+                  ? work.done()
+                  : write(transaction, stream, shard, work.run(), work.done());
+          bounds.setPacked(transaction, stream, shard, done);
+        });
+    return page.isPresent();
+  }
+
+  /**
+   * What is to be done with the first blocks of a shard that were not looked at yet.
+   *
+   * @param run blocks to be packed; maybe none
+   * @param done up to where, packing apart, nothing is left to do
+   */
+  private record Page(List<RawBlocks.Entry> run, LogPosition done) {}
+
+  private Optional<Page> plan(ReadTransaction transaction, StreamDefinition stream, int shard) {
     BoundsStore.Bounds known = bounds.read(transaction, stream).join();
     LogPosition removed = known.removed()[shard];
     LogPosition packed = known.packed()[shard];
@@ -72,9 +105,6 @@ public final class StreamPacker {
     long through = transaction.getReadVersion().join() - unpackedVersions;
     List<RawBlocks.Entry> page =
         blocks.read(transaction, stream, shard, after, through, PAGE_BYTES);
-    if (page.isEmpty()) {
-      return false;
-    }
     int begin = 0;
     while (begin < page.size() && !small(page.get(begin))) {
       begin++;
@@ -83,18 +113,15 @@ public final class StreamPacker {
     while (end < page.size() && small(page.get(end))) {
       end++;
     }
-    boolean closed = end < page.size() || bytes(page, 0, page.size()) >= PAGE_BYTES;
     LogPosition done = begin == 0 ? after : page.get(begin - 1).position();
-    boolean worthIt = worthPacking(page, begin, end);
-    if (worthIt) {
-      done = write(transaction, stream, shard, page.subList(begin, end), done);
-    } else if (closed && end > begin) {
+    if (worthPacking(page, begin, end)) {
+      return Optional.of(new Page(page.subList(begin, end), done));
+    }
+    boolean closed = end < page.size() || bytes(page, 0, page.size()) >= PAGE_BYTES;
+    if (closed && end > begin) {
       done = page.get(end - 1).position();
     }
-    if (done.compareTo(after) > 0) {
-      bounds.setPacked(transaction, stream, shard, done);
-    }
-    return worthIt || done.compareTo(after) > 0;
+    return done.compareTo(after) > 0 ? Optional.of(new Page(List.of(), done)) : Optional.empty();
   }
 
   private static boolean small(RawBlocks.Entry entry) {

@@ -1,10 +1,12 @@
 package io.caisson.model.stream;
 
+import com.apple.foundationdb.ReadTransaction;
 import com.apple.foundationdb.Transaction;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.model.keyspace.DatabaseKeyspace;
 import io.caisson.model.statistics.Counts;
 import io.caisson.model.statistics.StatisticsStore;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +44,35 @@ public final class StreamTrimmer {
    * @param tooMany so many bytes of the oldest rows may go because of the stream's size
    * @param needed rows behind this version stay whatever the limits say: someone has to read them
    */
-  public record Limits(long tooOld, long tooMany, long needed) {}
+  public record Limits(long tooOld, long tooMany, long needed) {
+    /** Up to which version rows may go at most. */
+    long most() {
+      return tooMany > 0 ? needed : Math.min(tooOld, needed);
+    }
+  }
+
+  /** Whether a page would remove anything. */
+  public boolean due(ReadTransaction transaction, StreamDefinition stream, Limits limits) {
+    return limits.most() >= 0
+        && Arrays.stream(heads(transaction, stream, limits.most(), 1))
+            .anyMatch(
+                head ->
+                    !head.isEmpty()
+                        && (limits.tooMany() > 0
+                            || head.position().version() <= limits.tooOld()));
+  }
+
+  private ShardHead[] heads(
+      ReadTransaction transaction, StreamDefinition stream, long through, int budget) {
+    LogPosition[] removed = bounds.read(transaction, stream).join().removed();
+    var heads = new ShardHead[stream.shards()];
+    for (int shard = 0; shard < heads.length; shard++) {
+      heads[shard] =
+          new ShardHead(
+              blocks.read(transaction, stream, shard, removed[shard], through, budget));
+    }
+    return heads;
+  }
 
   /**
    * Removes a page of the oldest rows.
@@ -50,18 +80,11 @@ public final class StreamTrimmer {
    * @return what was removed; nothing, where nothing may go
    */
   public Counts trim(Transaction transaction, StreamDefinition stream, Limits limits) {
-    long most = limits.tooMany() > 0 ? limits.needed() : Math.min(limits.tooOld(), limits.needed());
-    if (most < 0) {
+    if (limits.most() < 0) {
       return Counts.NONE;
     }
-    LogPosition[] removed = bounds.read(transaction, stream).join().removed();
-    var heads = new ShardHead[stream.shards()];
     int budget = Math.max(1, PAGE_BYTES / stream.shards());
-    for (int shard = 0; shard < heads.length; shard++) {
-      List<RawBlocks.Entry> entries =
-          blocks.read(transaction, stream, shard, removed[shard], most, budget);
-      heads[shard] = new ShardHead(entries);
-    }
+    ShardHead[] heads = heads(transaction, stream, limits.most(), budget);
     Counts total = Counts.NONE;
     for (ShardHead next = oldest(heads); next != null; next = oldest(heads)) {
       boolean goes =

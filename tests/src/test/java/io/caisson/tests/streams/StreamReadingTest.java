@@ -222,7 +222,9 @@ class StreamReadingTest {
     assertThat(rest(stream().read(), 10)).containsExactly(3L, 4L);
     assertThat(rest(stream().readAfter(last), 10)).containsExactly(3L, 4L);
     assertFails(
-        () -> rest(stream().readAfter(first), 10), SqlState.INVALID_PARAMETER, "removed by retention");
+        () -> rest(stream().readAfter(first), 10),
+        SqlState.INVALID_PARAMETER,
+        "removed by retention");
   }
 
   @Test
@@ -325,8 +327,7 @@ class StreamReadingTest {
       assertFails(
           () -> stream().readAfter(text), SqlState.INVALID_PARAMETER, "is no position of a stream");
     }
-    assertFails(
-        () -> stream().readAfter("77.1.0.0"), SqlState.INVALID_PARAMETER, "another life");
+    assertFails(() -> stream().readAfter("77.1.0.0"), SqlState.INVALID_PARAMETER, "another life");
     assertFails(() -> stream().read().next(0), SqlState.INVALID_PARAMETER, "at least 1");
     assertFails(
         () -> store.database().stream("missing"), SqlState.UNDEFINED_OBJECT, "does not exist");

@@ -96,13 +96,12 @@ final class History {
 
   /** Puts the rows into the order in which the stream has them, which is that of its shards. */
   void follow(EventStream stream) {
-    int id = columns.indexOf(StreamColumn.ID);
     inOrder.clear();
     try (StreamReader reader = stream.read()) {
       List<StreamRow> page = reader.next(PAGE);
       while (!page.isEmpty()) {
         for (StreamRow row : page) {
-          inOrder.add(new Placed(rows.get(Math.toIntExact((Long) row.row().get(id))), row.shard()));
+          inOrder.add(new Placed(rows.get(Math.toIntExact(row.row().getLong(StreamColumn.ID.sql()))), row.shard()));
         }
         page = reader.next(PAGE);
       }
