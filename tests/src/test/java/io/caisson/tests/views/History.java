@@ -64,11 +64,12 @@ final class History {
     delaySeconds = DELAYS[random.nextInt(DELAYS.length)];
     paceMillis = 1L + random.nextInt(8_000);
     grid = random.nextBoolean() ? MILLI : SECOND;
-    shards = random.nextBoolean() ? 1 : 1 + random.nextInt(8);
+    var layout = new SplittableRandom(paceMillis);
+    shards = layout.nextBoolean() ? 1 : 1 + layout.nextInt(8);
     partitionBy =
-        random.nextInt(3) == 0
+        layout.nextInt(3) == 0
             ? ""
-            : " PARTITION BY (" + columns.get(random.nextInt(columns.size())).sql() + ")";
+            : " PARTITION BY (" + columns.get(layout.nextInt(columns.size())).sql() + ")";
   }
 
   /** Its columns in their order. */
