@@ -2,9 +2,11 @@ package io.caisson.catalog;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -53,6 +55,18 @@ public record Catalog(long version, SortedMap<String, CatalogObject> objects) {
     }
     return candidate instanceof StreamDefinition stream
         && stream.changelogOf().equals(OptionalLong.of(object));
+  }
+
+  /** The views that read an object, or that read a view which does. */
+  public Set<ViewDefinition> viewsOver(long object) {
+    var found = new LinkedHashSet<ViewDefinition>();
+    for (CatalogObject candidate : objects.values()) {
+      if (candidate instanceof ViewDefinition view && view.inputs().contains(object)) {
+        found.add(view);
+        found.addAll(viewsOver(view.id()));
+      }
+    }
+    return found;
   }
 
   /** The changelogs of a table. */

@@ -155,8 +155,12 @@ final class StatementPreparer {
   }
 
   private ValidatedQuery validate(SqlNode query) {
+    return validate(catalog, query);
+  }
+
+  private ValidatedQuery validate(Catalog known, SqlNode query) {
     RelOptPlanner calcite = QueryPlanner.newPlanner();
-    return new QueryValidator(catalog, functions, errors, calcite).validate(query);
+    return new QueryValidator(known, functions, errors, calcite).validate(query);
   }
 
   private PreparedQuery query(SqlNode query) {

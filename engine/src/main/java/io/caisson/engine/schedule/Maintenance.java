@@ -1,5 +1,6 @@
 package io.caisson.engine.schedule;
 
+import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.engine.view.ChangeListener;
 import io.caisson.engine.view.RunningView;
@@ -7,6 +8,7 @@ import io.caisson.engine.view.StreamSlice;
 import io.caisson.engine.view.ViewSnapshot;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.model.stream.LogBlock;
 import io.caisson.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -398,8 +400,8 @@ public final class Maintenance implements AutoCloseable {
 
   /** A stream as some views know it: one that is older than a column does not see it. */
   private record Input(long stream, int width) {
-    static Input of(RunningView view) {
-      return new Input(view.input().id(), view.input().columns().size());
+    static Input of(StreamDefinition stream) {
+      return new Input(stream.id(), stream.columns().size());
     }
   }
 
@@ -410,20 +412,25 @@ public final class Maintenance implements AutoCloseable {
     var slices = new HashMap<Input, StreamSlice>();
     long through = limit;
     for (RunningView view : group) {
-      Input input = Input.of(view);
-      StreamSlice slice = slices.get(input);
-      if (slice == null) {
-        slice = source.read(view.input(), frontier, limit);
-        slices.put(input, slice);
+      for (StreamDefinition stream : view.inputs()) {
+        StreamSlice slice = slices.get(Input.of(stream));
+        if (slice == null) {
+          slice = source.read(stream, frontier, limit);
+          slices.put(Input.of(stream), slice);
+        }
+        through = Math.min(through, slice.through());
       }
-      through = Math.min(through, slice.through());
     }
     lock.lock();
     try {
       for (RunningView view : group) {
         if (view.live()) {
-          StreamSlice slice = slices.get(Input.of(view));
-          view.step(slice == null ? List.of() : slice.upTo(through).blocks(), through);
+          var gained = new ArrayList<List<LogBlock>>();
+          for (StreamDefinition stream : view.inputs()) {
+            StreamSlice slice = slices.get(Input.of(stream));
+            gained.add(slice == null ? List.of() : slice.upTo(through).blocks());
+          }
+          view.step(gained, through);
         }
       }
       progressed.signalAll();

@@ -166,10 +166,8 @@ public final class StreamKeeper implements AutoCloseable {
       tooMany = bytes - retention.bytes().getAsLong();
     }
     long needed = transaction.getReadVersion().join();
-    for (CatalogObject object : parts.catalog().read(transaction).objects().values()) {
-      if (object instanceof ViewDefinition view && view.inputs().contains(stream.id())) {
-        needed = Math.min(needed, parts.views().storedFrontier(transaction, view.id()));
-      }
+    for (ViewDefinition view : parts.catalog().read(transaction).viewsOver(stream.id())) {
+      needed = Math.min(needed, parts.views().storedFrontier(transaction, view.id()));
     }
     return new StreamTrimmer.Limits(tooOld, tooMany, needed);
   }
