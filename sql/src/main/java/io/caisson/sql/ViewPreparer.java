@@ -27,9 +27,7 @@ final class ViewPreparer {
   private final BiFunction<Catalog, SqlNode, ValidatedQuery> validation;
 
   ViewPreparer(
-      Catalog catalog,
-      SqlErrors errors,
-      BiFunction<Catalog, SqlNode, ValidatedQuery> validation) {
+      Catalog catalog, SqlErrors errors, BiFunction<Catalog, SqlNode, ValidatedQuery> validation) {
     this.catalog = catalog;
     this.errors = errors;
     this.validation = validation;

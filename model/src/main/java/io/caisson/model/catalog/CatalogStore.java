@@ -119,7 +119,10 @@ public final class CatalogStore {
           .withHint("Choose another name.");
     }
     if (definition instanceof ViewDefinition view) {
-      checkInputs(view, catalog);
+      checkInputs(view.name(), view.inputs(), catalog);
+    }
+    if (definition instanceof StreamDefinition stream && stream.changelogOf().isPresent()) {
+      checkInputs(stream.name(), List.of(stream.changelogOf().getAsLong()), catalog);
     }
     long id = numberOf(transaction.get(nextIdKey).join(), 1);
     transaction.set(nextIdKey, Tuple.from(id + 1).pack());
@@ -129,12 +132,12 @@ public final class CatalogStore {
     return numbered;
   }
 
-  private static void checkInputs(ViewDefinition view, Catalog catalog) {
-    for (long input : view.inputs()) {
+  private static void checkInputs(String name, List<Long> inputs, Catalog catalog) {
+    for (long input : inputs) {
       if (catalog.objects().values().stream().noneMatch(object -> object.id() == input)) {
         throw new CaissonException(
             SqlState.UNDEFINED_OBJECT,
-            "\"" + view.name() + "\" reads an object that was dropped meanwhile");
+            "\"" + name + "\" reads an object that was dropped meanwhile");
       }
     }
   }

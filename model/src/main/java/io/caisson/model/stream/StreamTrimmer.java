@@ -58,8 +58,7 @@ public final class StreamTrimmer {
             .anyMatch(
                 head ->
                     !head.isEmpty()
-                        && (limits.tooMany() > 0
-                            || head.position().version() <= limits.tooOld()));
+                        && (limits.tooMany() > 0 || head.position().version() <= limits.tooOld()));
   }
 
   private ShardHead[] heads(
@@ -68,8 +67,7 @@ public final class StreamTrimmer {
     var heads = new ShardHead[stream.shards()];
     for (int shard = 0; shard < heads.length; shard++) {
       heads[shard] =
-          new ShardHead(
-              blocks.read(transaction, stream, shard, removed[shard], through, budget));
+          new ShardHead(blocks.read(transaction, stream, shard, removed[shard], through, budget));
     }
     return heads;
   }

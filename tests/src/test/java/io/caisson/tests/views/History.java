@@ -102,7 +102,10 @@ final class History {
       List<StreamRow> page = reader.next(PAGE);
       while (!page.isEmpty()) {
         for (StreamRow row : page) {
-          inOrder.add(new Placed(rows.get(Math.toIntExact(row.row().getLong(StreamColumn.ID.sql()))), row.shard()));
+          inOrder.add(
+              new Placed(
+                  rows.get(Math.toIntExact(row.row().getLong(StreamColumn.ID.sql()))),
+                  row.shard()));
         }
         page = reader.next(PAGE);
       }
