@@ -39,6 +39,12 @@ SqlNode CreateStatement() :
     |
         statement = CreateTable(replace)
     |
+        statement = CreateRecordTable(replace)
+    |
+        statement = CreateCollection(replace)
+    |
+        statement = CreateBucket(replace)
+    |
         statement = CreateView(replace)
     )
     { return new StatementNode(s.end(this), statement); }
@@ -170,6 +176,38 @@ StatementSyntax CreateTable(boolean replace) :
     { return new StatementSyntax.CreateTable(name, replace, ifNotExists, elements); }
 }
 
+StatementSyntax CreateRecordTable(boolean replace) :
+{
+    final boolean ifNotExists;
+    final SqlIdentifier name;
+}
+{
+    <RECORD> <TABLE> ifNotExists = IfNotExists() name = SimpleIdentifier()
+    { return new StatementSyntax.CreateRecordTable(name, replace, ifNotExists); }
+}
+
+StatementSyntax CreateCollection(boolean replace) :
+{
+    final boolean ifNotExists;
+    final SqlIdentifier name;
+}
+{
+    <COLLECTION> ifNotExists = IfNotExists() name = SimpleIdentifier()
+    { return new StatementSyntax.CreateCollection(name, replace, ifNotExists); }
+}
+
+StatementSyntax CreateBucket(boolean replace) :
+{
+    final boolean ifNotExists;
+    final SqlIdentifier name;
+    List<OptionSyntax> options = new ArrayList<OptionSyntax>();
+}
+{
+    <BUCKET> ifNotExists = IfNotExists() name = SimpleIdentifier()
+    [ <WITH> options = OptionList() ]
+    { return new StatementSyntax.CreateBucket(name, replace, ifNotExists, options); }
+}
+
 StatementSyntax CreateView(boolean replace) :
 {
     boolean materialized = false;
@@ -269,7 +307,11 @@ SqlNode DropStatement() :
     (
         ( <STREAM> | <CHANGELOG> ) { kind = StatementSyntax.ObjectKind.STREAM; }
     |
-        <TABLE> { kind = StatementSyntax.ObjectKind.TABLE; }
+        [ <RECORD> ] <TABLE> { kind = StatementSyntax.ObjectKind.TABLE; }
+    |
+        <COLLECTION> { kind = StatementSyntax.ObjectKind.COLLECTION; }
+    |
+        <BUCKET> { kind = StatementSyntax.ObjectKind.BUCKET; }
     |
         [ <MATERIALIZED> ] <VIEW> { kind = StatementSyntax.ObjectKind.VIEW; }
     )
@@ -290,6 +332,12 @@ SqlNode ShowStatement() :
     |
         LOOKAHEAD(1)
         <TABLES> { statement = new StatementSyntax.Show(StatementSyntax.ShowKind.TABLES, null); }
+    |
+        LOOKAHEAD(1)
+        <COLLECTIONS> { statement = new StatementSyntax.Show(StatementSyntax.ShowKind.COLLECTIONS, null); }
+    |
+        LOOKAHEAD(1)
+        <BUCKETS> { statement = new StatementSyntax.Show(StatementSyntax.ShowKind.BUCKETS, null); }
     |
         LOOKAHEAD(2)
         <MATERIALIZED> <VIEWS> { statement = new StatementSyntax.Show(StatementSyntax.ShowKind.VIEWS, null); }
@@ -324,7 +372,23 @@ StatementSyntax ShowCreate() :
 }
 {
     <CREATE>
-    [ <STREAM> | LOOKAHEAD(2) <CHANGELOG> | <TABLE> | LOOKAHEAD(2) <MATERIALIZED> <VIEW> | LOOKAHEAD(2) <VIEW> ]
+    [
+        LOOKAHEAD(<STREAM> SimpleIdentifier()) <STREAM>
+    |
+        LOOKAHEAD(<CHANGELOG> SimpleIdentifier()) <CHANGELOG>
+    |
+        <TABLE>
+    |
+        LOOKAHEAD(2) <RECORD> <TABLE>
+    |
+        LOOKAHEAD(<COLLECTION> SimpleIdentifier()) <COLLECTION>
+    |
+        LOOKAHEAD(<BUCKET> SimpleIdentifier()) <BUCKET>
+    |
+        LOOKAHEAD(2) <MATERIALIZED> <VIEW>
+    |
+        LOOKAHEAD(2) <VIEW>
+    ]
     name = SimpleIdentifier()
     { return new StatementSyntax.Show(StatementSyntax.ShowKind.CREATE, name); }
 }

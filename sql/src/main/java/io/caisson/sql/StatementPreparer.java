@@ -1,7 +1,9 @@
 package io.caisson.sql;
 
+import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
@@ -9,6 +11,7 @@ import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.sql.define.BucketOptions;
 import io.caisson.sql.define.Definitions;
 import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.run.PreparedQuery;
@@ -97,6 +100,24 @@ final class StatementPreparer {
       refuseReplace(create.replace(), create.name());
       checkName(create.name());
       return new Statement.CreateTable(new Definitions(errors).table(create), create.ifNotExists());
+    }
+    if (syntax instanceof StatementSyntax.CreateRecordTable create) {
+      refuseReplace(create.replace(), create.name());
+      checkName(create.name());
+      var definition = new RecordTableDefinition(0, create.name().getSimple());
+      return new Statement.CreateObject(definition, create.ifNotExists());
+    }
+    if (syntax instanceof StatementSyntax.CreateCollection create) {
+      refuseReplace(create.replace(), create.name());
+      checkName(create.name());
+      var definition = new CollectionDefinition(0, create.name().getSimple());
+      return new Statement.CreateObject(definition, create.ifNotExists());
+    }
+    if (syntax instanceof StatementSyntax.CreateBucket create) {
+      refuseReplace(create.replace(), create.name());
+      checkName(create.name());
+      return new Statement.CreateObject(
+          new BucketOptions(errors).bucket(create), create.ifNotExists());
     }
     if (syntax instanceof StatementSyntax.CreateView create) {
       refuseReplace(create.replace(), create.name());
@@ -207,6 +228,8 @@ final class StatementPreparer {
           case STREAM -> object instanceof StreamDefinition;
           case TABLE ->
               object instanceof TableDefinition || object instanceof RecordTableDefinition;
+          case COLLECTION -> object instanceof CollectionDefinition;
+          case BUCKET -> object instanceof BucketDefinition;
           case VIEW -> object instanceof ViewDefinition;
         };
     if (!right) {
@@ -214,6 +237,8 @@ final class StatementPreparer {
           switch (drop.kind()) {
             case STREAM -> "stream";
             case TABLE -> "table";
+            case COLLECTION -> "collection";
+            case BUCKET -> "bucket";
             case VIEW -> "materialized view";
           };
       throw wrongType(object, wanted, drop.name())
@@ -304,7 +329,11 @@ final class StatementPreparer {
               name.getParserPosition())
           .withHint("It is written by the changes of its table.");
     }
-    if (target instanceof StreamDefinition || target instanceof TableDefinition) {
+    if (target instanceof StreamDefinition
+        || target instanceof TableDefinition
+        || target instanceof CollectionDefinition
+        || target instanceof BucketDefinition
+        || target instanceof RecordTableDefinition) {
       return target;
     }
     CaissonException error =
@@ -316,8 +345,6 @@ final class StatementPreparer {
                 + target.name()
                 + "\"",
             name.getParserPosition());
-    throw target instanceof RecordTableDefinition
-        ? error.withHint("Insert into it through the record API.")
-        : error.withHint("Insert into the stream that it is computed from.");
+    throw error.withHint("Insert into the stream that it is computed from.");
   }
 }
