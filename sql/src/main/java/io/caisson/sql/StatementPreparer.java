@@ -82,6 +82,12 @@ final class StatementPreparer {
   }
 
   private Statement prepare(StatementSyntax syntax, ParsedStatement statement) {
+    Statement definition = definition(syntax, statement);
+    return definition == null ? command(syntax) : definition;
+  }
+
+  /** CREATE and ALTER; null for anything else. */
+  private @Nullable Statement definition(StatementSyntax syntax, ParsedStatement statement) {
     if (syntax instanceof StatementSyntax.CreateStream create) {
       refuseReplace(create.replace(), create.name());
       checkName(create.name());
@@ -124,6 +130,10 @@ final class StatementPreparer {
       checkName(create.name());
       return new ViewPreparer(catalog, errors, this::validate).prepare(create, statement.text());
     }
+    return null;
+  }
+
+  private Statement command(StatementSyntax syntax) {
     if (syntax instanceof StatementSyntax.Drop drop) {
       return drop(drop);
     }
