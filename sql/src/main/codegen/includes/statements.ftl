@@ -372,25 +372,17 @@ StatementSyntax ShowCreate() :
 }
 {
     <CREATE>
-    [
-        LOOKAHEAD(<STREAM> SimpleIdentifier()) <STREAM>
-    |
-        LOOKAHEAD(<CHANGELOG> SimpleIdentifier()) <CHANGELOG>
-    |
-        <TABLE>
-    |
-        LOOKAHEAD(2) <RECORD> <TABLE>
-    |
-        LOOKAHEAD(<COLLECTION> SimpleIdentifier()) <COLLECTION>
-    |
-        LOOKAHEAD(<BUCKET> SimpleIdentifier()) <BUCKET>
-    |
-        LOOKAHEAD(2) <MATERIALIZED> <VIEW>
-    |
-        LOOKAHEAD(2) <VIEW>
-    ]
+    [ LOOKAHEAD(ShownKind() SimpleIdentifier()) ShownKind() ]
     name = SimpleIdentifier()
     { return new StatementSyntax.Show(StatementSyntax.ShowKind.CREATE, name); }
+}
+
+/** What kind of object it is, which may be said; the words are names of objects too. */
+void ShownKind() :
+{
+}
+{
+    <STREAM> | <CHANGELOG> | [ <RECORD> ] <TABLE> | <COLLECTION> | <BUCKET> | [ <MATERIALIZED> ] <VIEW>
 }
 
 StatementSyntax ShowOption() :
