@@ -42,6 +42,14 @@ public sealed interface Statement {
   record CreateStream(StreamDefinition definition, boolean ifNotExists) implements Statement {}
 
   /**
+   * ALTER STREAM.
+   *
+   * @param stream the stream's name, or null where there is none, which IF EXISTS allowed
+   * @param change what to change
+   */
+  record AlterStream(@Nullable String stream, StreamChange change) implements Statement {}
+
+  /**
    * CREATE TABLE.
    *
    * @param definition the table, its id still 0
@@ -140,8 +148,9 @@ public sealed interface Statement {
    * EXPLAIN of a query.
    *
    * @param query the query
+   * @param analyze whether to run it and say what was read
    */
-  record ExplainQuery(PreparedQuery query) implements Statement {}
+  record ExplainQuery(PreparedQuery query, boolean analyze) implements Statement {}
 
   /**
    * EXPLAIN MATERIALIZED VIEW.
@@ -152,6 +161,13 @@ public sealed interface Statement {
 
   /** EXPLAIN STORAGE. */
   record ExplainStorage() implements Statement {}
+
+  /**
+   * VACUUM.
+   *
+   * @param object what to tidy up, or null for everything
+   */
+  record Vacuum(@Nullable CatalogObject object) implements Statement {}
 
   /**
    * SUBSCRIBE.

@@ -75,6 +75,21 @@ final class QueryStatements {
         });
   }
 
+  @SuppressWarnings("NullAway") // class files lose that the array's elements may be null
+  Result analyze(PreparedQuery query) {
+    try (FreshViews views = views(query);
+        var tables = new LazyTransaction(services, views.version())) {
+      DatabaseScan scan = scan(views, tables);
+      long count = 0;
+      try (CloseableIterator<@Nullable Object[]> rows = query.run(scan)) {
+        for (; rows.hasNext(); count++) {
+          var unused = rows.next();
+        }
+      }
+      return ExplainStatements.analyzed(query.explain(), count, scan.blocks());
+    }
+  }
+
   private DatabaseScan scan(FreshViews views, TableReads tables) {
     return new DatabaseScan(
         services.stores(),
@@ -174,12 +189,22 @@ final class QueryStatements {
       while (rows.hasNext()) {
         @Nullable Object[] row = rows.next();
         for (int i = 0; i < sourceOf.length; i++) {
-          ValueWriter.add(
-              builder.column(i), columns.get(i).type(), sourceOf[i] < 0 ? null : row[sourceOf[i]]);
+          if (sourceOf[i] >= 0) {
+            ValueWriter.add(builder.column(i), columns.get(i).type(), row[sourceOf[i]]);
+          } else {
+            builder.column(i).addPhysical(missing(insert.target(), i));
+          }
         }
       }
     }
     return builder.build();
+  }
+
+  /** What a row holds in a column that it brings no value for, in physical form. */
+  private static @Nullable Object missing(CatalogObject target, int column) {
+    return target instanceof StreamDefinition stream && column >= stream.firstAdded()
+        ? stream.valueBefore(column)
+        : null;
   }
 
   private void write(Transaction transaction, CatalogObject target, Columns rows) {
