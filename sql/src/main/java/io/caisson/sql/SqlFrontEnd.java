@@ -41,18 +41,30 @@ public final class SqlFrontEnd {
 
   private final FunctionTable functions = new FunctionTable(FunctionRegistry.builtIn().all());
   private final QueryPlanner planner;
+  private final int defaultShards;
   private final Map<Key, Statement> remembered = new LinkedHashMap<>(16, 0.75f, true);
 
   /** What a prepared statement depends on. */
   private record Key(String text, long catalogVersion, List<SqlType> parameters) {}
 
   /**
-   * A front end.
+   * A front end whose streams have one shard, unless they say otherwise.
    *
    * @param clock what time it is, for {@code now()} and its like
    */
   public SqlFrontEnd(Clock clock) {
+    this(clock, 1);
+  }
+
+  /**
+   * A front end.
+   *
+   * @param clock what time it is, for {@code now()} and its like
+   * @param defaultShards how many shards a stream has that does not say
+   */
+  public SqlFrontEnd(Clock clock, int defaultShards) {
     this.planner = new QueryPlanner(clock);
+    this.defaultShards = defaultShards;
   }
 
   /**
@@ -148,7 +160,7 @@ public final class SqlFrontEnd {
   private Statement prepared(
       ParsedStatement statement, Catalog catalog, SqlErrors errors, ParameterTypes parameters) {
     try {
-      return new StatementPreparer(catalog, functions, planner, errors, parameters)
+      return new StatementPreparer(catalog, functions, planner, errors, parameters, defaultShards)
           .prepare(statement);
     } catch (CaissonException error) {
       throw withColumnHint(error, catalog);

@@ -2,6 +2,7 @@ package io.caisson.sql;
 
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.plan.Plan;
@@ -20,6 +21,8 @@ public sealed interface Statement {
   enum Shown {
     STREAMS,
     TABLES,
+    COLLECTIONS,
+    BUCKETS,
     VIEWS,
     /** All settings. */
     ALL,
@@ -40,12 +43,28 @@ public sealed interface Statement {
   record CreateStream(StreamDefinition definition, boolean ifNotExists) implements Statement {}
 
   /**
+   * ALTER STREAM.
+   *
+   * @param stream the stream's name, or null where there is none, which IF EXISTS allowed
+   * @param change what to change
+   */
+  record AlterStream(@Nullable String stream, StreamChange change) implements Statement {}
+
+  /**
    * CREATE TABLE.
    *
    * @param definition the table, its id still 0
    * @param ifNotExists whether an object of the name is no error
    */
   record CreateTable(TableDefinition definition, boolean ifNotExists) implements Statement {}
+
+  /**
+   * CREATE COLLECTION, CREATE BUCKET or CREATE RECORD TABLE.
+   *
+   * @param definition the object, its id still 0
+   * @param ifNotExists whether an object of the name is no error
+   */
+  record CreateObject(CatalogObject definition, boolean ifNotExists) implements Statement {}
 
   /**
    * CREATE MATERIALIZED VIEW.
@@ -71,6 +90,23 @@ public sealed interface Statement {
     public CreateView {
       columns = List.copyOf(columns);
       lateColumns = List.copyOf(lateColumns);
+      inputs = Set.copyOf(inputs);
+    }
+  }
+
+  /**
+   * CREATE VIEW.
+   *
+   * @param definition the view, its id still 0 and its inputs not yet known by their ids
+   * @param inputs the names of the objects that it reads
+   * @param replace whether it takes the place of a view of the name
+   * @param ifNotExists whether an object of the name is no error
+   */
+  record CreatePlainView(
+      PlainViewDefinition definition, Set<String> inputs, boolean replace, boolean ifNotExists)
+      implements Statement {
+    /** Copies the names. */
+    public CreatePlainView {
       inputs = Set.copyOf(inputs);
     }
   }
@@ -126,8 +162,9 @@ public sealed interface Statement {
    * EXPLAIN of a query.
    *
    * @param query the query
+   * @param analyze whether to run it and say what was read
    */
-  record ExplainQuery(PreparedQuery query) implements Statement {}
+  record ExplainQuery(PreparedQuery query, boolean analyze) implements Statement {}
 
   /**
    * EXPLAIN MATERIALIZED VIEW.
@@ -138,6 +175,13 @@ public sealed interface Statement {
 
   /** EXPLAIN STORAGE. */
   record ExplainStorage() implements Statement {}
+
+  /**
+   * VACUUM.
+   *
+   * @param object what to tidy up, or null for everything
+   */
+  record Vacuum(@Nullable CatalogObject object) implements Statement {}
 
   /**
    * SUBSCRIBE.

@@ -1,13 +1,17 @@
 package io.caisson.sql;
 
+import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.CollectionDefinition;
+import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.sql.define.BucketOptions;
 import io.caisson.sql.define.Definitions;
 import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.run.PreparedQuery;
@@ -19,6 +23,7 @@ import io.caisson.sql.validate.FunctionTable;
 import io.caisson.sql.validate.ParameterTypes;
 import io.caisson.sql.validate.QueryValidator;
 import io.caisson.sql.validate.ValidatedQuery;
+import io.caisson.sql.write.InsertPlanner;
 import io.caisson.sql.write.WritePlanner;
 import io.caisson.sql.write.WritePlanning;
 import java.util.Locale;
@@ -28,6 +33,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
 
 /** Understands one statement in the light of one catalog. For one thread. */
 final class StatementPreparer {
@@ -36,18 +42,21 @@ final class StatementPreparer {
   private final QueryPlanner planner;
   private final SqlErrors errors;
   private final ParameterTypes parameters;
+  private final int defaultShards;
 
   StatementPreparer(
       Catalog catalog,
       FunctionTable functions,
       QueryPlanner planner,
       SqlErrors errors,
-      ParameterTypes parameters) {
+      ParameterTypes parameters,
+      int defaultShards) {
     this.catalog = catalog;
     this.functions = functions;
     this.planner = planner;
     this.errors = errors;
     this.parameters = parameters;
+    this.defaultShards = defaultShards;
   }
 
   Statement prepare(ParsedStatement statement) {
@@ -71,22 +80,60 @@ final class StatementPreparer {
   }
 
   private Statement prepare(StatementSyntax syntax, ParsedStatement statement) {
+    Statement definition = definition(syntax, statement);
+    return definition == null ? command(syntax) : definition;
+  }
+
+  /** CREATE and ALTER; null for anything else. */
+  private @Nullable Statement definition(StatementSyntax syntax, ParsedStatement statement) {
     if (syntax instanceof StatementSyntax.CreateStream create) {
       refuseReplace(create.replace(), create.name());
       checkName(create.name());
       return new Statement.CreateStream(
-          new Definitions(errors).stream(create), create.ifNotExists());
+          new Definitions(errors).stream(create, defaultShards), create.ifNotExists());
+    }
+    if (syntax instanceof StatementSyntax.CreateChangelog create) {
+      refuseReplace(create.replace(), create.name());
+      checkName(create.name());
+      return streams().changelog(create);
+    }
+    if (syntax instanceof StatementSyntax.AlterStream alter) {
+      return streams().alter(alter);
     }
     if (syntax instanceof StatementSyntax.CreateTable create) {
       refuseReplace(create.replace(), create.name());
       checkName(create.name());
       return new Statement.CreateTable(new Definitions(errors).table(create), create.ifNotExists());
     }
-    if (syntax instanceof StatementSyntax.CreateView create) {
+    if (syntax instanceof StatementSyntax.CreateRecordTable create) {
       refuseReplace(create.replace(), create.name());
+      checkName(create.name());
+      var definition = new RecordTableDefinition(0, create.name().getSimple());
+      return new Statement.CreateObject(definition, create.ifNotExists());
+    }
+    if (syntax instanceof StatementSyntax.CreateCollection create) {
+      refuseReplace(create.replace(), create.name());
+      checkName(create.name());
+      var definition = new CollectionDefinition(0, create.name().getSimple());
+      return new Statement.CreateObject(definition, create.ifNotExists());
+    }
+    if (syntax instanceof StatementSyntax.CreateBucket create) {
+      refuseReplace(create.replace(), create.name());
+      checkName(create.name());
+      return new Statement.CreateObject(
+          new BucketOptions(errors).bucket(create), create.ifNotExists());
+    }
+    if (syntax instanceof StatementSyntax.CreateView create) {
+      if (create.materialized()) {
+        refuseReplace(create.replace(), create.name());
+      }
       checkName(create.name());
       return new ViewPreparer(catalog, errors, this::validate).prepare(create, statement.text());
     }
+    return null;
+  }
+
+  private Statement command(StatementSyntax syntax) {
     if (syntax instanceof StatementSyntax.Drop drop) {
       return drop(drop);
     }
@@ -94,10 +141,14 @@ final class StatementPreparer {
       return show(show);
     }
     if (syntax instanceof StatementSyntax.ExplainQuery explain) {
-      return new Statement.ExplainQuery(query(explain.query()));
+      return new Statement.ExplainQuery(query(explain.query()), explain.analyze());
     }
     if (syntax instanceof StatementSyntax.ExplainView explain) {
       return new Statement.ExplainView(view(explain.name()));
+    }
+    if (syntax instanceof StatementSyntax.Vacuum vacuum) {
+      SqlIdentifier name = vacuum.name();
+      return new Statement.Vacuum(name == null ? null : object(name));
     }
     if (syntax instanceof StatementSyntax.Subscribe subscribe) {
       return subscribe(subscribe);
@@ -115,6 +166,11 @@ final class StatementPreparer {
           set.name().getSimple(), value == null ? null : Definitions.text(value));
     }
     return new Statement.ExplainStorage();
+  }
+
+  private StreamPreparer streams() {
+    return new StreamPreparer(
+        catalog, errors, new InsertPlanner(errors, this::validate, planner::plan));
   }
 
   private void refuseReplace(boolean replace, SqlIdentifier name) {
@@ -137,8 +193,12 @@ final class StatementPreparer {
   }
 
   private ValidatedQuery validate(SqlNode query) {
+    return validate(catalog, query);
+  }
+
+  private ValidatedQuery validate(Catalog known, SqlNode query) {
     RelOptPlanner calcite = QueryPlanner.newPlanner();
-    return new QueryValidator(catalog, functions, errors, calcite).validate(query, parameters);
+    return new QueryValidator(known, functions, errors, calcite).validate(query, parameters);
   }
 
   private PreparedQuery query(SqlNode query) {
@@ -185,14 +245,20 @@ final class StatementPreparer {
           case STREAM -> object instanceof StreamDefinition;
           case TABLE ->
               object instanceof TableDefinition || object instanceof RecordTableDefinition;
-          case VIEW -> object instanceof ViewDefinition;
+          case COLLECTION -> object instanceof CollectionDefinition;
+          case BUCKET -> object instanceof BucketDefinition;
+          case VIEW -> object instanceof PlainViewDefinition || object instanceof ViewDefinition;
+          case MATERIALIZED_VIEW -> object instanceof ViewDefinition;
         };
     if (!right) {
       String wanted =
           switch (drop.kind()) {
             case STREAM -> "stream";
             case TABLE -> "table";
-            case VIEW -> "materialized view";
+            case COLLECTION -> "collection";
+            case BUCKET -> "bucket";
+            case VIEW -> "view";
+            case MATERIALIZED_VIEW -> "materialized view";
           };
       throw wrongType(object, wanted, drop.name())
           .withHint("Use DROP " + object.kind() + " " + name + ".");

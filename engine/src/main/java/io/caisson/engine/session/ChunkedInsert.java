@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * INSERT in as many transactions as it takes: the source is read once, as a SELECT reads it, and its
- * rows are written page by page. For one thread.
+ * INSERT in as many transactions as it takes: the source is read once, as a SELECT reads it, and
+ * its rows are written page by page. For one thread.
  */
 final class ChunkedInsert {
   private final SessionServices services;

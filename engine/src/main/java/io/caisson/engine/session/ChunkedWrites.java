@@ -20,9 +20,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * UPDATE and DELETE in as many transactions as it takes, each for one page of the table in the order
- * of its primary key. Every row is changed once, as it is when its page's turn comes; others may see
- * some pages changed and some not. For one thread.
+ * UPDATE and DELETE in as many transactions as it takes, each for one page of the table in the
+ * order of its primary key. Every row is changed once, as it is when its page's turn comes; others
+ * may see some pages changed and some not. For one thread.
  *
  * <pre>
  *   table   │ page 1 │ page 2 │ page 3 …
@@ -192,6 +192,16 @@ final class ChunkedWrites {
         columns.add(page.rows().column(column));
       }
       return List.of(new Columns(columns, page.rows().size())).iterator();
+    }
+
+    @Override
+    public void check() {
+      others.check();
+    }
+
+    @Override
+    public long memory() {
+      return others.memory();
     }
   }
 }

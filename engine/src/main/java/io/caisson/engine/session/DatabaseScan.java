@@ -1,17 +1,20 @@
 package io.caisson.engine.session;
 
 import com.apple.foundationdb.FDBException;
-import com.apple.foundationdb.ReadTransaction;
+import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.LateRowsDefinition;
+import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.column.Columns;
-import io.caisson.engine.view.StreamSlice;
 import io.caisson.engine.view.ViewSnapshot;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.model.document.IdRange;
+import io.caisson.model.keyvalue.KeySpan;
 import io.caisson.model.table.KeyRange;
 import io.caisson.model.transaction.StoreErrors;
 import io.caisson.sql.run.ColumnCondition;
@@ -21,7 +24,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -29,40 +31,56 @@ import java.util.function.Supplier;
 
 /**
  * All objects of a database as they stood at one store version: streams page by page (what was
- * appended by then does not change) and behind it what the transaction appended itself, tables
- * through one transaction at that version, views from their snapshots. For one thread.
+ * appended by then does not change) and behind it what the transaction appended itself, tables page
+ * by page at that version as long as the store keeps it, views from their snapshots. For one
+ * thread.
  */
 final class DatabaseScan implements ScanSource {
   private final SessionServices.Stores stores;
   private final long version;
-  private final Supplier<ReadTransaction> transaction;
+  private final TableReads tables;
   private final Map<Long, ViewSnapshot> views;
   private final Function<StreamDefinition, List<Columns>> appended;
   private final Cancellation cancellation;
+  private final long memory;
+  private final BlockCounter blocks = new BlockCounter();
 
   /**
    * A scan.
    *
    * @param stores the data
    * @param version the store version
-   * @param transaction begins, once, the transaction at that version through which tables are read
+   * @param tables reads tables
    * @param views the views at that version, by id
    * @param appended what the transaction itself has appended to a stream
    * @param cancellation ends it
+   * @param memory how many bytes of rows the statement may hold at once
    */
   DatabaseScan(
       SessionServices.Stores stores,
       long version,
-      Supplier<ReadTransaction> transaction,
+      TableReads tables,
       Map<Long, ViewSnapshot> views,
       Function<StreamDefinition, List<Columns>> appended,
-      Cancellation cancellation) {
+      Cancellation cancellation,
+      long memory) {
     this.stores = stores;
     this.version = version;
-    this.transaction = transaction;
+    this.tables = tables;
     this.views = views;
     this.appended = appended;
     this.cancellation = cancellation;
+    this.memory = memory;
+  }
+
+  @Override
+  public void check() {
+    cancellation.check();
+  }
+
+  @Override
+  public long memory() {
+    return memory;
   }
 
   @Override
@@ -80,22 +98,34 @@ final class DatabaseScan implements ScanSource {
   }
 
   private Iterator<Columns> rows(CatalogObject object, ScanRequest request) {
-    Iterator<Columns> whole;
     if (object instanceof StreamDefinition stream) {
-      whole = new StreamRows(stream);
-    } else if (object instanceof TableDefinition table) {
-      whole = stores.tables().scan(transaction.get(), table, keyRange(table, request));
+      var stored = new StreamScan(stores.streams(), stream, request, version, cancellation, blocks);
+      return new Behind(stored, new Narrowed(appended.apply(stream).iterator(), request.columns()));
+    }
+    Iterator<Columns> whole;
+    if (object instanceof TableDefinition table) {
+      whole = new TablePages(stores.tables(), tables, table, keyRange(table, request));
+    } else if (object instanceof CollectionDefinition collection) {
+      IdRange part = KeyBounds.of(request.conditions(), CollectionDefinition.ID).ids();
+      whole = tables.read(from -> stores.documents().scan(from, collection, part));
+    } else if (object instanceof BucketDefinition bucket) {
+      KeySpan span = KeyBounds.of(request.conditions(), BucketDefinition.KEY).keys();
+      whole = tables.read(from -> stores.buckets().scan(from, bucket, span));
+    } else if (object instanceof RecordTableDefinition table) {
+      whole = tables.read(from -> stores.records().scan(from, table));
     } else if (object instanceof ViewDefinition view) {
       whole = snapshot(view).scan(leading(positions(view.columns().size()), request));
     } else if (object instanceof LateRowsDefinition late) {
       whole = snapshot(late.view()).scanLate(leading(positions(late.columns().size()), request));
     } else {
-      throw new CaissonException(
-              SqlState.WRONG_OBJECT_TYPE,
-              "\"" + object.name() + "\" has no columns that SQL could read")
-          .withHint("query it through the Java API");
+      throw new IllegalStateException("nothing reads a " + object.kind());
     }
     return new Narrowed(whole, request.columns());
+  }
+
+  /** How many blocks of streams were read so far, and how many passed over. */
+  BlockCounter blocks() {
+    return blocks;
   }
 
   private ViewSnapshot snapshot(ViewDefinition view) {
@@ -138,35 +168,24 @@ final class DatabaseScan implements ScanSource {
     return values;
   }
 
-  /** The rows of a stream up to the scan's version, slice by slice. */
-  private final class StreamRows implements Iterator<Columns> {
-    private final StreamDefinition stream;
-    private final Iterator<Columns> own;
-    private Iterator<StreamSlice.Block> blocks = List.<StreamSlice.Block>of().iterator();
-    private long reached;
+  /** The rows of one source, then those of another. */
+  private static final class Behind implements Iterator<Columns> {
+    private final Iterator<Columns> first;
+    private final Iterator<Columns> second;
 
-    StreamRows(StreamDefinition stream) {
-      this.stream = stream;
-      this.own = appended.apply(stream).iterator();
+    Behind(Iterator<Columns> first, Iterator<Columns> second) {
+      this.first = first;
+      this.second = second;
     }
 
     @Override
     public boolean hasNext() {
-      while (!blocks.hasNext() && reached < version) {
-        cancellation.check();
-        StreamSlice slice = stores.streams().read(stream, reached, version);
-        reached = slice.through();
-        blocks = slice.blocks().iterator();
-      }
-      return blocks.hasNext() || own.hasNext();
+      return translated(first::hasNext) || second.hasNext();
     }
 
     @Override
     public Columns next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      return blocks.hasNext() ? blocks.next().rows() : own.next();
+      return translated(first::hasNext) ? translated(first::next) : second.next();
     }
   }
 

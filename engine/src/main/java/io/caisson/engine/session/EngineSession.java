@@ -103,9 +103,7 @@ public final class EngineSession implements Session {
   }
 
   private Result run(
-      ParsedStatement parsed,
-      List<? extends @Nullable Object> values,
-      Cancellation cancellation) {
+      ParsedStatement parsed, List<? extends @Nullable Object> values, Cancellation cancellation) {
     SessionTransaction session = transaction;
     if (session != null && session.failure() != null && !parsed.endsTransaction()) {
       throw new CaissonException(

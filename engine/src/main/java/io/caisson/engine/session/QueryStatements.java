@@ -69,7 +69,7 @@ final class QueryStatements {
   Reading reading(PreparedQuery query) {
     FreshViews views = views(query);
     var tables = new LazyTransaction(services, views.version());
-    DatabaseScan scan = scan(views, tables::get);
+    DatabaseScan scan = scan(views, tables);
     try {
       return new Reading(query.run(scan), scan, tables, views);
     } catch (CaissonException e) {
@@ -79,15 +79,25 @@ final class QueryStatements {
     }
   }
 
-  private DatabaseScan scan(
-      FreshViews views, java.util.function.Supplier<ReadTransaction> transaction) {
+  Result analyze(PreparedQuery query) {
+    try (Reading reading = reading(query)) {
+      long count = 0;
+      for (; reading.rows().hasNext(); count++) {
+        var unused = reading.rows().next();
+      }
+      return ExplainStatements.analyzed(query.explain(), count, reading.scan().blocks());
+    }
+  }
+
+  private DatabaseScan scan(FreshViews views, TableReads tables) {
     return new DatabaseScan(
         services.stores(),
         views.version(),
-        transaction,
+        tables,
         views.snapshots(),
         stream -> List.of(),
-        cancellation);
+        cancellation,
+        settings.statementMemory());
   }
 
   /** The version at which the query reads, and the views it reads there. */

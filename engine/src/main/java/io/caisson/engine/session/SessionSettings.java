@@ -2,6 +2,7 @@ package io.caisson.engine.session;
 
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -16,12 +17,21 @@ final class SessionSettings {
   /** The name of the setting that lets large statements run in several transactions. */
   static final String STATEMENT_CHUNKS = "statement_chunks";
 
+  /** The name of the setting that says how much memory the rows held by one statement may take. */
+  static final String STATEMENT_MEMORY = "statement_memory";
+
+  private static final List<String> NAMES = List.of(FRESHNESS, STATEMENT_CHUNKS, STATEMENT_MEMORY);
+
+  private static final int SHARE_OF_HEAP = 4;
   private static final String FRESH = "0 seconds";
   private static final String ANY = "none";
   private static final Pattern DURATION =
       Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(ms|milliseconds?|s|seconds?|min|minutes?|h|hours?)?");
 
+  private static final Pattern SIZE = Pattern.compile("(\\d+)\\s*(b|kb|mb|gb)?");
+
   private String freshness = FRESH;
+  private long statementMemory = defaultMemory();
   private long staleMicros;
   private boolean statementChunks;
 
@@ -32,11 +42,11 @@ final class SessionSettings {
    */
   void set(String name, @Nullable String value) {
     check(name);
-    @Nullable String text = value == null ? null : value.trim().toLowerCase(Locale.ROOT);
-    if (name.equals(STATEMENT_CHUNKS)) {
-      statementChunks = text != null && flag(text);
-    } else {
-      setFreshness(text == null ? FRESH : text);
+    String text = value == null ? "" : value.trim().toLowerCase(Locale.ROOT);
+    switch (name) {
+      case STATEMENT_CHUNKS -> statementChunks = value != null && flag(text);
+      case STATEMENT_MEMORY -> statementMemory = value == null ? defaultMemory() : bytes(value);
+      default -> setFreshness(value == null ? FRESH : text);
     }
   }
 
@@ -68,6 +78,34 @@ final class SessionSettings {
     freshness = text;
   }
 
+  private static long defaultMemory() {
+    return Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
+  }
+
+  private static long bytes(String value) {
+    Matcher size = SIZE.matcher(value.trim().toLowerCase(Locale.ROOT));
+    if (!size.matches()) {
+      throw new CaissonException(
+              SqlState.INVALID_PARAMETER,
+              "invalid value for parameter \"statement_memory\": \"" + value + "\"")
+          .withHint("give a size as '64MB'; a number alone is kilobytes");
+    }
+    String unit = size.group(2) == null ? "kb" : size.group(2);
+    int shift =
+        switch (unit) {
+          case "b" -> 0;
+          case "kb" -> 10;
+          case "mb" -> 20;
+          default -> 30;
+        };
+    return Long.parseLong(size.group(1)) << shift;
+  }
+
+  /** How many bytes the rows held by one statement may take. */
+  long statementMemory() {
+    return statementMemory;
+  }
+
   private static double unitMicros(@Nullable String unit) {
     if (unit == null || unit.startsWith("s")) {
       return 1e6;
@@ -81,14 +119,18 @@ final class SessionSettings {
   /** The value of a setting. */
   String get(String name) {
     check(name);
-    return name.equals(STATEMENT_CHUNKS) ? (statementChunks ? "on" : "off") : freshness;
+    return switch (name) {
+      case STATEMENT_CHUNKS -> statementChunks ? "on" : "off";
+      case STATEMENT_MEMORY -> (statementMemory >> 10) + "kB";
+      default -> freshness;
+    };
   }
 
   private static void check(String name) {
-    if (!name.equals(FRESHNESS) && !name.equals(STATEMENT_CHUNKS)) {
+    if (!NAMES.contains(name)) {
       throw new CaissonException(
               SqlState.UNDEFINED_OBJECT, "unrecognized configuration parameter \"" + name + "\"")
-          .withHint("there are \"" + FRESHNESS + "\" and \"" + STATEMENT_CHUNKS + "\"");
+          .withHint("there are " + String.join(", ", NAMES));
     }
   }
 

@@ -47,11 +47,23 @@ final class StatementExecution {
     if (statement instanceof Statement.CreateStream create) {
       return definitions.create(create.definition(), create.ifNotExists());
     }
+    if (statement instanceof Statement.AlterStream alter) {
+      return new StreamStatements(services).alter(alter);
+    }
+    if (statement instanceof Statement.Vacuum vacuum) {
+      return new StreamStatements(services).vacuum(vacuum);
+    }
     if (statement instanceof Statement.CreateTable create) {
+      return definitions.create(create.definition(), create.ifNotExists());
+    }
+    if (statement instanceof Statement.CreateObject create) {
       return definitions.create(create.definition(), create.ifNotExists());
     }
     if (statement instanceof Statement.CreateView create) {
       return definitions.createView(create);
+    }
+    if (statement instanceof Statement.CreatePlainView create) {
+      return definitions.createPlainView(create);
     }
     if (statement instanceof Statement.Drop drop) {
       return definitions.drop(drop);
@@ -60,7 +72,9 @@ final class StatementExecution {
       return new ShowStatements(settings, catalog).show(show);
     }
     if (statement instanceof Statement.ExplainQuery explain) {
-      return new ExplainStatements(services, catalog).query(explain);
+      return explain.analyze()
+          ? new QueryStatements(services, settings, catalog, cancellation).analyze(explain.query())
+          : new ExplainStatements(services, catalog).query(explain);
     }
     if (statement instanceof Statement.ExplainView explain) {
       return new ExplainStatements(services, catalog).view(explain);

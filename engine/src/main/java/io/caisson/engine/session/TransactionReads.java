@@ -1,6 +1,8 @@
 package io.caisson.engine.session;
 
 import com.apple.foundationdb.Range;
+import com.apple.foundationdb.ReadTransaction;
+import com.apple.foundationdb.Transaction;
 import com.apple.foundationdb.tuple.Tuple;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * What one statement reads within a transaction: tables through it, streams and views at its
@@ -53,8 +56,8 @@ final class TransactionReads implements AutoCloseable {
     inputs.forEach(name -> catalog.find(name).ifPresent(objects::add));
     var viewIds = new TreeSet<Long>();
     for (CatalogObject object : objects) {
-      if (!inputsOf(object).isEmpty()) {
-        refuseOwnInput(object);
+      refuseOwnInput(object);
+      if (object instanceof ViewDefinition || object instanceof LateRowsDefinition) {
         viewIds.add(object.id());
       }
     }
@@ -69,10 +72,21 @@ final class TransactionReads implements AutoCloseable {
     return new DatabaseScan(
         services.stores(),
         version,
-        () -> conflicting ? working.transaction() : working.transaction().snapshot(),
+        tables(conflicting),
         views.snapshots(),
         working::appended,
-        cancellation);
+        cancellation,
+        settings.statementMemory());
+  }
+
+  private TableReads tables(boolean conflicting) {
+    return new TableReads() {
+      @Override
+      public <T> T read(Function<ReadTransaction, T> body) {
+        Transaction transaction = working.transaction();
+        return body.apply(conflicting ? transaction : transaction.snapshot());
+      }
+    };
   }
 
   private void openViews(Collection<Long> viewIds, List<CatalogObject> objects) {
@@ -89,7 +103,7 @@ final class TransactionReads implements AutoCloseable {
     }
   }
 
-  /** A view does not know rows that are not committed. */
+  /** Views and changelogs do not know rows that are not committed. */
   private void refuseOwnInput(CatalogObject view) {
     for (CatalogObject input : inputsOf(view)) {
       if (working.wrote(input)) {
@@ -100,7 +114,7 @@ final class TransactionReads implements AutoCloseable {
                     + "\" can't be read in this transaction, which has written to \""
                     + input.name()
                     + "\"")
-            .withHint("COMMIT first: a view knows committed rows only.");
+            .withHint("COMMIT first: it knows committed rows only.");
       }
       refuseOwnInput(input);
     }
@@ -131,10 +145,14 @@ final class TransactionReads implements AutoCloseable {
   }
 
   private List<CatalogObject> inputsOf(CatalogObject object) {
-    List<Long> ids =
-        object instanceof ViewDefinition view
-            ? view.inputs()
-            : object instanceof LateRowsDefinition late ? late.view().inputs() : List.of();
+    List<Long> ids = List.of();
+    if (object instanceof ViewDefinition view) {
+      ids = view.inputs();
+    } else if (object instanceof LateRowsDefinition late) {
+      ids = late.view().inputs();
+    } else if (object instanceof StreamDefinition stream) {
+      ids = stream.changelogOf().stream().boxed().toList();
+    }
     var inputs = new ArrayList<CatalogObject>();
     for (CatalogObject candidate : catalog.objects().values()) {
       if (ids.contains(candidate.id())) {

@@ -1,10 +1,15 @@
 package io.caisson.engine.session;
 
 import com.apple.foundationdb.Transaction;
+import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.CollectionDefinition;
+import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.column.Columns;
+import io.caisson.error.CaissonException;
+import io.caisson.error.SqlState;
 import io.caisson.model.table.TableStore;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,15 +80,29 @@ final class WorkingTransaction {
     return stores.tables().matching(transaction(), table, rows);
   }
 
-  void append(StreamDefinition stream, Columns rows) {
+  private void append(StreamDefinition stream, Columns rows) {
     var unused = stores.streamLog().append(transaction(), stream, rows);
     appended.computeIfAbsent(stream.id(), id -> new ArrayList<>()).add(rows);
-    written.add(stream.id());
   }
 
-  void insert(TableDefinition table, Columns rows) {
-    stores.tables().insert(transaction(), table, rows);
-    written.add(table.id());
+  /** Adds rows to whatever takes any. */
+  void insert(CatalogObject target, Columns rows) {
+    if (target instanceof StreamDefinition stream) {
+      append(stream, rows);
+    } else if (target instanceof TableDefinition table) {
+      stores.tables().insert(transaction(), table, rows);
+    } else if (target instanceof CollectionDefinition collection) {
+      stores.documents().insert(transaction(), collection, rows);
+    } else if (target instanceof BucketDefinition bucket) {
+      stores.buckets().insert(transaction(), bucket, rows);
+    } else if (target instanceof RecordTableDefinition table) {
+      stores.records().insert(transaction(), table, rows);
+    } else {
+      throw new CaissonException(
+          SqlState.WRONG_OBJECT_TYPE,
+          "cannot insert into \"" + target.name() + "\": it is a " + target.kind());
+    }
+    written.add(target.id());
   }
 
   void update(TableDefinition table, Columns before, Columns after) {

@@ -114,29 +114,33 @@ final class WriteStatements {
   /** Writes rows of a source. */
   Changed store(WritePlan.Insert insert, Columns given) {
     Columns rows = whole(insert.target(), insert.columns(), given);
-    if (insert.target() instanceof StreamDefinition stream) {
-      working.append(stream, rows);
-    } else {
+    if (insert.onConflict() != null) {
       var table = (TableDefinition) insert.target();
-      if (insert.onConflict() != null) {
-        return new ConflictingInsert(working, scan, table).run(insert.onConflict(), rows);
-      }
-      working.insert(table, rows);
+      return new ConflictingInsert(working, scan, table).run(insert.onConflict(), rows);
     }
+    working.insert(insert.target(), rows);
     return new Changed(rows, rows.size());
   }
 
-  /** Rows of all columns of an object; the columns that were not given are NULL. */
+  /** Rows of all columns of an object; those that were not given have what the object says. */
   static Columns whole(CatalogObject target, int[] positions, Columns given) {
     var columns = new ArrayList<Column>();
-    for (ColumnDefinition column : target.columns()) {
-      var nulls = new ColumnBuilder(column.type().physical());
+    for (int i = 0; i < target.columns().size(); i++) {
+      var builder = new ColumnBuilder(target.columns().get(i).type().physical());
+      Object missing = missing(target, i);
       for (int row = 0; row < given.size(); row++) {
-        nulls.addNull();
+        builder.addPhysical(missing);
       }
-      columns.add(nulls.build());
+      columns.add(builder.build());
     }
     return RowSets.with(new Columns(columns, given.size()), positions, given);
+  }
+
+  /** What a row holds in a column that it brings no value for, in physical form. */
+  private static @Nullable Object missing(CatalogObject target, int column) {
+    return target instanceof StreamDefinition stream && column >= stream.firstAdded()
+        ? stream.valueBefore(column)
+        : null;
   }
 
   private Changed update(WritePlan.Update update) {

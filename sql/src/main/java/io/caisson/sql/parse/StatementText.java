@@ -1,6 +1,8 @@
 package io.caisson.sql.parse;
 
+import io.caisson.error.CaissonException;
 import io.caisson.error.Position;
+import io.caisson.error.SqlState;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +28,7 @@ public record StatementText(String text, Position start) {
       SqlScanner.Kind kind = scanner.next();
       switch (kind) {
         case SPACE, COMMENT -> {
-          continue;
+          checkClosed(scanner, text);
         }
         case SEMICOLON, END -> {
           if (begin >= 0) {
@@ -42,6 +44,15 @@ public record StatementText(String text, Position start) {
           end = scanner.end();
         }
       }
+    }
+  }
+
+  private static void checkClosed(SqlScanner scanner, String text) {
+    if (!scanner.closed()) {
+      throw new CaissonException(
+              SqlState.SYNTAX_ERROR,
+              "unterminated /* comment at or near \"" + scanner.token().strip() + "\"")
+          .withPosition(place(text, scanner.start()));
     }
   }
 

@@ -3,6 +3,7 @@ package io.caisson.sql.run;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.sql.error.RuntimeErrors;
+import io.caisson.sql.runtime.RowOperation;
 import io.caisson.time.Clock;
 import io.caisson.type.SqlType;
 import java.util.HashMap;
@@ -24,9 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param explain its plan as text
  * @param code what runs
  * @param types the types that its plan was made of
- * @param targets its scans
- * @param constants values that the code asks for by name
- * @param parameters the types of the places for values, by their numbers
+ * @param parts what the code asks for
  * @param clock what time it is
  */
 record EnumerableQuery(
@@ -35,47 +34,54 @@ record EnumerableQuery(
     String explain,
     Bindable<?> code,
     JavaTypeFactory types,
-    List<ScanTarget> targets,
-    Map<String, Object> constants,
-    Map<Integer, SqlType> parameters,
+    Parts parts,
     Clock clock)
     implements PreparedQuery {
+  /**
+   * What the code asks for.
+   *
+   * @param targets its scans, by their index
+   * @param operations what its operators of our own do, by their index
+   * @param constants values, by their name
+   * @param parameters the types of the places for values, by their numbers
+   */
+  record Parts(
+      List<ScanTarget> targets,
+      List<RowOperation> operations,
+      Map<String, Object> constants,
+      Map<Integer, SqlType> parameters) {}
 
   @Override
   public int scansOf(String name) {
-    return (int) targets.stream().filter(target -> target.object().name().equals(name)).count();
+    return (int)
+        parts.targets().stream().filter(target -> target.object().name().equals(name)).count();
   }
 
   @Override
   public PreparedQuery with(List<? extends @Nullable Object> values) {
-    if (parameters.isEmpty()) {
+    if (parts.parameters().isEmpty()) {
       return this;
     }
     var given = new HashMap<Integer, Object>();
-    var bound = new HashMap<>(constants);
-    parameters.forEach(
-        (number, type) -> {
-          Object value = ParameterValues.assign(values.get(number), type);
-          if (value != null) {
-            given.put(number, value);
-            bound.put("?" + number, ParameterValues.toCalcite(value));
-          }
-        });
-    return new EnumerableQuery(
-        columns,
-        inputs,
-        explain,
-        code,
-        types,
-        targets.stream().map(target -> target.with(given)).toList(),
-        bound,
-        Map.of(),
-        clock);
+    var bound = new HashMap<>(parts.constants());
+    parts
+        .parameters()
+        .forEach(
+            (number, type) -> {
+              Object value = ParameterValues.assign(values.get(number), type);
+              if (value != null) {
+                given.put(number, value);
+                bound.put("?" + number, ParameterValues.toCalcite(value));
+              }
+            });
+    List<ScanTarget> targets = parts.targets().stream().map(target -> target.with(given)).toList();
+    var filled = new Parts(targets, parts.operations(), bound, Map.of());
+    return new EnumerableQuery(columns, inputs, explain, code, types, filled, clock);
   }
 
   @Override
   public CloseableIterator<@Nullable Object[]> run(ScanSource source) {
-    var context = new QueryContext(types, source, targets, constants, clock);
+    var context = new QueryContext(types, source, parts, clock);
     try {
       return new Rows(code.bind(context).enumerator(), context, columns);
     } catch (RuntimeException | ExceptionInInitializerError error) {

@@ -24,8 +24,7 @@ record ScanTarget(CatalogObject object, ScanRequest request) {
               ? ParameterValues.physical(values.get(place.number()))
               : condition.value();
       if (value != null) {
-        conditions.add(
-            new ColumnCondition(condition.column(), condition.comparison(), value));
+        conditions.add(new ColumnCondition(condition.column(), condition.comparison(), value));
       }
     }
     return new ScanTarget(object, new ScanRequest(request.columns(), conditions));

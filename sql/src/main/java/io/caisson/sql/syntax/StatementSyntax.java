@@ -12,13 +12,18 @@ public sealed interface StatementSyntax {
   enum ObjectKind {
     STREAM,
     TABLE,
-    VIEW
+    COLLECTION,
+    BUCKET,
+    VIEW,
+    MATERIALIZED_VIEW
   }
 
   /** What SHOW shows. */
   enum ShowKind {
     STREAMS,
     TABLES,
+    COLLECTIONS,
+    BUCKETS,
     VIEWS,
     ALL,
     COLUMNS,
@@ -36,9 +41,35 @@ public sealed interface StatementSyntax {
       List<OptionSyntax> options)
       implements StatementSyntax {}
 
+  /** CREATE CHANGELOG. */
+  record CreateChangelog(
+      SqlIdentifier name,
+      boolean replace,
+      boolean ifNotExists,
+      SqlIdentifier table,
+      List<OptionSyntax> options)
+      implements StatementSyntax {}
+
+  /** ALTER STREAM. */
+  record AlterStream(SqlIdentifier name, boolean ifExists, StreamChangeSyntax change)
+      implements StatementSyntax {}
+
   /** CREATE TABLE. */
   record CreateTable(
       SqlIdentifier name, boolean replace, boolean ifNotExists, TableElements elements)
+      implements StatementSyntax {}
+
+  /** CREATE RECORD TABLE. */
+  record CreateRecordTable(SqlIdentifier name, boolean replace, boolean ifNotExists)
+      implements StatementSyntax {}
+
+  /** CREATE COLLECTION. */
+  record CreateCollection(SqlIdentifier name, boolean replace, boolean ifNotExists)
+      implements StatementSyntax {}
+
+  /** CREATE BUCKET. */
+  record CreateBucket(
+      SqlIdentifier name, boolean replace, boolean ifNotExists, List<OptionSyntax> options)
       implements StatementSyntax {}
 
   /** CREATE VIEW, materialized or not. */
@@ -57,14 +88,17 @@ public sealed interface StatementSyntax {
   /** SHOW; the name is there for COLUMNS, CREATE and OPTION. */
   record Show(ShowKind kind, @Nullable SqlIdentifier name) implements StatementSyntax {}
 
-  /** EXPLAIN of a query. */
-  record ExplainQuery(SqlNode query) implements StatementSyntax {}
+  /** EXPLAIN of a query; with ANALYZE it is run. */
+  record ExplainQuery(SqlNode query, boolean analyze) implements StatementSyntax {}
 
   /** EXPLAIN MATERIALIZED VIEW. */
   record ExplainView(SqlIdentifier name) implements StatementSyntax {}
 
   /** EXPLAIN STORAGE. */
   record ExplainStorage() implements StatementSyntax {}
+
+  /** VACUUM of one object, or of all. */
+  record Vacuum(@Nullable SqlIdentifier name) implements StatementSyntax {}
 
   /** SUBSCRIBE. */
   record Subscribe(SqlIdentifier name, List<OptionSyntax> options) implements StatementSyntax {}

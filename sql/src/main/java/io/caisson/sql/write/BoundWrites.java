@@ -30,8 +30,7 @@ public final class BoundWrites {
           merge.actions().stream()
               .map(a -> new WritePlan.Action(a.kind(), a.columns(), with(a.values(), values)))
               .toList();
-      return new WritePlan.Merge(
-          merge.target(), merge.source().with(values), actions, returning);
+      return new WritePlan.Merge(merge.target(), merge.source().with(values), actions, returning);
     }
     return plan;
   }

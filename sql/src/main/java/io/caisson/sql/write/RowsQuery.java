@@ -1,5 +1,6 @@
 package io.caisson.sql.write;
 
+import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.column.Column;
 import io.caisson.column.Columns;
@@ -33,16 +34,31 @@ public record RowsQuery(StreamDefinition rows, PreparedQuery query) {
    * @param others where sub-queries read
    */
   public CloseableIterator<@Nullable Object[]> run(Columns given, ScanSource others) {
-    return query.run(
-        (object, request) ->
-            object.id() == ID ? narrowed(given, request) : others.scan(object, request));
+    return query.run(new Handed(given, others));
   }
 
-  private static Iterator<Columns> narrowed(Columns given, ScanRequest request) {
-    var columns = new ArrayList<Column>();
-    for (int column : request.columns()) {
-      columns.add(given.column(column));
+  /** The rows that are handed in, and behind them whatever else there is. */
+  private record Handed(Columns given, ScanSource others) implements ScanSource {
+    @Override
+    public Iterator<Columns> scan(CatalogObject object, ScanRequest request) {
+      if (object.id() != ID) {
+        return others.scan(object, request);
+      }
+      var columns = new ArrayList<Column>();
+      for (int column : request.columns()) {
+        columns.add(given.column(column));
+      }
+      return List.of(new Columns(columns, given.size())).iterator();
     }
-    return List.of(new Columns(columns, given.size())).iterator();
+
+    @Override
+    public void check() {
+      others.check();
+    }
+
+    @Override
+    public long memory() {
+      return others.memory();
+    }
   }
 }

@@ -58,7 +58,7 @@ public sealed interface WritePlan {
   /**
    * INSERT.
    *
-   * @param target a stream or table
+   * @param target a stream, a table, a collection or a bucket
    * @param columns position in the target of each column of the source
    * @param source rows with Java values of the target's types; columns that it lacks are NULL
    * @param onConflict what to do with rows whose key is taken, or null for an error

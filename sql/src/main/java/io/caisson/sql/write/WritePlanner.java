@@ -1,10 +1,15 @@
 package io.caisson.sql.write;
 
+import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.LateRowsDefinition;
+import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
+import io.caisson.catalog.ViewDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.sql.run.PreparedQuery;
@@ -74,7 +79,21 @@ public final class WritePlanner {
 
   private CatalogObject insertTarget(SqlIdentifier name) {
     CatalogObject target = planning.object(name);
-    return target instanceof StreamDefinition ? target : table(name, "insert into");
+    if (target instanceof StreamDefinition stream && stream.changelogOf().isPresent()) {
+      throw planning
+          .errors()
+          .at(
+              SqlState.WRONG_OBJECT_TYPE,
+              "cannot insert into changelog \"" + target.name() + "\"",
+              name.getParserPosition())
+          .withHint("It is written by the changes of its table.");
+    }
+    return target instanceof StreamDefinition
+            || target instanceof CollectionDefinition
+            || target instanceof BucketDefinition
+            || target instanceof RecordTableDefinition
+        ? target
+        : table(name, "insert into");
   }
 
   private @Nullable RowsQuery returning(WriteSyntax.Target target, SqlNodeList items) {
@@ -94,9 +113,12 @@ public final class WritePlanner {
           .errors()
           .at(
               SqlState.WRONG_OBJECT_TYPE,
-              "ON CONFLICT is for tables, and \"" + target.name() + "\" is a stream",
+              "ON CONFLICT is for tables, and \""
+                  + target.name()
+                  + "\" is a "
+                  + target.kind().toLowerCase(Locale.ROOT),
               conflict.position())
-          .withHint("A stream has no key: rows never conflict in it.");
+          .withHint("Leave it out.");
     }
     checkArbiter(conflict, table);
     if (conflict.assignments().isEmpty()) {
@@ -194,13 +216,14 @@ public final class WritePlanner {
                     + object.name()
                     + "\"",
                 name.getParserPosition());
-    if (object instanceof StreamDefinition) {
-      throw error.withHint(
-          "A stream only grows: insert a row that corrects another, or keep what changes in a"
-              + " table.");
-    }
-    throw object instanceof RecordTableDefinition
-        ? error.withHint("Change its records through the record API.")
-        : error.withHint("Its rows are computed: insert into the stream that it is computed from.");
+    throw error.withHint(
+        object instanceof StreamDefinition
+            ? "A stream only grows: insert a row that corrects another, or keep what changes in a"
+                + " table."
+            : object instanceof PlainViewDefinition
+                ? "Change what the view reads."
+                : object instanceof ViewDefinition || object instanceof LateRowsDefinition
+                    ? "Its rows are computed: insert into the stream that it is computed from."
+                    : "Change its content through the Java API.");
   }
 }

@@ -94,7 +94,7 @@ class TransactTest {
                         transaction -> {
                           attempts.incrementAndGet();
                           transfer(transaction, source, target, amount);
-                          return null;
+                          return true;
                         });
                   }
                 }));
@@ -160,7 +160,7 @@ class TransactTest {
                       assertThatThrownBy(
                               () -> transaction.execute("INSERT INTO accounts VALUES (2, 0)"))
                           .isInstanceOf(CaissonException.class);
-                      return null;
+                      return true;
                     }))
         .isInstanceOfSatisfying(
             CaissonException.class,
@@ -189,7 +189,7 @@ class TransactTest {
                       for (int i = 0; i < 200; i++) {
                         transaction.execute("INSERT INTO big VALUES (?, ?)", i, text);
                       }
-                      return null;
+                      return true;
                     }))
         .isInstanceOfSatisfying(
             CaissonException.class,

@@ -58,7 +58,7 @@ class ViewEqualsQueryPropertyTest {
     }
 
     void run() {
-      execute(history.createStream("s"));
+      execute(history.createSharded("s"));
       for (int step = 0; step < STEPS; step++) {
         switch (random.nextInt(5)) {
           case 0 -> createView();
@@ -78,7 +78,10 @@ class ViewEqualsQueryPropertyTest {
 
     private void createView() {
       if (views.size() < VIEWS) {
-        StandingQuery query = StandingQuery.random(random, history.columns());
+        StandingQuery query =
+            random.nextInt(3) == 0
+                ? new ComposedQueries(random, history.columns()).query()
+                : StandingQuery.random(random, history.columns());
         execute("CREATE MATERIALIZED VIEW v" + views.size() + " AS " + query.over("s"));
         views.add(query);
       }
@@ -107,12 +110,13 @@ class ViewEqualsQueryPropertyTest {
 
     private void check(int view) {
       StandingQuery query = views.get(view);
-      String what = description + "\n" + history.createStream("s") + "\n" + query.over("s");
+      String what = description + "\n" + history.createSharded("s") + "\n" + query.over("s");
       List<String> found = rows("SELECT * FROM v" + view);
       if (query.windowMicros() == 0) {
         assertThat(found).as(what).isEqualTo(rows(query.over("s")));
         return;
       }
+      history.follow(store.database().stream("s"));
       String onTime = "on_time_" + onTimeStreams++;
       execute(history.createStream(onTime));
       try (StreamWriter writer = store.database().writer(onTime, "test")) {
