@@ -2,9 +2,11 @@ package io.caisson.catalog;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * All objects of a database as they stood at one catalog version. Immutable.
@@ -35,5 +37,28 @@ public record Catalog(long version, SortedMap<String, CatalogObject> objects) {
       }
     }
     return Optional.ofNullable(object);
+  }
+
+  /** The object of a number. */
+  public Optional<CatalogObject> find(long id) {
+    return objects.values().stream().filter(object -> object.id() == id).findFirst();
+  }
+
+  /** The table that has an index of a name. */
+  public Optional<TableDefinition> tableOfIndex(String index) {
+    return tables().filter(table -> table.index(index).isPresent()).findFirst();
+  }
+
+  /** The tables that refer to a table, itself included where it does. */
+  public List<TableDefinition> referringTo(long table) {
+    return tables()
+        .filter(other -> other.foreignKeys().stream().anyMatch(key -> key.table() == table))
+        .toList();
+  }
+
+  private Stream<TableDefinition> tables() {
+    return objects.values().stream()
+        .filter(TableDefinition.class::isInstance)
+        .map(TableDefinition.class::cast);
   }
 }

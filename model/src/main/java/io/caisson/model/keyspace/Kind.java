@@ -7,6 +7,7 @@ enum Kind {
   CATALOG,
   LOG,
   ROWS,
+  INDEX,
   RECORDS,
   RUNS,
   STATE,
