@@ -17,6 +17,9 @@ import io.caisson.engine.session.SessionServices;
 import io.caisson.engine.session.StandingQueries;
 import io.caisson.engine.state.ViewStore;
 import io.caisson.engine.stream.ProducerWriter;
+import io.caisson.engine.table.IndexBuilds;
+import io.caisson.engine.table.NumberBlocks;
+import io.caisson.engine.table.TableRows;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.fdb.embedded.StorageStatistics;
@@ -27,6 +30,8 @@ import io.caisson.model.statistics.StatisticsStore;
 import io.caisson.model.stream.LogReader;
 import io.caisson.model.stream.ProducerStore;
 import io.caisson.model.stream.StreamLog;
+import io.caisson.model.table.IndexBuild;
+import io.caisson.model.table.NumberStore;
 import io.caisson.model.table.TableStore;
 import io.caisson.model.transaction.TransactionRunner;
 import io.caisson.sql.SqlFrontEnd;
@@ -47,6 +52,7 @@ final class EngineDatabase implements Database, AutoCloseable {
   private final StreamLog streamLog;
   private final ProducerStore producers;
   private final ViewKeeper views;
+  private final IndexBuilds indexBuilds;
   private final SessionServices services;
   private final RecordTables records;
 
@@ -76,6 +82,11 @@ final class EngineDatabase implements Database, AutoCloseable {
                 new StandingQueries(sql),
                 this::currentCatalog,
                 clock));
+    var rows = new TableRows(sql, new NumberBlocks(new NumberStore(keyspace), runner));
+    var tables = new TableStore(keyspace, catalog, rows);
+    var indexBuild = new IndexBuild(keyspace, tables);
+    indexBuilds = new IndexBuilds(keyspace.name(), runner, catalog, tables, indexBuild);
+    indexBuilds.resume(currentCatalog());
     services =
         new SessionServices(
             sql,
@@ -85,10 +96,11 @@ final class EngineDatabase implements Database, AutoCloseable {
                 keyspace,
                 streamLog,
                 streams,
-                new TableStore(keyspace),
+                tables,
                 new StatisticsStore(keyspace),
                 () -> store.createTransaction(executor)),
             views,
+            new SessionServices.TableWork(rows, indexBuilds, indexBuild),
             tree);
   }
 
@@ -147,6 +159,7 @@ final class EngineDatabase implements Database, AutoCloseable {
   @Override
   public void close() {
     views.close();
+    indexBuilds.close();
     try {
       runner.close();
     } catch (CaissonException | FDBException e) {

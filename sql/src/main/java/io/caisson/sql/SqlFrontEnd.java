@@ -2,19 +2,28 @@ package io.caisson.sql;
 
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.ColumnValue;
+import io.caisson.catalog.IndexDefinition;
+import io.caisson.catalog.TableDefinition;
 import io.caisson.error.CaissonException;
+import io.caisson.error.Position;
 import io.caisson.error.SqlState;
 import io.caisson.function.FunctionRegistry;
+import io.caisson.plan.Expression;
+import io.caisson.sql.define.ColumnExpressions;
+import io.caisson.sql.define.StoredExpressions;
 import io.caisson.sql.error.RuntimeErrors;
 import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.error.Suggestion;
 import io.caisson.sql.parse.SqlTextParser;
 import io.caisson.sql.parse.StatementText;
+import io.caisson.sql.run.PreparedQuery;
 import io.caisson.sql.run.QueryPlanner;
 import io.caisson.sql.validate.FunctionTable;
 import io.caisson.sql.validate.QueryValidator;
 import io.caisson.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +94,36 @@ public final class SqlFrontEnd {
       remember(key, prepared);
     }
     return prepared;
+  }
+
+  /**
+   * Plans the expressions of a table's definition.
+   *
+   * @throws CaissonException where an expression that was right when it was stored is not now
+   */
+  public TableExpressions expressions(TableDefinition table) {
+    var errors = new SqlErrors(Position.at(1, 1), List.of());
+    var stored =
+        new StoredExpressions(table, new ColumnExpressions(functions, planner, errors), errors);
+    var generated = new HashMap<Integer, Expression>();
+    var defaults = new HashMap<Integer, PreparedQuery>();
+    for (int i = 0; i < table.columns().size(); i++) {
+      ColumnDefinition column = table.columns().get(i);
+      if (column.value() instanceof ColumnValue.Generated value) {
+        generated.put(i, stored.generated(column, value.expression()));
+      } else if (column.value() instanceof ColumnValue.Default value) {
+        defaults.put(i, stored.defaultOf(column, value.expression()));
+      }
+    }
+    var keys = new HashMap<Integer, List<Expression>>();
+    for (IndexDefinition index : table.indexes()) {
+      List<Expression> expressions = stored.keys(index);
+      if (!expressions.isEmpty()) {
+        keys.put(index.id(), expressions);
+      }
+    }
+    return new TableExpressions(
+        generated, table.checks().stream().map(stored::check).toList(), keys, defaults);
   }
 
   private Statement prepared(ParsedStatement statement, Catalog catalog, SqlErrors errors) {

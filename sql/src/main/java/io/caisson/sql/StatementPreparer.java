@@ -3,22 +3,28 @@ package io.caisson.sql;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.IndexDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.sql.define.ColumnExpressions;
 import io.caisson.sql.define.Definitions;
+import io.caisson.sql.define.TableChanges;
+import io.caisson.sql.define.TableDefinitions;
 import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.run.PreparedQuery;
 import io.caisson.sql.run.QueryPlanner;
 import io.caisson.sql.syntax.OptionSyntax;
 import io.caisson.sql.syntax.StatementNode;
 import io.caisson.sql.syntax.StatementSyntax;
+import io.caisson.sql.syntax.TableChangeSyntax;
 import io.caisson.sql.validate.FunctionTable;
 import io.caisson.sql.validate.QueryValidator;
 import io.caisson.sql.validate.ValidatedQuery;
+import io.caisson.sql.write.DefaultKeywords;
 import io.caisson.sql.write.InsertPlanner;
 import java.util.Arrays;
 import java.util.List;
@@ -82,7 +88,13 @@ final class StatementPreparer {
     if (syntax instanceof StatementSyntax.CreateTable create) {
       refuseReplace(create.replace(), create.name());
       checkName(create.name());
-      return new Statement.CreateTable(new Definitions(errors).table(create), create.ifNotExists());
+      return new Statement.CreateTable(tables(statement).table(create), create.ifNotExists());
+    }
+    if (syntax instanceof StatementSyntax.CreateIndex create) {
+      return createIndex(create, statement);
+    }
+    if (syntax instanceof StatementSyntax.AlterTable alter) {
+      return alterTable(alter, statement);
     }
     if (syntax instanceof StatementSyntax.CreateView create) {
       refuseReplace(create.replace(), create.name());
@@ -110,6 +122,50 @@ final class StatementPreparer {
           set.name().getSimple(), value == null ? null : Definitions.text(value));
     }
     return new Statement.ExplainStorage();
+  }
+
+  private ColumnExpressions expressions() {
+    return new ColumnExpressions(functions, planner, errors);
+  }
+
+  private TableDefinitions tables(ParsedStatement statement) {
+    return new TableDefinitions(catalog, errors, expressions(), statement::textAt);
+  }
+
+  private TableDefinition table(SqlIdentifier name) {
+    CatalogObject object = object(name);
+    if (object instanceof TableDefinition table) {
+      return table;
+    }
+    throw wrongType(object, "table", name);
+  }
+
+  private Statement createIndex(StatementSyntax.CreateIndex create, ParsedStatement statement) {
+    SqlIdentifier name = create.index().name();
+    if (name != null) {
+      checkName(name);
+    }
+    TableDefinition table = table(create.index().table());
+    return new Statement.CreateIndex(
+        table,
+        tables(statement).index(table, create.index()),
+        create.concurrently(),
+        create.ifNotExists());
+  }
+
+  private Statement alterTable(StatementSyntax.AlterTable alter, ParsedStatement statement) {
+    if (alter.ifExists() && catalog.find(alter.table().getSimple()).isEmpty()) {
+      return new Statement.AlterTable(null, null, List.of());
+    }
+    TableDefinition table = table(alter.table());
+    var changes = new TableChanges(catalog, errors, tables(statement), expressions(), table);
+    for (TableChangeSyntax change : alter.changes()) {
+      if (change instanceof TableChangeSyntax.Rename rename) {
+        checkName(rename.newName());
+      }
+      changes.apply(change);
+    }
+    return new Statement.AlterTable(table, changes.table(), changes.notNull());
   }
 
   private void refuseReplace(boolean replace, SqlIdentifier name) {
@@ -168,6 +224,9 @@ final class StatementPreparer {
 
   private Statement drop(StatementSyntax.Drop drop) {
     String name = drop.name().getSimple();
+    if (drop.kind() == StatementSyntax.ObjectKind.INDEX) {
+      return dropIndex(drop);
+    }
     CatalogObject object = catalog.find(name).orElse(null);
     if (object == null) {
       if (drop.ifExists()) {
@@ -181,6 +240,7 @@ final class StatementPreparer {
           case TABLE ->
               object instanceof TableDefinition || object instanceof RecordTableDefinition;
           case VIEW -> object instanceof ViewDefinition;
+          case INDEX -> false;
         };
     if (!right) {
       String wanted =
@@ -188,11 +248,43 @@ final class StatementPreparer {
             case STREAM -> "stream";
             case TABLE -> "table";
             case VIEW -> "materialized view";
+            case INDEX -> "index";
           };
       throw wrongType(object, wanted, drop.name())
           .withHint("Use DROP " + object.kind() + " " + name + ".");
     }
     return new Statement.Drop(name, object);
+  }
+
+  private Statement dropIndex(StatementSyntax.Drop drop) {
+    String name = drop.name().getSimple();
+    TableDefinition table = catalog.tableOfIndex(name).orElse(null);
+    if (table == null) {
+      if (drop.ifExists()) {
+        return new Statement.DropIndex(name, null);
+      }
+      throw errors.at(
+          SqlState.UNDEFINED_CONSTRAINT,
+          "index \"" + name + "\" does not exist",
+          drop.name().getParserPosition());
+    }
+    IndexDefinition index = table.index(name).orElseThrow();
+    if (index.constraint()) {
+      throw errors
+          .at(
+              SqlState.DEPENDENT_OBJECTS,
+              "cannot drop index \""
+                  + name
+                  + "\" because constraint \""
+                  + name
+                  + "\" on table \""
+                  + table.name()
+                  + "\" requires it",
+              drop.name().getParserPosition())
+          .withHint("Use ALTER TABLE " + table.name() + " DROP CONSTRAINT " + name + ".");
+    }
+    TableChanges.checkNotNeeded(catalog, table, index, errors, drop.name().getParserPosition());
+    return new Statement.DropIndex(name, table);
   }
 
   private Statement show(StatementSyntax.Show show) {
@@ -246,12 +338,18 @@ final class StatementPreparer {
   private Statement insert(SqlInsert insert) {
     CatalogObject target = insertTarget(insert);
     var inserts = new InsertPlanner(errors, this::validate, planner::plan);
-    int[] positions = inserts.columns(insert, target);
+    boolean named = insert.getTargetColumnList() != null;
+    var defaults =
+        DefaultKeywords.resolve(
+            insert.getSource(), inserts.columns(insert, target), target.columns(), errors);
+    int[] positions = defaults.positions();
     List<ColumnDefinition> columns =
         Arrays.stream(positions).mapToObj(target.columns()::get).toList();
-    boolean named = insert.getTargetColumnList() != null;
-    PreparedQuery source = inserts.source(insert.getSource(), columns, named);
+    PreparedQuery source = inserts.source(defaults.source(), columns, named);
     int width = source.columns().size();
+    for (ColumnDefinition column : columns.subList(0, width)) {
+      DefaultKeywords.checkWritable(column, insert.getSource(), errors);
+    }
     return new Statement.Insert(target, Arrays.copyOf(positions, width), source);
   }
 

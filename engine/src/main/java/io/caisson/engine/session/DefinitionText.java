@@ -1,5 +1,6 @@
 package io.caisson.engine.session;
 
+import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.StreamDefinition;
@@ -20,14 +21,12 @@ final class DefinitionText {
   private DefinitionText() {}
 
   /** The CREATE statement of an object. */
-  static String of(CatalogObject object) {
+  static String of(CatalogObject object, Catalog catalog) {
     if (object instanceof StreamDefinition stream) {
       return stream(stream);
     }
     if (object instanceof TableDefinition table) {
-      List<String> elements = columns(table.columns());
-      elements.add("PRIMARY KEY " + names(table.columns(), table.primaryKey()));
-      return "CREATE TABLE " + quoted(table.name()) + " " + list(elements);
+      return TableText.of(table, id -> (TableDefinition) catalog.find(id).orElseThrow());
     }
     if (object instanceof ViewDefinition view) {
       return "CREATE MATERIALIZED VIEW " + quoted(view.name()) + " AS\n" + view.query();
@@ -83,11 +82,11 @@ final class DefinitionText {
     return elements;
   }
 
-  private static String list(List<String> elements) {
+  static String list(List<String> elements) {
     return "(\n  " + String.join(",\n  ", elements) + "\n)";
   }
 
-  private static String names(List<ColumnDefinition> columns, List<Integer> positions) {
+  static String names(List<ColumnDefinition> columns, List<Integer> positions) {
     return "("
         + String.join(", ", positions.stream().map(p -> quoted(columns.get(p).name())).toList())
         + ")";

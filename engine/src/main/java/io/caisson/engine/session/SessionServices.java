@@ -3,11 +3,14 @@ package io.caisson.engine.session;
 import com.apple.foundationdb.Transaction;
 import io.caisson.engine.schedule.StoredStreams;
 import io.caisson.engine.schedule.ViewKeeper;
+import io.caisson.engine.table.IndexBuilds;
+import io.caisson.engine.table.TableRows;
 import io.caisson.fdb.embedded.StorageStatistics;
 import io.caisson.model.catalog.CatalogStore;
 import io.caisson.model.keyspace.DatabaseKeyspace;
 import io.caisson.model.statistics.StatisticsStore;
 import io.caisson.model.stream.StreamLog;
+import io.caisson.model.table.IndexBuild;
 import io.caisson.model.table.TableStore;
 import io.caisson.model.transaction.TransactionRunner;
 import io.caisson.sql.SqlFrontEnd;
@@ -22,6 +25,7 @@ import java.util.function.Supplier;
  * @param catalog the definitions
  * @param stores the data
  * @param views keeps the views
+ * @param tableWork what tables need beside their rows
  * @param tree measures the store's B+ tree; empty on a cluster
  */
 public record SessionServices(
@@ -30,6 +34,7 @@ public record SessionServices(
     CatalogStore catalog,
     Stores stores,
     ViewKeeper views,
+    TableWork tableWork,
     Optional<Supplier<StorageStatistics>> tree) {
 
   /**
@@ -49,4 +54,13 @@ public record SessionServices(
       TableStore tables,
       StatisticsStore statistics,
       Supplier<Transaction> begin) {}
+
+  /**
+   * What tables need beside their rows.
+   *
+   * @param rows completes and checks rows
+   * @param builds builds indexes
+   * @param progress knows how far builds are
+   */
+  public record TableWork(TableRows rows, IndexBuilds builds, IndexBuild progress) {}
 }

@@ -36,6 +36,15 @@ final class StatementExecution {
     if (statement instanceof Statement.CreateTable create) {
       return definitions.create(create.definition(), create.ifNotExists());
     }
+    if (statement instanceof Statement.CreateIndex create) {
+      return new IndexStatements(services, cancellation).create(create);
+    }
+    if (statement instanceof Statement.DropIndex drop) {
+      return new IndexStatements(services, cancellation).drop(drop);
+    }
+    if (statement instanceof Statement.AlterTable alter) {
+      return new AlterTableStatement(services, cancellation).alter(alter);
+    }
     if (statement instanceof Statement.CreateView create) {
       return definitions.createView(create);
     }
@@ -43,7 +52,7 @@ final class StatementExecution {
       return definitions.drop(drop);
     }
     if (statement instanceof Statement.Show show) {
-      return new ShowStatements(settings, catalog).show(show);
+      return new ShowStatements(services, settings, catalog).show(show);
     }
     if (statement instanceof Statement.ExplainQuery explain) {
       return new ExplainStatements(services, catalog).query(explain);

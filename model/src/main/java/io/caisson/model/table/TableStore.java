@@ -10,6 +10,7 @@ import com.apple.foundationdb.subspace.Subspace;
 import com.apple.foundationdb.tuple.ByteArrayUtil;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.ForeignKeyDefinition;
 import io.caisson.catalog.IndexDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.column.Columns;
@@ -136,6 +137,17 @@ public final class TableStore {
     foreignKeys.checkPresent(now, complete);
     foreignKeys.release(now, before, complete);
     return complete;
+  }
+
+  /**
+   * Holds rows against a FOREIGN KEY constraint.
+   *
+   * @throws CaissonException FOREIGN_KEY_VIOLATION, naming the first key that is not there
+   */
+  public void checkReferences(
+      Transaction transaction, TableDefinition table, ForeignKeyDefinition key, Columns columns) {
+    new ForeignKeys(this, transaction, definitions(transaction, table))
+        .checkPresent(table, key, columns);
   }
 
   private Columns checked(TableDefinition table, Columns columns) {
