@@ -29,12 +29,15 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.rex.RexVisitorImpl;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
 /** Plans the expressions in definitions of tables. For one statement. */
@@ -99,6 +102,7 @@ public final class ColumnExpressions {
 
   private OverTable plan(TableDefinition table, SqlNode node, Use use, @Nullable SqlType wanted) {
     SqlParserPos place = node.getParserPosition();
+    refuseQueries(node, use);
     var select =
         new SqlSelect(
             place,
@@ -120,10 +124,8 @@ public final class ColumnExpressions {
     RelNode tree = query.tree();
     if (!(tree instanceof Project project)
         || !(project.getInput() instanceof TableScan)
-        || project.containsOver()
-        || RexUtil.SubQueryFinder.containsSubQuery(project)) {
-      throw errors.unsupported(
-          "cannot use subqueries, aggregates or window functions in " + use.text, place);
+        || project.containsOver()) {
+      throw errors.unsupported("cannot use aggregates or window functions in " + use.text, place);
     }
     RexNode value = project.getProjects().get(0);
     if (!immutable(value)) {
@@ -137,6 +139,20 @@ public final class ColumnExpressions {
             .toList();
     RexBuilder rex = tree.getCluster().getRexBuilder();
     return new OverTable(converted(table, value, wanted, rex, place), columns);
+  }
+
+  private void refuseQueries(SqlNode node, Use use) {
+    node.accept(
+        new SqlBasicVisitor<@Nullable Void>() {
+          @Override
+          public @Nullable Void visit(SqlCall call) {
+            if (SqlKind.QUERY.contains(call.getKind())) {
+              throw errors.unsupported(
+                  "cannot use subqueries in " + use.text, call.getParserPosition());
+            }
+            return super.visit(call);
+          }
+        });
   }
 
   private Expression converted(
