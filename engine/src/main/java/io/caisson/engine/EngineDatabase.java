@@ -5,6 +5,7 @@ import io.caisson.Database;
 import io.caisson.RecordTable;
 import io.caisson.Session;
 import io.caisson.StreamWriter;
+import io.caisson.Table;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.RecordTableDefinition;
@@ -19,6 +20,7 @@ import io.caisson.engine.state.ViewStore;
 import io.caisson.engine.stream.ProducerWriter;
 import io.caisson.engine.table.IndexBuilds;
 import io.caisson.engine.table.NumberBlocks;
+import io.caisson.engine.table.OpenTable;
 import io.caisson.engine.table.TableRows;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
@@ -136,6 +138,18 @@ final class EngineDatabase implements Database, AutoCloseable {
                   .withHint("choose another name");
             });
     return records.open(definition);
+  }
+
+  @Override
+  public Table table(String name) {
+    return new OpenTable(
+        name,
+        new OpenTable.Parts(
+            runner,
+            catalog,
+            services.stores().tables(),
+            services.tableWork().rows(),
+            services.stores().begin()));
   }
 
   @Override

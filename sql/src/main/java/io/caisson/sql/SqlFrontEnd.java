@@ -17,8 +17,10 @@ import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.error.Suggestion;
 import io.caisson.sql.parse.SqlTextParser;
 import io.caisson.sql.parse.StatementText;
+import io.caisson.sql.run.PlanningContext;
 import io.caisson.sql.run.PreparedQuery;
 import io.caisson.sql.run.QueryPlanner;
+import io.caisson.sql.run.RowCounts;
 import io.caisson.sql.validate.FunctionTable;
 import io.caisson.sql.validate.QueryValidator;
 import io.caisson.time.Clock;
@@ -83,13 +85,22 @@ public final class SqlFrontEnd {
    * @throws CaissonException what is wrong with it, with its place in the text where that is known
    */
   public Statement prepare(ParsedStatement statement, Catalog catalog) {
+    return prepare(statement, catalog, RowCounts.UNKNOWN);
+  }
+
+  /**
+   * Understands a statement in the light of a catalog.
+   *
+   * @param counts how many rows there are; asked where a statement is planned anew
+   */
+  public Statement prepare(ParsedStatement statement, Catalog catalog, RowCounts counts) {
     var key = new Key(statement.text(), catalog.version());
     Statement known = recall(key);
     if (known != null) {
       return known;
     }
     var errors = new SqlErrors(statement.position(), QueryValidator.relations(catalog));
-    Statement prepared = prepared(statement, catalog, errors);
+    Statement prepared = prepared(statement, catalog, counts, errors);
     if (prepared instanceof Statement.Query || prepared instanceof Statement.ExplainQuery) {
       remember(key, prepared);
     }
@@ -102,9 +113,7 @@ public final class SqlFrontEnd {
    * @throws CaissonException where an expression that was right when it was stored is not now
    */
   public TableExpressions expressions(TableDefinition table) {
-    var errors = new SqlErrors(Position.at(1, 1), List.of());
-    var stored =
-        new StoredExpressions(table, new ColumnExpressions(functions, planner, errors), errors);
+    StoredExpressions stored = stored(table);
     var generated = new HashMap<Integer, Expression>();
     var defaults = new HashMap<Integer, PreparedQuery>();
     for (int i = 0; i < table.columns().size(); i++) {
@@ -126,9 +135,11 @@ public final class SqlFrontEnd {
         generated, table.checks().stream().map(stored::check).toList(), keys, defaults);
   }
 
-  private Statement prepared(ParsedStatement statement, Catalog catalog, SqlErrors errors) {
+  private Statement prepared(
+      ParsedStatement statement, Catalog catalog, RowCounts counts, SqlErrors errors) {
     try {
-      return new StatementPreparer(catalog, functions, planner, errors).prepare(statement);
+      return new StatementPreparer(catalog, functions, planner, context(counts), errors)
+          .prepare(statement);
     } catch (CaissonException error) {
       throw withColumnHint(error, catalog);
     } catch (RuntimeException error) {
@@ -139,6 +150,31 @@ public final class SqlFrontEnd {
       throw new CaissonException(
           SqlState.FEATURE_NOT_SUPPORTED, "this statement is more than can be planned", error);
     }
+  }
+
+  private PlanningContext context(RowCounts counts) {
+    return new PlanningContext() {
+      @Override
+      public RowCounts counts() {
+        return counts;
+      }
+
+      @Override
+      public Map<Integer, List<Expression>> indexExpressions(TableDefinition table) {
+        var keys = new HashMap<Integer, List<Expression>>();
+        for (IndexDefinition index : table.indexes()) {
+          if (index.keys().stream().anyMatch(key -> key.column().isEmpty())) {
+            keys.put(index.id(), stored(table).keys(index));
+          }
+        }
+        return keys;
+      }
+    };
+  }
+
+  private StoredExpressions stored(TableDefinition table) {
+    var errors = new SqlErrors(Position.at(1, 1), List.of());
+    return new StoredExpressions(table, new ColumnExpressions(functions, planner, errors), errors);
   }
 
   /** An unknown column gets the nearest name of any column there is. */

@@ -15,6 +15,7 @@ import io.caisson.sql.define.Definitions;
 import io.caisson.sql.define.TableChanges;
 import io.caisson.sql.define.TableDefinitions;
 import io.caisson.sql.error.SqlErrors;
+import io.caisson.sql.run.PlanningContext;
 import io.caisson.sql.run.PreparedQuery;
 import io.caisson.sql.run.QueryPlanner;
 import io.caisson.sql.syntax.OptionSyntax;
@@ -42,13 +43,19 @@ final class StatementPreparer {
   private final Catalog catalog;
   private final FunctionTable functions;
   private final QueryPlanner planner;
+  private final PlanningContext context;
   private final SqlErrors errors;
 
   StatementPreparer(
-      Catalog catalog, FunctionTable functions, QueryPlanner planner, SqlErrors errors) {
+      Catalog catalog,
+      FunctionTable functions,
+      QueryPlanner planner,
+      PlanningContext context,
+      SqlErrors errors) {
     this.catalog = catalog;
     this.functions = functions;
     this.planner = planner;
+    this.context = context;
     this.errors = errors;
   }
 
@@ -193,7 +200,11 @@ final class StatementPreparer {
   }
 
   private PreparedQuery query(SqlNode query) {
-    return planner.plan(validate(query));
+    return plan(validate(query));
+  }
+
+  private PreparedQuery plan(ValidatedQuery query) {
+    return planner.plan(query, context);
   }
 
   private CatalogObject object(SqlIdentifier name) {
@@ -337,7 +348,7 @@ final class StatementPreparer {
 
   private Statement insert(SqlInsert insert) {
     CatalogObject target = insertTarget(insert);
-    var inserts = new InsertPlanner(errors, this::validate, planner::plan);
+    var inserts = new InsertPlanner(errors, this::validate, this::plan);
     boolean named = insert.getTargetColumnList() != null;
     var defaults =
         DefaultKeywords.resolve(

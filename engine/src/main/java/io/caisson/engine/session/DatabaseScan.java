@@ -11,7 +11,6 @@ import io.caisson.engine.view.StreamSlice;
 import io.caisson.engine.view.ViewSnapshot;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
-import io.caisson.model.table.KeyRange;
 import io.caisson.sql.run.ColumnCondition;
 import io.caisson.sql.run.ScanRequest;
 import io.caisson.sql.run.ScanSource;
@@ -63,8 +62,7 @@ final class DatabaseScan implements ScanSource {
     if (object instanceof StreamDefinition stream) {
       whole = new StreamRows(stream);
     } else if (object instanceof TableDefinition table) {
-      var part = new KeyRange(leading(table.primaryKey(), request), null, null);
-      whole = stores.tables().scan(transaction.get(), table, part);
+      whole = stores.tables().scan(transaction.get(), table, TableReads.of(request));
     } else if (object instanceof ViewDefinition view) {
       whole = snapshot(view).scan(leading(positions(view.columns().size()), request));
     } else if (object instanceof LateRowsDefinition late) {

@@ -182,7 +182,7 @@ public final class CatalogStore {
       transaction.clear(objects.pack(old.name()));
     }
     for (IndexDefinition index : definition.indexes()) {
-      if (old.index(index.name()).isEmpty()) {
+      if (old.index(index.id()).isEmpty()) {
         checkFree(index.name(), catalog);
       }
     }

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class IndexLayout {
   private static final int LONGEST_KEY = 9_000;
   private static final byte[] NOTHING = {};
-  private static final byte[] FIRST_VALUE = {0x01};
-  private static final byte[] BEHIND_VALUES = {(byte) 0xFF};
+  private static final byte[] FIRST_VALUE = {0x02};
+  private static final byte[] BEHIND_VALUES = {(byte) 0xFE};
 
   private final TableDefinition table;
   private final IndexDefinition index;

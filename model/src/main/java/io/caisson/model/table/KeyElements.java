@@ -17,20 +17,23 @@ import java.util.Arrays;
  * same. Stateless.
  *
  * <pre>
- * ascending    a tuple's element: 01 bytes, 0C–1C whole numbers, 21 doubles
- * descending   the same with every bit turned: DE–FE
- * NULL         00 where it comes first, FF where it comes last
+ * ascending    a tuple's element, its code one greater: 02 bytes, 0D–1D whole numbers, 22 doubles
+ * descending   the same with every bit turned: DD–FD
+ * NULL         01 where it comes first, FE where it comes last
  * </pre>
+ *
+ * No element begins with 00 or FF: behind the end of bytes, 00 or turned FF, these would say that
+ * the bytes go on.
  */
 final class KeyElements {
   /** In place of a value of a key: NULL. */
   static final Object NULL = KeyRange.NULL;
 
-  private static final int NULL_FIRST = 0x00;
-  private static final int NULL_LAST = 0xFF;
-  private static final int BYTES_CODE = 0x01;
-  private static final int ZERO_CODE = 0x14;
-  private static final int DOUBLE_CODE = 0x21;
+  private static final int NULL_FIRST = 0x01;
+  private static final int NULL_LAST = 0xFE;
+  private static final int BYTES_CODE = 0x02;
+  private static final int ZERO_CODE = 0x15;
+  private static final int DOUBLE_CODE = 0x22;
 
   private KeyElements() {}
 
@@ -83,6 +86,7 @@ final class KeyElements {
   }
 
   private static void put(byte[] element, boolean descending, ByteWriter out) {
+    element[0]++;
     if (descending) {
       turn(element);
     }
@@ -131,6 +135,7 @@ final class KeyElements {
     if (descending) {
       turn(element);
     }
+    element[0]--;
     Object value = Tuple.fromBytes(element).get(0);
     if (value instanceof byte[] bytes) {
       target.addBytes(bytes, 0, bytes.length);

@@ -94,6 +94,7 @@ final class RowChanges {
     private final Map<ByteBuffer, byte[]> gone = new HashMap<>();
     private final List<IndexLayout.Entry> entries;
     private final List<@Nullable CompletableFuture<List<KeyValue>>> found = new ArrayList<>();
+    private final Map<ByteBuffer, CompletableFuture<byte[]>> perhaps = new HashMap<>();
 
     IndexChange(
         IndexDefinition index, List<IndexLayout.Entry> old, List<IndexLayout.Entry> entries) {
@@ -102,7 +103,11 @@ final class RowChanges {
       old.forEach(entry -> gone.put(ByteBuffer.wrap(entry.key()), entry.value()));
     }
 
+    /** Begins to read: who has a unique key, and which old entries are there during a build. */
     void startChecks() {
+      if (!index.readable()) {
+        gone.keySet().forEach(key -> perhaps.put(key, transaction.get(key.array())));
+      }
       for (IndexLayout.Entry entry : entries) {
         byte[] values = entry.values();
         found.add(
@@ -113,6 +118,12 @@ final class RowChanges {
     }
 
     void check() {
+      perhaps.forEach(
+          (key, value) -> {
+            if (value.join() == null) {
+              gone.remove(key);
+            }
+          });
       Set<ByteBuffer> seen = new HashSet<>();
       for (int row = 0; row < entries.size(); row++) {
         CompletableFuture<List<KeyValue>> others = found.get(row);

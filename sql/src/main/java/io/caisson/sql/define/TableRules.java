@@ -234,7 +234,7 @@ final class TableRules {
         var planned = expressions.indexed(table, node);
         keys.add(
             new IndexDefinition.ExpressionKey(
-                textOf(key.expression()),
+                unwrapped(textOf(key.expression())),
                 planned.expression().type(),
                 key.descending(),
                 key.nullsFirst()));
@@ -242,9 +242,23 @@ final class TableRules {
       }
     }
     List<Integer> included = ids(table, syntax.included());
-    String name = name(table, syntax.name(), String.join("_", parts), "idx");
+    SqlIdentifier given = syntax.name();
+    String name =
+        given != null ? given.getSimple() : name(table, null, String.join("_", parts), "idx");
     return new IndexDefinition(
         0, name, syntax.unique(), false, keys, included, IndexDefinition.State.BUILDING);
+  }
+
+  /** An expression without parentheses around all of it. */
+  private static String unwrapped(String text) {
+    int depth = 0;
+    for (int i = 0; i < text.length() - 1; i++) {
+      depth += text.charAt(i) == '(' ? 1 : text.charAt(i) == ')' ? -1 : 0;
+      if (depth == 0) {
+        return text;
+      }
+    }
+    return text.endsWith(")") ? text.substring(1, text.length() - 1).strip() : text;
   }
 
   private static String names(SqlNodeList columns) {
