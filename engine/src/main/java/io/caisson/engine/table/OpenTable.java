@@ -122,7 +122,11 @@ public final class OpenTable implements Table {
     if (values.length > table.primaryKey().size()) {
       throw new CaissonException(
           SqlState.DATATYPE_MISMATCH,
-          "the primary key of \"" + table.name() + "\" has less than " + values.length + " columns");
+          "the primary key of \""
+              + table.name()
+              + "\" has less than "
+              + values.length
+              + " columns");
     }
     var physical = new ArrayList<Object>();
     for (int i = 0; i < values.length; i++) {
@@ -159,6 +163,7 @@ public final class OpenTable implements Table {
     return table.visibleColumns().stream().map(ColumnDefinition::name).toList();
   }
 
+  @SuppressWarnings("NullAway") // class files lose that the array's elements may be null
   private static Row row(TableDefinition table, List<String> names, Columns rows, int row) {
     @Nullable Object[] values = new Object[names.size()];
     for (int i = 0; i < values.length; i++) {
@@ -292,7 +297,9 @@ public final class OpenTable implements Table {
       List<Object> values = physical(table, prefix);
       KeyRange part =
           new KeyRange(
-              values, bound(table, prefix.length, from, true), bound(table, prefix.length, to, false));
+              values,
+              bound(table, prefix.length, from, true),
+              bound(table, prefix.length, to, false));
       List<ResultColumn> columns =
           table.visibleColumns().stream().map(c -> new ResultColumn(c.name(), c.type())).toList();
       List<String> names = names(table);

@@ -53,10 +53,7 @@ final class TypedValues {
     if (whole < least || whole > greatest) {
       throw new CaissonException(
           SqlState.NUMERIC_OUT_OF_RANGE,
-          "value "
-              + whole
-              + " is out of range for type "
-              + type.sql().toLowerCase(Locale.ROOT));
+          "value " + whole + " is out of range for type " + type.sql().toLowerCase(Locale.ROOT));
     }
     return whole;
   }

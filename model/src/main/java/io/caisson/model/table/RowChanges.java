@@ -92,6 +92,7 @@ final class RowChanges {
   private final class IndexChange {
     private final IndexDefinition index;
     private final Map<ByteBuffer, byte[]> gone = new HashMap<>();
+    private final List<IndexLayout.Entry> old;
     private final List<IndexLayout.Entry> entries;
     private final List<@Nullable CompletableFuture<List<KeyValue>>> found = new ArrayList<>();
     private final Map<ByteBuffer, CompletableFuture<byte[]>> perhaps = new HashMap<>();
@@ -99,6 +100,7 @@ final class RowChanges {
     IndexChange(
         IndexDefinition index, List<IndexLayout.Entry> old, List<IndexLayout.Entry> entries) {
       this.index = index;
+      this.old = old;
       this.entries = entries;
       old.forEach(entry -> gone.put(ByteBuffer.wrap(entry.key()), entry.value()));
     }
@@ -106,7 +108,7 @@ final class RowChanges {
     /** Begins to read: who has a unique key, and which old entries are there during a build. */
     void startChecks() {
       if (!index.readable()) {
-        gone.keySet().forEach(key -> perhaps.put(key, transaction.get(key.array())));
+        old.forEach(e -> perhaps.put(ByteBuffer.wrap(e.key()), transaction.get(e.key())));
       }
       for (IndexLayout.Entry entry : entries) {
         byte[] values = entry.values();

@@ -173,7 +173,11 @@ public final class TableStore {
     if (found instanceof TableDefinition now && now.columns().equals(table.columns())) {
       return now;
     }
-    throw new CaissonException(
+    throw changed(table);
+  }
+
+  private static CaissonException changed(TableDefinition table) {
+    return new CaissonException(
             SqlState.SERIALIZATION_FAILURE,
             "table \"" + table.name() + "\" was altered or dropped meanwhile")
         .withHint("Run the statement again.");
@@ -231,14 +235,33 @@ public final class TableStore {
     return scan(transaction, table, TableRead.of(part));
   }
 
-  /** Reads rows on a given way, in chunks, all as of the transaction's read version. */
+  /**
+   * Reads rows on a given way, in chunks, all as of the transaction's read version.
+   *
+   * @throws CaissonException SERIALIZATION_FAILURE, if the index to go by was dropped meanwhile
+   */
   public Iterator<Columns> scan(
       ReadTransaction transaction, TableDefinition table, TableRead read) {
     RowLayout layout = layout(table);
     IndexDefinition index = read.index();
+    if (index != null && catalog != null) {
+      checkReadable(catalog.read(transaction), table, index);
+    }
     return index == null
         ? new TableScan(transaction, layout, read)
         : new IndexScan(transaction, layout, new IndexLayout(indexes, layout, index), read);
+  }
+
+  private static void checkReadable(
+      Catalog definitions, TableDefinition table, IndexDefinition index) {
+    boolean readable =
+        current(definitions, table)
+            .index(index.id())
+            .filter(IndexDefinition::readable)
+            .isPresent();
+    if (!readable) {
+      throw changed(table);
+    }
   }
 
   /**

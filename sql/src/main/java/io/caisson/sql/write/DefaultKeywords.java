@@ -32,6 +32,9 @@ public record DefaultKeywords(int[] positions, SqlNode source) {
     }
     List<List<SqlNode>> rows =
         values.getOperandList().stream().map(DefaultKeywords::cells).toList();
+    if (rows.stream().flatMap(List::stream).noneMatch(DefaultKeywords::isDefault)) {
+      return new DefaultKeywords(positions, source);
+    }
     int width = rows.stream().mapToInt(List::size).max().orElse(0);
     if (width > positions.length || rows.stream().anyMatch(row -> row.size() != width)) {
       return new DefaultKeywords(positions, source);
