@@ -1,7 +1,9 @@
 package io.caisson.sql;
 
+import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.IndexDefinition;
 import io.caisson.catalog.RecordTableDefinition;
@@ -10,6 +12,7 @@ import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.sql.define.BucketOptions;
 import io.caisson.sql.define.ColumnExpressions;
 import io.caisson.sql.define.Definitions;
 import io.caisson.sql.define.TableChanges;
@@ -30,6 +33,7 @@ import io.caisson.sql.write.InsertPlanner;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.sql.SqlDescribeTable;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -103,6 +107,10 @@ final class StatementPreparer {
     if (syntax instanceof StatementSyntax.AlterTable alter) {
       return alterTable(alter, statement);
     }
+    Optional<Statement> schemaless = schemaless(syntax);
+    if (schemaless.isPresent()) {
+      return schemaless.get();
+    }
     if (syntax instanceof StatementSyntax.CreateView create) {
       refuseReplace(create.replace(), create.name());
       checkName(create.name());
@@ -129,6 +137,30 @@ final class StatementPreparer {
           set.name().getSimple(), value == null ? null : Definitions.text(value));
     }
     return new Statement.ExplainStorage();
+  }
+
+  /** CREATE of an object whose columns are not said, where it is one. */
+  private Optional<Statement> schemaless(StatementSyntax syntax) {
+    if (syntax instanceof StatementSyntax.CreateRecordTable create) {
+      refuseReplace(create.replace(), create.name());
+      checkName(create.name());
+      var definition = new RecordTableDefinition(0, create.name().getSimple());
+      return Optional.of(new Statement.CreateObject(definition, create.ifNotExists()));
+    }
+    if (syntax instanceof StatementSyntax.CreateCollection create) {
+      refuseReplace(create.replace(), create.name());
+      checkName(create.name());
+      var definition = new CollectionDefinition(0, create.name().getSimple());
+      return Optional.of(new Statement.CreateObject(definition, create.ifNotExists()));
+    }
+    if (syntax instanceof StatementSyntax.CreateBucket create) {
+      refuseReplace(create.replace(), create.name());
+      checkName(create.name());
+      return Optional.of(
+          new Statement.CreateObject(
+              new BucketOptions(errors).bucket(create), create.ifNotExists()));
+    }
+    return Optional.empty();
   }
 
   private ColumnExpressions expressions() {
@@ -250,6 +282,8 @@ final class StatementPreparer {
           case STREAM -> object instanceof StreamDefinition;
           case TABLE ->
               object instanceof TableDefinition || object instanceof RecordTableDefinition;
+          case COLLECTION -> object instanceof CollectionDefinition;
+          case BUCKET -> object instanceof BucketDefinition;
           case VIEW -> object instanceof ViewDefinition;
           case INDEX -> false;
         };
@@ -258,6 +292,8 @@ final class StatementPreparer {
           switch (drop.kind()) {
             case STREAM -> "stream";
             case TABLE -> "table";
+            case COLLECTION -> "collection";
+            case BUCKET -> "bucket";
             case VIEW -> "materialized view";
             case INDEX -> "index";
           };
@@ -378,7 +414,11 @@ final class StatementPreparer {
           .withHint("INSERT into a table replaces the row with the same primary key.");
     }
     CatalogObject target = object(name);
-    if (target instanceof StreamDefinition || target instanceof TableDefinition) {
+    if (target instanceof StreamDefinition
+        || target instanceof TableDefinition
+        || target instanceof CollectionDefinition
+        || target instanceof BucketDefinition
+        || target instanceof RecordTableDefinition) {
       return target;
     }
     CaissonException error =
@@ -390,8 +430,6 @@ final class StatementPreparer {
                 + target.name()
                 + "\"",
             name.getParserPosition());
-    throw target instanceof RecordTableDefinition
-        ? error.withHint("Insert into it through the record API.")
-        : error.withHint("Insert into the stream that it is computed from.");
+    throw error.withHint("Insert into the stream that it is computed from.");
   }
 }

@@ -1,8 +1,11 @@
 package io.caisson.engine.session;
 
 import com.apple.foundationdb.ReadTransaction;
+import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.LateRowsDefinition;
+import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
@@ -11,6 +14,8 @@ import io.caisson.engine.view.StreamSlice;
 import io.caisson.engine.view.ViewSnapshot;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.model.document.IdRange;
+import io.caisson.model.keyvalue.KeySpan;
 import io.caisson.sql.run.ColumnCondition;
 import io.caisson.sql.run.ScanRequest;
 import io.caisson.sql.run.ScanSource;
@@ -63,15 +68,20 @@ final class DatabaseScan implements ScanSource {
       whole = new StreamRows(stream);
     } else if (object instanceof TableDefinition table) {
       whole = stores.tables().scan(transaction.get(), table, TableReads.of(request));
+    } else if (object instanceof CollectionDefinition collection) {
+      IdRange part = KeyBounds.of(request.conditions(), CollectionDefinition.ID).ids();
+      whole = stores.documents().scan(transaction.get(), collection, part);
+    } else if (object instanceof BucketDefinition bucket) {
+      KeySpan span = KeyBounds.of(request.conditions(), BucketDefinition.KEY).keys();
+      whole = stores.buckets().scan(transaction.get(), bucket, span);
+    } else if (object instanceof RecordTableDefinition table) {
+      whole = stores.records().scan(transaction.get(), table);
     } else if (object instanceof ViewDefinition view) {
       whole = snapshot(view).scan(leading(positions(view.columns().size()), request));
     } else if (object instanceof LateRowsDefinition late) {
       whole = snapshot(late.view()).scanLate(leading(positions(late.columns().size()), request));
     } else {
-      throw new CaissonException(
-              SqlState.WRONG_OBJECT_TYPE,
-              "\"" + object.name() + "\" has no columns that SQL could read")
-          .withHint("query it through the Java API");
+      throw new IllegalStateException("nothing reads a " + object.kind());
     }
     return new Narrowed(whole, request.columns());
   }

@@ -2,11 +2,14 @@ package io.caisson.engine.session;
 
 import io.caisson.Result;
 import io.caisson.ResultColumn;
+import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.IndexDefinition;
 import io.caisson.catalog.LateRowsDefinition;
+import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
@@ -36,6 +39,8 @@ final class ShowStatements {
     return switch (show.what()) {
       case STREAMS -> names(StreamDefinition.class);
       case TABLES -> names(TableDefinition.class);
+      case COLLECTIONS -> names(CollectionDefinition.class);
+      case BUCKETS -> names(BucketDefinition.class);
       case VIEWS -> names(ViewDefinition.class);
       case ALL -> all();
       case COLUMNS -> columns(required(show.object()));
@@ -73,7 +78,7 @@ final class ShowStatements {
   }
 
   private Result columns(CatalogObject object) {
-    List<Integer> key = object instanceof TableDefinition table ? table.primaryKey() : List.of();
+    List<Integer> key = primaryKey(object);
     var rows = new ArrayList<@Nullable Object[]>();
     for (int i = 0; i < object.columns().size(); i++) {
       ColumnDefinition column = object.columns().get(i);
@@ -135,6 +140,17 @@ final class ShowStatements {
                   services.tableWork().progress().progress(transaction, table, index).rows();
               return "building, " + entered + " of " + rows + " rows";
             });
+  }
+
+  private static List<Integer> primaryKey(CatalogObject object) {
+    if (object instanceof TableDefinition table) {
+      return table.primaryKey();
+    }
+    boolean keyed =
+        object instanceof CollectionDefinition
+            || object instanceof BucketDefinition
+            || object instanceof RecordTableDefinition;
+    return keyed ? List.of(0) : List.of();
   }
 
   private Result create(CatalogObject object) {

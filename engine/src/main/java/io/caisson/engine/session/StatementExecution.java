@@ -45,6 +45,9 @@ final class StatementExecution {
     if (statement instanceof Statement.AlterTable alter) {
       return new AlterTableStatement(services, cancellation).alter(alter);
     }
+    if (statement instanceof Statement.CreateObject create) {
+      return definitions.create(create.definition(), create.ifNotExists());
+    }
     if (statement instanceof Statement.CreateView create) {
       return definitions.createView(create);
     }

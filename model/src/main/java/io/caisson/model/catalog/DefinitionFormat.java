@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.LateRowsDefinition;
 import io.caisson.catalog.RecordTableDefinition;
@@ -61,6 +63,10 @@ final class DefinitionFormat {
       json.put("query", view.query());
       ArrayNode inputs = json.putArray("inputs");
       view.inputs().forEach(inputs::add);
+    } else if (object instanceof BucketDefinition bucket) {
+      json.put("keys", bucket.keys().name());
+      json.put("values", bucket.values().name());
+      json.put("ttlMicros", bucket.ttlMicros());
     } else if (object instanceof LateRowsDefinition late) {
       throw new IllegalArgumentException(late.name() + " is not stored: it belongs to its view");
     }
@@ -125,6 +131,8 @@ final class DefinitionFormat {
           case "STREAM" -> readStream(id, name, json);
           case "TABLE" -> TableFormat.read(id, name, json);
           case "RECORD TABLE" -> new RecordTableDefinition(id, name);
+          case "COLLECTION" -> new CollectionDefinition(id, name);
+          case "BUCKET" -> readBucket(id, name, json);
           case "MATERIALIZED VIEW" -> readView(id, name, json);
           default -> throw new IllegalArgumentException("unknown kind " + kind);
         };
@@ -172,6 +180,15 @@ final class DefinitionFormat {
         readColumns(json, "lateColumns"),
         json.text("query"),
         json.numbers("inputs"));
+  }
+
+  private static BucketDefinition readBucket(long id, String name, StrictObject json) {
+    return new BucketDefinition(
+        id,
+        name,
+        TypeKind.valueOf(json.text("keys")),
+        TypeKind.valueOf(json.text("values")),
+        json.number("ttlMicros"));
   }
 
   static List<Integer> readPositions(StrictObject json, String member) {

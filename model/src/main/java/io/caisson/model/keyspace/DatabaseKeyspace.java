@@ -26,6 +26,8 @@ import java.util.concurrent.CompletableFuture;
  * rows        (table, primary key…)                      → row
  * index       (object, index, values…, primary key…)     → entry of an index
  * records     (table, id)                                → record
+ * docs        (collection, id[, part])                   → document
+ * kv          (bucket, what, key)                        → value
  * runs        (view, arrangement, run, block)            → block of sorted rows
  * state       (view, part)                               → manifest
  * producers   (stream, producer)                         → last sequence and payload
@@ -222,6 +224,16 @@ public final class DatabaseKeyspace {
     return kind(Kind.INDEX);
   }
 
+  /** Documents of collections. */
+  public Subspace docs() {
+    return kind(Kind.DOCS);
+  }
+
+  /** Entries of buckets. */
+  public Subspace kv() {
+    return kind(Kind.KV);
+  }
+
   /** Records of tables without a schema. */
   public Subspace records() {
     return kind(Kind.RECORDS);
@@ -260,6 +272,16 @@ public final class DatabaseKeyspace {
   /** Everything that an object's data may lie under: each begins with the object's number. */
   public List<Subspace> ofObjects() {
     return List.of(
-        log(), rows(), index(), records(), runs(), state(), producers(), statistics(), pulses());
+        log(),
+        rows(),
+        index(),
+        records(),
+        docs(),
+        kv(),
+        runs(),
+        state(),
+        producers(),
+        statistics(),
+        pulses());
   }
 }

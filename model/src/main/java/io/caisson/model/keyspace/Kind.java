@@ -9,6 +9,8 @@ enum Kind {
   ROWS,
   INDEX,
   RECORDS,
+  DOCS,
+  KV,
   RUNS,
   STATE,
   PRODUCERS,

@@ -255,10 +255,7 @@ public final class TableStore {
   private static void checkReadable(
       Catalog definitions, TableDefinition table, IndexDefinition index) {
     boolean readable =
-        current(definitions, table)
-            .index(index.id())
-            .filter(IndexDefinition::readable)
-            .isPresent();
+        current(definitions, table).index(index.id()).filter(IndexDefinition::readable).isPresent();
     if (!readable) {
       throw changed(table);
     }

@@ -21,7 +21,6 @@ import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlValidator;
-import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
 
@@ -77,8 +76,9 @@ public final class QueryValidator {
 
   private ValidatedQuery validated(SqlNode query) {
     var types = new CaissonTypeFactory();
-    var names = new CatalogNames(catalog, types);
-    SqlValidator validator = SqlValidatorUtil.newValidator(functions, names, types, VALIDATION);
+    RecordFields fields = RecordFields.of(query, catalog);
+    var names = new CatalogNames(fields.applied(catalog), types);
+    SqlValidator validator = new RecordValidator(functions, names, types, VALIDATION, fields);
     SqlNode plain = query.accept(new SpecialSyntax(functions));
     SqlNode checked = validator.validate(plain == null ? query : plain);
     RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(types));
