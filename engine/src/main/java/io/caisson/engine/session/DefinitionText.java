@@ -1,7 +1,7 @@
 package io.caisson.engine.session;
 
-import io.caisson.catalog.Catalog;
 import io.caisson.catalog.BucketDefinition;
+import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;

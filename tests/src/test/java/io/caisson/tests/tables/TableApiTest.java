@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,14 @@ class TableApiTest {
     }
   }
 
+  private static Map<String, @Nullable Object> values(Object... namesAndValues) {
+    var values = new HashMap<String, @Nullable Object>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      values.put((String) namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return values;
+  }
+
   private static void assertFails(ThrowingCallable call, String state) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
@@ -53,17 +62,18 @@ class TableApiTest {
   @Test
   void rowsAreInsertedFoundChangedAndDeleted() {
     Table users = database.table("users");
-    assertThat(users.insert(Map.of("id", 1, "name", "Ann")))
+    assertThat(users.insert(values("id", 1, "name", "Ann")))
         .hasToString("{id=1, name=Ann, plan=free, age=null, label=ANN}");
     assertThat(users.get(1L)).get().hasToString("{id=1, name=Ann, plan=free, age=null, label=ANN}");
     assertThat(users.get(2L)).isEmpty();
-    assertThat(users.update(Map.of("age", 30L, "name", "Anna"), 1)).isTrue();
-    assertThat(users.update(Map.of("age", 30L), 2)).isFalse();
+    assertThat(users.update(values("age", 30L, "name", "Anna"), 1)).isTrue();
+    assertThat(users.update(values("age", 30L), 2)).isFalse();
     assertThat(users.get(1)).get().hasToString("{id=1, name=Anna, plan=free, age=30, label=ANNA}");
-    var change = new HashMap<String, Object>(Map.of("id", 1));
+    var change = values("id", 1);
     change.put("plan", null);
-    assertThat(users.upsert(change)).hasToString("{id=1, name=Anna, plan=null, age=30, label=ANNA}");
-    assertThat(users.upsert(Map.of("id", 5, "name", "Eve")))
+    assertThat(users.upsert(change))
+        .hasToString("{id=1, name=Anna, plan=null, age=30, label=ANNA}");
+    assertThat(users.upsert(values("id", 5, "name", "Eve")))
         .hasToString("{id=5, name=Eve, plan=free, age=null, label=EVE}");
     assertThat(users.delete(1)).isTrue();
     assertThat(users.delete(1)).isFalse();
@@ -73,16 +83,16 @@ class TableApiTest {
   @Test
   void whatSqlRefusesIsRefused() {
     Table users = database.table("users");
-    users.insert(Map.of("id", 1, "name", "Ann"));
-    assertFails(() -> users.insert(Map.of("id", 1, "name", "Bo")), "23505");
-    assertFails(() -> users.insert(Map.of("id", 2, "name", "Ann")), "23505");
-    assertFails(() -> users.insert(Map.of("id", 2)), "23502");
-    assertFails(() -> users.insert(Map.of("id", 2, "name", "Bo", "age", -1)), "23514");
-    assertFails(() -> users.insert(Map.of("id", 2, "name", "Bo", "label", "x")), "428C9");
-    assertFails(() -> users.insert(Map.of("id", "2", "name", "Bo")), "42804");
-    assertFails(() -> users.insert(Map.of("id", 2, "name", 7)), "42804");
-    assertFails(() -> users.insert(Map.of("id", 2, "name", "Bo", "age", 1L << 40)), "22003");
-    assertFails(() -> users.insert(Map.of("id", 2, "nick", "Bo")), "42703");
+    users.insert(values("id", 1, "name", "Ann"));
+    assertFails(() -> users.insert(values("id", 1, "name", "Bo")), "23505");
+    assertFails(() -> users.insert(values("id", 2, "name", "Ann")), "23505");
+    assertFails(() -> users.insert(values("id", 2)), "23502");
+    assertFails(() -> users.insert(values("id", 2, "name", "Bo", "age", -1)), "23514");
+    assertFails(() -> users.insert(values("id", 2, "name", "Bo", "label", "x")), "428C9");
+    assertFails(() -> users.insert(values("id", "2", "name", "Bo")), "42804");
+    assertFails(() -> users.insert(values("id", 2, "name", 7)), "42804");
+    assertFails(() -> users.insert(values("id", 2, "name", "Bo", "age", 1L << 40)), "22003");
+    assertFails(() -> users.insert(values("id", 2, "nick", "Bo")), "42703");
     assertFails(() -> users.get("1"), "42804");
     assertFails(() -> users.get(1, 2), "42804");
     assertFails(() -> database.table("nobody"), "42P01");
@@ -96,8 +106,8 @@ class TableApiTest {
     run("CREATE TABLE seats (hall TEXT, seat INTEGER, note TEXT, PRIMARY KEY (hall, seat))");
     Table seats = database.table("seats");
     for (int seat : new int[] {3, 1, 20, -4}) {
-      seats.insert(Map.of("hall", "a", "seat", seat));
-      seats.insert(Map.of("hall", "b", "seat", seat));
+      seats.insert(values("hall", "a", "seat", seat));
+      seats.insert(values("hall", "b", "seat", seat));
     }
     assertThat(numbers(seats.scan("a"))).containsExactly(-4L, 1L, 3L, 20L);
     assertThat(numbers(seats.range(1, 20, "b"))).containsExactly(1L, 3L);
@@ -121,15 +131,15 @@ class TableApiTest {
         "CREATE TABLE gone (id BIGINT PRIMARY KEY, parent BIGINT REFERENCES parents ON DELETE"
             + " CASCADE, up BIGINT REFERENCES gone ON DELETE CASCADE)");
     Table parents = database.table("parents");
-    parents.insert(Map.of("id", 1, "code", "one"));
-    parents.insert(Map.of("id", 2, "code", "two"));
-    database.table("strict").insert(Map.of("id", 1, "parent", 1));
-    database.table("loose").insert(Map.of("id", 1, "parent", 2, "code", "two"));
-    database.table("gone").insert(Map.of("id", 1, "parent", 2));
-    database.table("gone").insert(Map.of("id", 2, "up", 1));
+    parents.insert(values("id", 1, "code", "one"));
+    parents.insert(values("id", 2, "code", "two"));
+    database.table("strict").insert(values("id", 1, "parent", 1));
+    database.table("loose").insert(values("id", 1, "parent", 2, "code", "two"));
+    database.table("gone").insert(values("id", 1, "parent", 2));
+    database.table("gone").insert(values("id", 2, "up", 1));
     assertFails(() -> parents.delete(1), "23503");
-    assertFails(() -> parents.update(Map.of("id", 9), 1), "23503");
-    parents.update(Map.of("code", "zwei"), 2);
+    assertFails(() -> parents.update(values("id", 9), 1), "23503");
+    parents.update(values("code", "zwei"), 2);
     assertThat(database.table("loose").get(1)).get().hasToString("{id=1, parent=2, code=zwei}");
     assertThat(parents.delete(2)).isTrue();
     assertThat(database.table("loose").get(1)).get().hasToString("{id=1, parent=null, code=null}");
@@ -141,11 +151,11 @@ class TableApiTest {
   @Test
   void anAlteredTableIsTheNewTable() {
     Table users = database.table("users");
-    users.insert(Map.of("id", 1, "name", "Ann"));
+    users.insert(values("id", 1, "name", "Ann"));
     run("ALTER TABLE users ADD COLUMN city TEXT DEFAULT 'Rome'");
     assertThat(users.get(1).orElseThrow().get("city")).isEqualTo("Rome");
     run("ALTER TABLE users RENAME COLUMN city TO town");
-    assertThat(users.update(Map.of("town", "Bonn"), 1)).isTrue();
+    assertThat(users.update(values("town", "Bonn"), 1)).isTrue();
     assertThat(users.get(1).orElseThrow().get("town")).isEqualTo("Bonn");
   }
 
