@@ -39,7 +39,7 @@ final class TableText {
         "CREATE TABLE " + DefinitionText.quoted(table.name()) + " " + DefinitionText.list(elements);
     return create
         + table.indexes().stream()
-            .filter(index -> !index.constraint())
+            .filter(index -> !index.constraint() && !supporting(table, index))
             .map(index -> ";\n" + index(table, index))
             .collect(Collectors.joining());
   }
@@ -86,6 +86,23 @@ final class TableText {
 
   private static String names(TableDefinition table, List<Integer> ids) {
     return DefinitionText.names(table.columns(), ids.stream().map(table::positionOf).toList());
+  }
+
+  /** Whether the index comes by itself with a foreign key. */
+  private static boolean supporting(TableDefinition table, IndexDefinition index) {
+    boolean plain =
+        !index.unique()
+            && index.included().isEmpty()
+            && index.keys().stream().noneMatch(key -> key.descending() || key.nullsFirst());
+    List<Integer> keys = index.keys().stream().map(key -> key.column().orElse(-1)).toList();
+    String columns =
+        keys.stream()
+            .filter(id -> id >= 0)
+            .map(id -> table.columnOf(id).name())
+            .collect(Collectors.joining("_"));
+    return plain
+        && index.name().equals(table.name() + "_" + columns + "_idx")
+        && table.foreignKeys().stream().anyMatch(key -> key.columns().equals(keys));
   }
 
   private static String index(TableDefinition table, IndexDefinition index) {

@@ -42,15 +42,21 @@ final class ForeignKeys {
     this.catalog = catalog;
   }
 
-  /** Fails where one of the rows refers to what is not there. */
-  void checkPresent(TableDefinition table, Columns rows) {
+  /**
+   * Fails where one of the rows refers to what is not there.
+   *
+   * @param before the rows as they were, in the same places, or null where they are new: what they
+   *     refer to unchanged was there already, or takes them along when it goes
+   */
+  void checkPresent(TableDefinition table, @Nullable Columns before, Columns rows) {
     for (ForeignKeyDefinition key : table.foreignKeys()) {
-      checkPresent(table, key, rows);
+      checkPresent(table, key, before, rows);
     }
   }
 
   /** Fails where one of the rows refers by one constraint to what is not there. */
-  void checkPresent(TableDefinition table, ForeignKeyDefinition key, Columns rows) {
+  void checkPresent(
+      TableDefinition table, ForeignKeyDefinition key, @Nullable Columns before, Columns rows) {
     TableDefinition target = table(key.table());
     List<Integer> positions = positions(table, key.columns());
     Path path = Path.to(target, key.referenced(), false).orElseThrow();
@@ -59,7 +65,8 @@ final class ForeignKeys {
     List<Integer> rowOf = new ArrayList<>();
     for (int row = 0; row < rows.size(); row++) {
       List<Object> values = values(rows, positions, row);
-      if (values.isEmpty()) {
+      boolean unchanged = before != null && same(rows, before, positions, row);
+      if (values.isEmpty() || unchanged) {
         continue;
       }
       Range range = path.range(store, target, path.ordered(values));

@@ -88,7 +88,7 @@ public final class TableStore {
     var changes = new RowChanges(this, transaction, now);
     changes.add(complete);
     changes.apply();
-    new ForeignKeys(this, transaction, definitions).checkPresent(now, complete);
+    new ForeignKeys(this, transaction, definitions).checkPresent(now, null, complete);
     return complete;
   }
 
@@ -134,7 +134,7 @@ public final class TableStore {
     changes.add(complete);
     changes.apply();
     var foreignKeys = new ForeignKeys(this, transaction, definitions);
-    foreignKeys.checkPresent(now, complete);
+    foreignKeys.checkPresent(now, before, complete);
     foreignKeys.release(now, before, complete);
     return complete;
   }
@@ -147,7 +147,7 @@ public final class TableStore {
   public void checkReferences(
       Transaction transaction, TableDefinition table, ForeignKeyDefinition key, Columns columns) {
     new ForeignKeys(this, transaction, definitions(transaction, table))
-        .checkPresent(table, key, columns);
+        .checkPresent(table, key, null, columns);
   }
 
   private Columns checked(TableDefinition table, Columns columns) {
