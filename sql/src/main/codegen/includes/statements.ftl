@@ -450,7 +450,9 @@ SqlNode DropStatement() :
     |
         <BUCKET> { kind = StatementSyntax.ObjectKind.BUCKET; }
     |
-        [ <MATERIALIZED> ] <VIEW> { kind = StatementSyntax.ObjectKind.VIEW; }
+        <MATERIALIZED> <VIEW> { kind = StatementSyntax.ObjectKind.MATERIALIZED_VIEW; }
+    |
+        <VIEW> { kind = StatementSyntax.ObjectKind.VIEW; }
     |
         <INDEX> [ LOOKAHEAD(2, { getToken(2).kind != SEMICOLON && getToken(2).kind != EOF }) <CONCURRENTLY> ]
         { kind = StatementSyntax.ObjectKind.INDEX; }
@@ -596,7 +598,7 @@ SqlNode SetStatement() :
     { return new StatementNode(s.end(this), new StatementSyntax.SetOption(name, value)); }
 }
 
-/** PostgreSQL's {@code value::type}. */
+/** PostgreSQL's {@code value::type}, which binds as tightly as a dot. */
 void InfixCast(List<Object> list, ExprContext exprContext, Span s) :
 {
     final SqlDataTypeSpec type;
@@ -604,8 +606,7 @@ void InfixCast(List<Object> list, ExprContext exprContext, Span s) :
 {
     <INFIX_CAST> { checkNonQueryExpression(exprContext); }
     type = DataType() {
-        SqlNode operand = SqlParserUtil.toTree(list);
-        list.clear();
-        list.add(SqlStdOperatorTable.CAST.createCall(s.end(this), operand, type));
+        list.add(new SqlParserUtil.ToTreeListItem(SqlLibraryOperators.INFIX_CAST, getPos()));
+        list.add(type);
     }
 }

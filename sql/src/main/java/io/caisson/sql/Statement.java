@@ -3,6 +3,7 @@ package io.caisson.sql;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.IndexDefinition;
+import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.plan.Plan;
@@ -120,6 +121,23 @@ public sealed interface Statement {
     public CreateView {
       columns = List.copyOf(columns);
       lateColumns = List.copyOf(lateColumns);
+      inputs = Set.copyOf(inputs);
+    }
+  }
+
+  /**
+   * CREATE VIEW.
+   *
+   * @param definition the view, its id still 0 and its inputs not yet known by their ids
+   * @param inputs the names of the objects that it reads
+   * @param replace whether it takes the place of a view of the name
+   * @param ifNotExists whether an object of the name is no error
+   */
+  record CreatePlainView(
+      PlainViewDefinition definition, Set<String> inputs, boolean replace, boolean ifNotExists)
+      implements Statement {
+    /** Copies the names. */
+    public CreatePlainView {
       inputs = Set.copyOf(inputs);
     }
   }

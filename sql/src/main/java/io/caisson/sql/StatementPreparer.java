@@ -6,6 +6,7 @@ import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.IndexDefinition;
+import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
@@ -112,7 +113,9 @@ final class StatementPreparer {
       return schemaless.get();
     }
     if (syntax instanceof StatementSyntax.CreateView create) {
-      refuseReplace(create.replace(), create.name());
+      if (create.materialized()) {
+        refuseReplace(create.replace(), create.name());
+      }
       checkName(create.name());
       return new ViewPreparer(catalog, errors, this::validate).prepare(create, statement.text());
     }
@@ -284,7 +287,8 @@ final class StatementPreparer {
               object instanceof TableDefinition || object instanceof RecordTableDefinition;
           case COLLECTION -> object instanceof CollectionDefinition;
           case BUCKET -> object instanceof BucketDefinition;
-          case VIEW -> object instanceof ViewDefinition;
+          case VIEW -> object instanceof PlainViewDefinition || object instanceof ViewDefinition;
+          case MATERIALIZED_VIEW -> object instanceof ViewDefinition;
           case INDEX -> false;
         };
     if (!right) {
@@ -294,7 +298,8 @@ final class StatementPreparer {
             case TABLE -> "table";
             case COLLECTION -> "collection";
             case BUCKET -> "bucket";
-            case VIEW -> "materialized view";
+            case VIEW -> "view";
+            case MATERIALIZED_VIEW -> "materialized view";
             case INDEX -> "index";
           };
       throw wrongType(object, wanted, drop.name())
@@ -430,6 +435,8 @@ final class StatementPreparer {
                 + target.name()
                 + "\"",
             name.getParserPosition());
-    throw error.withHint("Insert into the stream that it is computed from.");
+    throw target instanceof PlainViewDefinition
+        ? error.withHint("Insert into what the view reads.")
+        : error.withHint("Insert into the stream that it is computed from.");
   }
 }

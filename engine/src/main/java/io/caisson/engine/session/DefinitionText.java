@@ -5,6 +5,7 @@ import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
@@ -44,6 +45,15 @@ final class DefinitionText {
     }
     if (object instanceof ViewDefinition view) {
       return "CREATE MATERIALIZED VIEW " + quoted(view.name()) + " AS\n" + view.query();
+    }
+    if (object instanceof PlainViewDefinition view) {
+      List<String> names = view.columns().stream().map(c -> quoted(c.name())).toList();
+      return "CREATE VIEW "
+          + quoted(view.name())
+          + " ("
+          + String.join(", ", names)
+          + ") AS\n"
+          + view.query();
     }
     throw new CaissonException(
         SqlState.WRONG_OBJECT_TYPE,

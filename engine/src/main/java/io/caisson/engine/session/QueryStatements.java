@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** SELECT and INSERT: statements that read at one version, and write there too. For one thread. */
@@ -59,7 +60,7 @@ final class QueryStatements {
     var tables = new LazyTransaction(services, views.version());
     CloseableIterator<@Nullable Object[]> rows;
     try {
-      rows = query.run(scan(views, tables::get));
+      rows = query.run(scan(views, tables));
     } catch (CaissonException e) {
       tables.close();
       views.close();
@@ -76,10 +77,24 @@ final class QueryStatements {
         });
   }
 
-  private DatabaseScan scan(
-      FreshViews views, java.util.function.Supplier<ReadTransaction> transaction) {
+  private DatabaseScan scan(FreshViews views, TableReads tables) {
     return new DatabaseScan(
-        services.stores(), views.version(), transaction, views.snapshots(), cancellation);
+        services.stores(),
+        views.version(),
+        tables,
+        views.snapshots(),
+        cancellation,
+        settings.statementMemory());
+  }
+
+  /** Reads through a transaction that also writes, so that it conflicts with what changes there. */
+  private static TableReads within(ReadTransaction transaction) {
+    return new TableReads() {
+      @Override
+      public <T> T read(Function<ReadTransaction, T> body) {
+        return body.apply(transaction);
+      }
+    };
   }
 
   /** The version at which the query reads, and the views it reads there. */
@@ -113,7 +128,7 @@ final class QueryStatements {
                     if (!insert.source().inputs().isEmpty()) {
                       readAt(transaction, insert.source(), views.version());
                     }
-                    Columns columns = read(insert, scan(views, () -> transaction));
+                    Columns columns = read(insert, scan(views, within(transaction)));
                     write(transaction, insert.target(), columns);
                     return columns.size();
                   }

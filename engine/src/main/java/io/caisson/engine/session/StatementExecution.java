@@ -51,6 +51,9 @@ final class StatementExecution {
     if (statement instanceof Statement.CreateView create) {
       return definitions.createView(create);
     }
+    if (statement instanceof Statement.CreatePlainView create) {
+      return definitions.createPlainView(create);
+    }
     if (statement instanceof Statement.Drop drop) {
       return definitions.drop(drop);
     }

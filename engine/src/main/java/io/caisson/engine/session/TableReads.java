@@ -1,32 +1,10 @@
 package io.caisson.engine.session;
 
-import io.caisson.model.table.KeyRange;
-import io.caisson.model.table.TableRead;
-import io.caisson.sql.run.AccessPath;
-import io.caisson.sql.run.ScanRequest;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import com.apple.foundationdb.ReadTransaction;
+import java.util.function.Function;
 
-/** Ways to read a table, from the planner's words to the store's. Stateless. */
-final class TableReads {
-  private TableReads() {}
-
-  static TableRead of(ScanRequest request) {
-    AccessPath path = request.path();
-    if (path == null) {
-      return TableRead.of(KeyRange.ALL);
-    }
-    List<KeyRange> parts = path.parts().stream().map(TableReads::range).toList();
-    return new TableRead(path.index(), parts, path.reverse(), path.limit(), path.covered());
-  }
-
-  private static KeyRange range(AccessPath.Part part) {
-    List<Object> prefix =
-        part.prefix().stream().map(v -> v == AccessPath.NULL ? KeyRange.NULL : v).toList();
-    return new KeyRange(prefix, bound(part.lower()), bound(part.upper()));
-  }
-
-  private static KeyRange.@Nullable Bound bound(AccessPath.@Nullable Bound bound) {
-    return bound == null ? null : new KeyRange.Bound(bound.value(), bound.inclusive());
-  }
+/** How a statement reads tables: through a transaction of its own, or that of who asks. */
+interface TableReads {
+  /** Reads a piece; the body may run more than once. */
+  <T> T read(Function<ReadTransaction, T> body);
 }

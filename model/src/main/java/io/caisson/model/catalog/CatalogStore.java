@@ -13,6 +13,7 @@ import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.IndexDefinition;
 import io.caisson.catalog.LateRowsDefinition;
+import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
@@ -117,9 +118,7 @@ public final class CatalogStore {
                   + " are kept for the late rows of views")
           .withHint("Choose another name.");
     }
-    if (definition instanceof ViewDefinition view) {
-      checkInputs(view, catalog);
-    }
+    checkInputs(definition, catalog);
     long id = numberOf(transaction.get(nextIdKey).join(), 1);
     transaction.set(nextIdKey, Tuple.from(id + 1).pack());
     T numbered = withId(definition, id);
@@ -139,12 +138,12 @@ public final class CatalogStore {
     }
   }
 
-  private static void checkInputs(ViewDefinition view, Catalog catalog) {
-    for (long input : view.inputs()) {
+  private static void checkInputs(CatalogObject definition, Catalog catalog) {
+    for (long input : definition.reads()) {
       if (catalog.objects().values().stream().noneMatch(object -> object.id() == input)) {
         throw new CaissonException(
             SqlState.UNDEFINED_OBJECT,
-            "\"" + view.name() + "\" reads an object that was dropped meanwhile");
+            "\"" + definition.name() + "\" reads an object that was dropped meanwhile");
       }
     }
   }
@@ -157,6 +156,8 @@ public final class CatalogStore {
     } else if (definition instanceof TableDefinition table) {
       numbered = table.withId(id);
     } else if (definition instanceof ViewDefinition view) {
+      numbered = view.withId(id);
+    } else if (definition instanceof PlainViewDefinition view) {
       numbered = view.withId(id);
     } else if (definition instanceof RecordTableDefinition records) {
       numbered = new RecordTableDefinition(id, records.name());
@@ -194,6 +195,25 @@ public final class CatalogStore {
     }
     transaction.set(objects.pack(definition.name()), DefinitionFormat.write(definition));
     changeVersion(transaction, catalog);
+  }
+
+  /**
+   * Puts a view's new definition in the place of its old one, whose number it gets.
+   *
+   * @return the definition with its number
+   * @throws CaissonException UNDEFINED_OBJECT, if it, or an object that it reads, is gone
+   */
+  public PlainViewDefinition replace(Transaction transaction, PlainViewDefinition definition) {
+    Catalog catalog = read(transaction);
+    String name = definition.name();
+    if (!(catalog.objects().get(name) instanceof PlainViewDefinition old)) {
+      throw new CaissonException(SqlState.UNDEFINED_OBJECT, "\"" + name + "\" does not exist");
+    }
+    checkInputs(definition, catalog);
+    PlainViewDefinition numbered = definition.withId(old.id());
+    transaction.set(objects.pack(name), DefinitionFormat.write(numbered));
+    changeVersion(transaction, catalog);
+    return numbered;
   }
 
   /**
@@ -264,7 +284,7 @@ public final class CatalogStore {
 
   private static List<String> readersOf(CatalogObject object, Catalog catalog) {
     return catalog.objects().values().stream()
-        .filter(o -> o instanceof ViewDefinition view && view.inputs().contains(object.id()))
+        .filter(reader -> reader.reads().contains(object.id()))
         .map(CatalogObject::name)
         .toList();
   }

@@ -12,6 +12,7 @@ import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.LateRowsDefinition;
+import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
@@ -67,6 +68,11 @@ final class DefinitionFormat {
       json.put("keys", bucket.keys().name());
       json.put("values", bucket.values().name());
       json.put("ttlMicros", bucket.ttlMicros());
+    } else if (object instanceof PlainViewDefinition view) {
+      writeColumns(view.columns(), json.putArray("columns"));
+      json.put("query", view.query());
+      ArrayNode inputs = json.putArray("inputs");
+      view.inputs().forEach(inputs::add);
     } else if (object instanceof LateRowsDefinition late) {
       throw new IllegalArgumentException(late.name() + " is not stored: it belongs to its view");
     }
@@ -134,6 +140,13 @@ final class DefinitionFormat {
           case "COLLECTION" -> new CollectionDefinition(id, name);
           case "BUCKET" -> readBucket(id, name, json);
           case "MATERIALIZED VIEW" -> readView(id, name, json);
+          case "VIEW" ->
+              new PlainViewDefinition(
+                  id,
+                  name,
+                  readColumns(json, "columns"),
+                  json.text("query"),
+                  json.numbers("inputs"));
           default -> throw new IllegalArgumentException("unknown kind " + kind);
         };
     json.end();

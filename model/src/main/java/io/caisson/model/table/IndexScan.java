@@ -1,13 +1,13 @@
 package io.caisson.model.table;
 
 import com.apple.foundationdb.KeyValue;
+import com.apple.foundationdb.Range;
 import com.apple.foundationdb.ReadTransaction;
 import com.apple.foundationdb.async.AsyncIterator;
 import io.caisson.column.Columns;
 import io.caisson.column.ColumnsBuilder;
 import io.caisson.model.codec.Corruption;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
@@ -17,36 +17,53 @@ import org.jspecify.annotations.Nullable;
  * Rows read by an index: out of its entries where they hold what is wanted, else the rows that they
  * stand for, many at once. For one thread.
  */
-final class IndexScan implements Iterator<Columns> {
+final class IndexScan implements TableCursor {
   private static final int ROWS_AT_ONCE = 200;
 
   private final ReadTransaction transaction;
   private final RowLayout rows;
   private final IndexLayout index;
   private final TableRead read;
-  private final Iterator<KeyRange> parts;
-  private long left;
+  private final List<KeyRange> parts;
+  private int nextPart;
+  private byte @Nullable [] resumeBehind;
+  private Position position;
   private @Nullable AsyncIterator<KeyValue> range;
 
-  IndexScan(ReadTransaction transaction, RowLayout rows, IndexLayout index, TableRead read) {
+  IndexScan(
+      ReadTransaction transaction,
+      RowLayout rows,
+      IndexLayout index,
+      TableRead read,
+      Position from) {
     this.transaction = transaction;
     this.rows = rows;
     this.index = index;
     this.read = read;
     this.parts = TableScan.parts(read);
-    this.left = read.limit() == 0 ? Long.MAX_VALUE : read.limit();
+    this.position = from;
+    this.nextPart = from.part();
+    this.resumeBehind = from.last();
+  }
+
+  @Override
+  public Position position() {
+    return position;
   }
 
   @Override
   public boolean hasNext() {
-    while (left > 0) {
+    while (position.left() > 0) {
       if (range != null && range.hasNext()) {
         return true;
       }
-      if (!parts.hasNext()) {
+      if (nextPart >= parts.size()) {
         return false;
       }
-      range = TableScan.entries(transaction, index.range(parts.next()), left, read.reverse());
+      Range keys = TableScan.behind(index.range(parts.get(nextPart)), resumeBehind, read.reverse());
+      range = TableScan.entries(transaction, keys, position.left(), read.reverse());
+      resumeBehind = null;
+      nextPart++;
     }
     return false;
   }
@@ -75,8 +92,9 @@ final class IndexScan implements Iterator<Columns> {
     if (entries == null) {
       throw new NoSuchElementException();
     }
-    left--;
-    return entries.next();
+    KeyValue entry = entries.next();
+    position = new Position(nextPart - 1, entry.getKey(), position.left() - 1);
+    return entry;
   }
 
   private Columns fetched() {

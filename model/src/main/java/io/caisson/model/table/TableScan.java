@@ -5,20 +5,20 @@ import com.apple.foundationdb.Range;
 import com.apple.foundationdb.ReadTransaction;
 import com.apple.foundationdb.StreamingMode;
 import com.apple.foundationdb.async.AsyncIterator;
+import com.apple.foundationdb.tuple.ByteArrayUtil;
 import io.caisson.column.Columns;
 import io.caisson.column.ColumnsBuilder;
 import java.util.ArrayDeque;
-import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Rows read by the primary key: single keys all at once, ranges one after the other. For one
- * thread.
- */
-final class TableScan implements Iterator<Columns> {
+/** Rows by the primary key: single keys all at once, ranges one after the other. For one thread. */
+final class TableScan implements TableCursor {
   /** About how many bytes a chunk holds. */
   static final int CHUNK_BYTES = 256 << 10;
 
@@ -26,32 +26,48 @@ final class TableScan implements Iterator<Columns> {
 
   private final ReadTransaction transaction;
   private final RowLayout layout;
-  private final Iterator<KeyRange> parts;
+  private final List<KeyRange> parts;
   private final boolean reverse;
   private final Queue<Get> gets = new ArrayDeque<>();
-  private long left;
+  private int nextPart;
+  private byte @Nullable [] resumeBehind;
+  private Position position;
   private @Nullable AsyncIterator<KeyValue> range;
-  private @Nullable KeyValue ahead;
+  private @Nullable Found ahead;
 
-  /** A row that was asked for. */
-  private record Get(byte[] key, CompletableFuture<byte[]> value) {}
+  /** A row that was asked for, and of which part it is the only one. */
+  private record Get(int part, byte[] key, CompletableFuture<byte[]> value) {}
 
-  TableScan(ReadTransaction transaction, RowLayout layout, TableRead read) {
+  /** A row that was read, and where the read is behind it. */
+  private record Found(KeyValue entry, int part, byte @Nullable [] last) {}
+
+  TableScan(ReadTransaction transaction, RowLayout layout, TableRead read, Position from) {
     this.transaction = transaction;
     this.layout = layout;
     this.parts = parts(read);
     this.reverse = read.reverse();
-    this.left = read.limit() == 0 ? Long.MAX_VALUE : read.limit();
+    this.position = from;
+    this.nextPart = from.part();
+    this.resumeBehind = from.last();
   }
 
   /** The parts in the order in which they are read. */
-  static Iterator<KeyRange> parts(TableRead read) {
-    if (!read.reverse()) {
-      return read.parts().iterator();
+  static List<KeyRange> parts(TableRead read) {
+    var parts = new ArrayList<>(read.parts());
+    if (read.reverse()) {
+      Collections.reverse(parts);
     }
-    var reversed = new ArrayDeque<KeyRange>();
-    read.parts().forEach(reversed::addFirst);
-    return reversed.iterator();
+    return parts;
+  }
+
+  /** What is left of a range behind a key, in the direction of the read. */
+  static Range behind(Range range, byte @Nullable [] key, boolean reverse) {
+    if (key == null) {
+      return range;
+    }
+    return reverse
+        ? new Range(range.begin, key)
+        : new Range(ByteArrayUtil.join(key, new byte[1]), range.end);
   }
 
   /** The entries of a range, at most as many as are left to read. */
@@ -69,15 +85,22 @@ final class TableScan implements Iterator<Columns> {
   }
 
   @Override
+  public Position position() {
+    return position;
+  }
+
+  @Override
   public boolean hasNext() {
-    while (ahead == null && left > 0) {
+    while (ahead == null && position.left() > 0) {
       if (!gets.isEmpty()) {
         Get get = gets.remove();
         byte[] value = get.value().join();
-        ahead = value == null ? null : new KeyValue(get.key(), value);
+        ahead =
+            value == null ? null : new Found(new KeyValue(get.key(), value), get.part() + 1, null);
       } else if (range != null && range.hasNext()) {
-        ahead = range.next();
-      } else if (parts.hasNext()) {
+        KeyValue entry = range.next();
+        ahead = new Found(entry, nextPart - 1, entry.getKey());
+      } else if (nextPart < parts.size()) {
         begin();
       } else {
         return false;
@@ -89,14 +112,20 @@ final class TableScan implements Iterator<Columns> {
   /** Begins with the next parts: a range, or as many single keys as come together. */
   private void begin() {
     range = null;
-    while (parts.hasNext() && gets.size() < GETS_AT_ONCE) {
-      KeyRange part = parts.next();
+    while (nextPart < parts.size() && gets.size() < GETS_AT_ONCE) {
+      KeyRange part = parts.get(nextPart);
       if (part.prefix().size() < layout.table().primaryKey().size()) {
-        range = entries(transaction, layout.keys().range(part), left, reverse);
+        if (gets.isEmpty()) {
+          Range keys = behind(layout.keys().range(part), resumeBehind, reverse);
+          range = entries(transaction, keys, position.left(), reverse);
+          nextPart++;
+        }
+        resumeBehind = null;
         return;
       }
       byte[] key = layout.keys().of(part.prefix());
-      gets.add(new Get(key, transaction.get(key)));
+      gets.add(new Get(nextPart, key, transaction.get(key)));
+      nextPart++;
     }
   }
 
@@ -108,14 +137,14 @@ final class TableScan implements Iterator<Columns> {
     ColumnsBuilder builder = layout.builder();
     long bytes = 0;
     while (bytes < CHUNK_BYTES && hasNext()) {
-      KeyValue entry = ahead;
-      if (entry == null) {
+      Found found = ahead;
+      if (found == null) {
         break;
       }
       ahead = null;
-      left--;
-      layout.decode(entry, builder);
-      bytes += entry.getKey().length + entry.getValue().length;
+      position = new Position(found.part(), found.last(), position.left() - 1);
+      layout.decode(found.entry(), builder);
+      bytes += found.entry().getKey().length + found.entry().getValue().length;
     }
     return builder.build();
   }

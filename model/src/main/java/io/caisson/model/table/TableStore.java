@@ -240,16 +240,28 @@ public final class TableStore {
    *
    * @throws CaissonException SERIALIZATION_FAILURE, if the index to go by was dropped meanwhile
    */
-  public Iterator<Columns> scan(
-      ReadTransaction transaction, TableDefinition table, TableRead read) {
+  public TableCursor scan(ReadTransaction transaction, TableDefinition table, TableRead read) {
+    return scan(transaction, table, read, TableCursor.Position.start(read));
+  }
+
+  /**
+   * Goes on with a read, maybe in another transaction than where it began.
+   *
+   * @param from where the cursor before was
+   */
+  public TableCursor scan(
+      ReadTransaction transaction,
+      TableDefinition table,
+      TableRead read,
+      TableCursor.Position from) {
     RowLayout layout = layout(table);
     IndexDefinition index = read.index();
     if (index != null && catalog != null) {
       checkReadable(catalog.read(transaction), table, index);
     }
     return index == null
-        ? new TableScan(transaction, layout, read)
-        : new IndexScan(transaction, layout, new IndexLayout(indexes, layout, index), read);
+        ? new TableScan(transaction, layout, read, from)
+        : new IndexScan(transaction, layout, new IndexLayout(indexes, layout, index), read, from);
   }
 
   private static void checkReadable(

@@ -65,8 +65,15 @@ final class ScanPlanner extends RelHomogeneousShuttle {
       RelNode below = project == null ? node : project.getInput();
       LogicalFilter filter = below instanceof LogicalFilter f ? f : null;
       below = filter == null ? below : filter.getInput();
-      return below instanceof TableScan scan ? new Chain(project, filter, scan) : null;
+      return below instanceof TableScan scan && isStored(scan)
+          ? new Chain(project, filter, scan)
+          : null;
     }
+  }
+
+  /** Whether the table is one of the catalog, and not what a recursion found so far. */
+  private static boolean isStored(TableScan scan) {
+    return scan.getTable().unwrap(CatalogTable.class) != null;
   }
 
   /** What comes of a chain: its replacement, and whether its rows are in the wanted order. */

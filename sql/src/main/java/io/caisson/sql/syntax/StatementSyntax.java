@@ -15,6 +15,7 @@ public sealed interface StatementSyntax {
     COLLECTION,
     BUCKET,
     VIEW,
+    MATERIALIZED_VIEW,
     INDEX
   }
 
