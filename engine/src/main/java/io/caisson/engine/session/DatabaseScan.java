@@ -14,7 +14,6 @@ import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.model.document.IdRange;
 import io.caisson.model.keyvalue.KeySpan;
-import io.caisson.model.table.KeyRange;
 import io.caisson.sql.run.ColumnCondition;
 import io.caisson.sql.run.ScanRequest;
 import io.caisson.sql.run.ScanSource;
@@ -80,8 +79,7 @@ final class DatabaseScan implements ScanSource {
     }
     Iterator<Columns> whole;
     if (object instanceof TableDefinition table) {
-      var part = new KeyRange(leading(table.primaryKey(), request), null, null);
-      whole = new TablePages(stores.tables(), tables, table, part);
+      whole = new TablePages(stores.tables(), tables, table, ReadPaths.of(request));
     } else if (object instanceof CollectionDefinition collection) {
       IdRange part = KeyBounds.of(request.conditions(), CollectionDefinition.ID).ids();
       whole = tables.read(from -> stores.documents().scan(from, collection, part));

@@ -32,7 +32,8 @@ record KeyBounds(@Nullable End lower, @Nullable End upper) {
   static KeyBounds of(List<ColumnCondition> conditions, int column) {
     var bounds = new KeyBounds(null, null);
     for (ColumnCondition condition : conditions) {
-      byte[] key = condition.column() == column ? bytes(condition.value()) : null;
+      boolean single = condition.column() == column && condition.values().size() == 1;
+      byte[] key = single ? bytes(condition.value()) : null;
       if (key != null) {
         bounds = bounds.narrowed(condition.comparison(), key);
       }
@@ -49,11 +50,12 @@ record KeyBounds(@Nullable End lower, @Nullable End upper) {
 
   private KeyBounds narrowed(ColumnCondition.Comparison comparison, byte[] key) {
     return switch (comparison) {
-      case EQUAL -> from(new End(key, true)).to(new End(key, true));
+      case EQUAL, IN -> from(new End(key, true)).to(new End(key, true));
       case GREATER -> from(new End(key, false));
       case GREATER_OR_EQUAL -> from(new End(key, true));
       case LESS -> to(new End(key, false));
       case LESS_OR_EQUAL -> to(new End(key, true));
+      case IS_NULL, IS_NOT_NULL -> this;
     };
   }
 

@@ -8,14 +8,15 @@ import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
-import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.LateRowsDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
+import io.caisson.column.ColumnBuilder;
 import io.caisson.column.Columns;
 import io.caisson.column.ColumnsBuilder;
+import io.caisson.engine.row.ValueWriter;
 import io.caisson.engine.schedule.FreshViews;
 import io.caisson.engine.schedule.Maintenance;
 import io.caisson.error.CaissonException;
@@ -23,6 +24,7 @@ import io.caisson.error.SqlState;
 import io.caisson.sql.Statement;
 import io.caisson.sql.run.CloseableIterator;
 import io.caisson.sql.run.PreparedQuery;
+import io.caisson.type.SqlType;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -178,26 +180,46 @@ final class QueryStatements {
 
   @SuppressWarnings("NullAway") // class files lose that the array's elements may be null
   private Columns read(Statement.Insert insert, DatabaseScan scan) {
-    List<ColumnDefinition> columns = insert.target().columns();
-    var builder = new ColumnsBuilder(columns.stream().map(ColumnDefinition::type).toList());
-    int[] sourceOf = new int[columns.size()];
-    java.util.Arrays.fill(sourceOf, -1);
-    for (int i = 0; i < insert.columns().length; i++) {
-      sourceOf[insert.columns()[i]] = i;
-    }
+    List<SqlType> types =
+        java.util.Arrays.stream(insert.columns())
+            .mapToObj(position -> insert.target().columns().get(position).type())
+            .toList();
+    var builder = new ColumnsBuilder(types);
+    int count = 0;
     try (CloseableIterator<@Nullable Object[]> rows = insert.source().run(scan)) {
-      while (rows.hasNext()) {
+      for (; rows.hasNext(); count++) {
         @Nullable Object[] row = rows.next();
-        for (int i = 0; i < sourceOf.length; i++) {
-          if (sourceOf[i] >= 0) {
-            ValueWriter.add(builder.column(i), columns.get(i).type(), row[sourceOf[i]]);
-          } else {
-            builder.column(i).addPhysical(missing(insert.target(), i));
-          }
+        for (int i = 0; i < types.size(); i++) {
+          ValueWriter.add(builder.column(i), types.get(i), row[i]);
         }
       }
     }
-    return builder.build();
+    var given = new Columns(builder.build().columns(), count);
+    return insert.target() instanceof TableDefinition table
+        ? services.tableWork().rows().complete(table, insert.columns(), given)
+        : streamRows(insert, given);
+  }
+
+  private static Columns streamRows(Statement.Insert insert, Columns given) {
+    var whole = new java.util.ArrayList<io.caisson.column.Column>();
+    for (int i = 0; i < insert.target().columns().size(); i++) {
+      int position = i;
+      int source =
+          java.util.stream.IntStream.range(0, insert.columns().length)
+              .filter(at -> insert.columns()[at] == position)
+              .findFirst()
+              .orElse(-1);
+      if (source >= 0) {
+        whole.add(given.column(source));
+        continue;
+      }
+      var missing = new ColumnBuilder(insert.target().columns().get(i).type().physical());
+      for (int row = 0; row < given.size(); row++) {
+        missing.addPhysical(missing(insert.target(), i));
+      }
+      whole.add(missing.build());
+    }
+    return new Columns(whole, given.size());
   }
 
   /** What a row holds in a column that it brings no value for, in physical form. */
@@ -211,7 +233,7 @@ final class QueryStatements {
     if (target instanceof StreamDefinition stream) {
       var unused = services.stores().streamLog().append(transaction, stream, rows);
     } else if (target instanceof TableDefinition table) {
-      services.stores().tables().insert(transaction, table, rows);
+      var unused = services.stores().tables().insert(transaction, table, rows);
     } else if (target instanceof CollectionDefinition collection) {
       services.stores().documents().insert(transaction, collection, rows);
     } else if (target instanceof BucketDefinition bucket) {

@@ -59,9 +59,7 @@ final class DefinitionFormat {
     if (object instanceof StreamDefinition stream) {
       writeStream(stream, json);
     } else if (object instanceof TableDefinition table) {
-      writeColumns(table.columns(), json.putArray("columns"));
-      ArrayNode primaryKey = json.putArray("primaryKey");
-      table.primaryKey().forEach(primaryKey::add);
+      TableFormat.write(table, json);
     } else if (object instanceof ViewDefinition view) {
       writeColumns(view.columns(), json.putArray("columns"));
       writeColumns(view.lateColumns(), json.putArray("lateColumns"));
@@ -126,14 +124,16 @@ final class DefinitionFormat {
 
   private static void writeColumns(List<ColumnDefinition> columns, ArrayNode json) {
     for (ColumnDefinition column : columns) {
-      SqlType type = column.type();
-      json.addObject()
-          .put("name", column.name())
-          .put("type", type.kind().name())
-          .put("precision", type.precision())
-          .put("scale", type.scale())
-          .put("nullable", type.nullable());
+      writeType(column.type(), json.addObject().put("name", column.name()));
     }
+  }
+
+  /** Writes a type among the members of what has it. */
+  static void writeType(SqlType type, ObjectNode json) {
+    json.put("type", type.kind().name())
+        .put("precision", type.precision())
+        .put("scale", type.scale())
+        .put("nullable", type.nullable());
   }
 
   /**
@@ -161,9 +161,7 @@ final class DefinitionFormat {
     CatalogObject object =
         switch (kind) {
           case "STREAM", "CHANGELOG" -> readStream(id, name, json);
-          case "TABLE" ->
-              new TableDefinition(
-                  id, name, readColumns(json, "columns"), readPositions(json, "primaryKey"));
+          case "TABLE" -> TableFormat.read(id, name, json);
           case "RECORD TABLE" -> new RecordTableDefinition(id, name);
           case "COLLECTION" -> new CollectionDefinition(id, name);
           case "BUCKET" -> readBucket(id, name, json);
@@ -265,7 +263,7 @@ final class DefinitionFormat {
         json.number("ttlMicros"));
   }
 
-  private static List<Integer> readPositions(StrictObject json, String member) {
+  static List<Integer> readPositions(StrictObject json, String member) {
     return json.numbers(member).stream().map(Math::toIntExact).toList();
   }
 
@@ -274,15 +272,17 @@ final class DefinitionFormat {
   }
 
   private static ColumnDefinition readColumn(StrictObject json) {
-    var column =
-        new ColumnDefinition(
-            json.text("name"),
-            new SqlType(
-                TypeKind.valueOf(json.text("type")),
-                json.integer("precision"),
-                json.integer("scale"),
-                json.truth("nullable")));
+    var column = new ColumnDefinition(json.text("name"), readType(json));
     json.end();
     return column;
+  }
+
+  /** Reads what {@link #writeType} wrote. */
+  static SqlType readType(StrictObject json) {
+    return new SqlType(
+        TypeKind.valueOf(json.text("type")),
+        json.integer("precision"),
+        json.integer("scale"),
+        json.truth("nullable"));
   }
 }

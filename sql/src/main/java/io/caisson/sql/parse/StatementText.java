@@ -80,6 +80,19 @@ public record StatementText(String text, Position start) {
     throw new IllegalArgumentException("no query in " + text);
   }
 
+  /** A part of the text, by lines and columns of its first and last character, from 1. */
+  public String part(int line, int column, int endLine, int endColumn) {
+    return text.substring(offset(line, column), offset(endLine, endColumn) + 1);
+  }
+
+  private int offset(int line, int column) {
+    int lineStart = 0;
+    for (int i = 1; i < line; i++) {
+      lineStart = text.indexOf('\n', lineStart) + 1;
+    }
+    return lineStart + column - 1;
+  }
+
   private static Position place(String text, int offset) {
     int line = 1;
     int lineStart = 0;

@@ -16,6 +16,11 @@ public interface PreparedQuery {
   /** How it will run, a line for each step, inputs below and indented. */
   String explain();
 
+  /** Whether its rows are the same whenever it runs. */
+  default boolean constant() {
+    return false;
+  }
+
   /**
    * Runs it. Values are of the Java classes that their types name. Errors of the data appear while
    * the rows are read.

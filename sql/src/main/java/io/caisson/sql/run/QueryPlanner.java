@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
@@ -110,12 +111,21 @@ public final class QueryPlanner {
     return planner;
   }
 
-  /** Plans a query. */
+  /** Plans a query over objects of which nothing is known. */
   public PreparedQuery plan(ValidatedQuery query) {
+    return plan(query, PlanningContext.NONE);
+  }
+
+  /** Plans a query. */
+  public PreparedQuery plan(ValidatedQuery query, PlanningContext context) {
     List<ColumnDefinition> columns = columns(query, query.names());
     RelNode tree = logical(query.tree());
-    var scans = new ScanPlanner();
+    var scans = new ScanPlanner(context);
     tree = tree.accept(scans);
+    Optional<PreparedQuery> direct = DirectQuery.of(tree, columns, query.inputs());
+    if (direct.isPresent()) {
+      return direct.get();
+    }
     var operations = new ArrayList<RowOperation>();
     tree = tree.accept(new OwnOperators(operations));
     tree = tree.accept(new TimedRows());
