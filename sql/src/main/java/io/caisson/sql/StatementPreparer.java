@@ -350,7 +350,7 @@ final class StatementPreparer {
         return new Statement.DropIndex(name, null);
       }
       throw errors.at(
-          SqlState.UNDEFINED_CONSTRAINT,
+          SqlState.UNDEFINED_NAME,
           "index \"" + name + "\" does not exist",
           drop.name().getParserPosition());
     }

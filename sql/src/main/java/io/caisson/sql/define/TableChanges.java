@@ -269,7 +269,7 @@ public final class TableChanges {
         throw errors.unsupported("a primary key cannot be dropped", place);
       }
       throw errors.at(
-          SqlState.UNDEFINED_CONSTRAINT,
+          SqlState.UNDEFINED_NAME,
           "constraint \"" + name + "\" of relation \"" + table.name() + "\" does not exist",
           place);
     }
