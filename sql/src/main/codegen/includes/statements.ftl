@@ -247,6 +247,7 @@ SqlNode ExplainStatement() :
     final SqlNode query;
     final SqlIdentifier name;
     final StatementSyntax statement;
+    boolean[] options = {false, false};
 }
 {
     <EXPLAIN> { s = span(); }
@@ -258,9 +259,36 @@ SqlNode ExplainStatement() :
         <STORAGE> { statement = new StatementSyntax.ExplainStorage(); }
     |
         [ LOOKAHEAD(2) <PLAN> <FOR> ]
-        query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY) { statement = new StatementSyntax.ExplainQuery(query); }
+        [ LOOKAHEAD(1) <ANALYZE> { options[0] = true; } ]
+        [
+            LOOKAHEAD({ getToken(1).kind == LPAREN && (getToken(2).kind == FORMAT || getToken(2).kind == ANALYZE) })
+            <LPAREN> ExplainOption(options) ( <COMMA> ExplainOption(options) )* <RPAREN>
+        ]
+        query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+        { statement = new StatementSyntax.ExplainQuery(query, options[0], options[1]); }
     )
     { return new StatementNode(s.end(this), statement); }
+}
+
+/** ANALYZE, FORMAT TEXT and FORMAT JSON; whether to analyze and whether to answer JSON. */
+void ExplainOption(boolean[] options) :
+{
+    final SqlIdentifier format;
+}
+{
+    <ANALYZE> { options[0] = true; } [ <TRUE> | <FALSE> { options[0] = false; } ]
+|
+    <FORMAT>
+    (
+        <JSON> { options[1] = true; }
+    |
+        format = SimpleIdentifier() {
+            options[1] = false;
+            if (!format.getSimple().equals("text")) {
+                throw QuerySyntax.refusal("EXPLAIN FORMAT " + format.getSimple(), format.getParserPosition());
+            }
+        }
+    )
 }
 
 SqlNode SubscribeStatement() :

@@ -130,8 +130,10 @@ public sealed interface Statement {
    * EXPLAIN of a query.
    *
    * @param query the query
+   * @param analyze whether it is run, and its steps measured
+   * @param json whether the answer is JSON, not text
    */
-  record ExplainQuery(PreparedQuery query) implements Statement {}
+  record ExplainQuery(PreparedQuery query, boolean analyze, boolean json) implements Statement {}
 
   /**
    * EXPLAIN MATERIALIZED VIEW.

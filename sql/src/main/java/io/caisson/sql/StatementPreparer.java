@@ -99,7 +99,9 @@ final class StatementPreparer {
       return show(show);
     }
     if (syntax instanceof StatementSyntax.ExplainQuery explain) {
-      return new Statement.ExplainQuery(query(explain.query()));
+      ValidatedQuery query = validate(explain.query());
+      PreparedQuery planned = explain.analyze() ? planner.planMeasured(query) : planner.plan(query);
+      return new Statement.ExplainQuery(planned, explain.analyze(), explain.json());
     }
     if (syntax instanceof StatementSyntax.ExplainView explain) {
       return new Statement.ExplainView(view(explain.name()));

@@ -7,6 +7,7 @@ import io.caisson.catalog.ViewDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.sql.Statement;
+import io.caisson.sql.run.PlanStep;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.util.ArrayList;
@@ -23,13 +24,23 @@ final class ExplainStatements {
     this.catalog = catalog;
   }
 
-  Result query(Statement.ExplainQuery explain) {
-    return text(explain.query().explain());
+  /**
+   * EXPLAIN of a query.
+   *
+   * @param queries runs it, for ANALYZE
+   */
+  Result query(Statement.ExplainQuery explain, QueryStatements queries) {
+    PlanStep plan =
+        explain.analyze() ? queries.analyze(explain.query()) : explain.query().plan();
+    return explain.json()
+        ? rows(List.of(PlanJson.of(plan)))
+        : rows(plan.text().lines().toList());
   }
 
   Result view(Statement.ExplainView explain) {
     if (explain.view() instanceof ViewDefinition view) {
-      return text(PlanText.of(new StandingQueries(services.sql()).plan(view, catalog)));
+      return rows(
+          PlanText.of(new StandingQueries(services.sql()).plan(view, catalog)).lines().toList());
     }
     throw new CaissonException(
         SqlState.WRONG_OBJECT_TYPE,
@@ -40,9 +51,9 @@ final class ExplainStatements {
             + ", not a MATERIALIZED VIEW");
   }
 
-  private static Result text(String plan) {
+  private static Result rows(List<String> lines) {
     var rows = new ArrayList<@Nullable Object[]>();
-    plan.lines().forEach(line -> rows.add(new Object[] {line}));
+    lines.forEach(line -> rows.add(new Object[] {line}));
     return RowResult.of(
         "EXPLAIN",
         List.of(new ResultColumn("query plan", SqlType.of(TypeKind.TEXT).withNullable(false))),

@@ -19,6 +19,7 @@ import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.sql.Statement;
 import io.caisson.sql.run.CloseableIterator;
+import io.caisson.sql.run.PlanStep;
 import io.caisson.sql.run.PreparedQuery;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,14 @@ final class QueryStatements {
           tables.close();
           views.close();
         });
+  }
+
+  /** Runs a query to its end and says how it ran. */
+  PlanStep analyze(PreparedQuery query) {
+    try (FreshViews views = views(query);
+        var tables = new LazyTransaction(services, views.version())) {
+      return query.analyze(scan(views, tables));
+    }
   }
 
   private DatabaseScan scan(FreshViews views, TableReads tables) {

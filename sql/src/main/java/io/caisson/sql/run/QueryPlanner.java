@@ -33,7 +33,6 @@ import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.runtime.Bindable;
-import org.apache.calcite.sql.SqlExplainLevel;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.tools.RelBuilder;
@@ -109,6 +108,15 @@ public final class QueryPlanner {
 
   /** Plans a query. */
   public PreparedQuery plan(ValidatedQuery query) {
+    return plan(query, false);
+  }
+
+  /** Plans a query whose steps are measured when it runs. */
+  public PreparedQuery planMeasured(ValidatedQuery query) {
+    return plan(query, true);
+  }
+
+  private PreparedQuery plan(ValidatedQuery query, boolean measured) {
     List<ColumnDefinition> columns = columns(query, query.names());
     RelNode tree = logical(query.tree());
     var scans = new ScanPlanner();
@@ -119,16 +127,16 @@ public final class QueryPlanner {
     tree = tree.accept(new RuntimeArithmetic(tree.getCluster().getRexBuilder()));
     tree = tree.accept(new RuntimeOrder());
     EnumerableRel physical = (EnumerableRel) physical(tree).accept(new KeptInputs(operations));
+    EnumerableRel runs =
+        measured ? (EnumerableRel) new MeasuredSteps(operations).of(physical) : physical;
     Map<String, Object> constants = new HashMap<>();
     Bindable<?> code =
-        EnumerableInterpretable.toBindable(constants, null, physical, EnumerableRel.Prefer.ARRAY);
+        EnumerableInterpretable.toBindable(constants, null, runs, EnumerableRel.Prefer.ARRAY);
     var types = (JavaTypeFactory) tree.getCluster().getTypeFactory();
-    String explained =
-        RelOptUtil.toString(physical, SqlExplainLevel.EXPPLAN_ATTRIBUTES).replace("\r\n", "\n");
     return new EnumerableQuery(
         columns,
         query.inputs(),
-        explained,
+        physical,
         code,
         types,
         new EnumerableQuery.Parts(scans.targets(), List.copyOf(operations), constants),

@@ -58,8 +58,8 @@ public sealed interface StatementSyntax {
   /** SHOW; the name is there for COLUMNS, CREATE and OPTION. */
   record Show(ShowKind kind, @Nullable SqlIdentifier name) implements StatementSyntax {}
 
-  /** EXPLAIN of a query. */
-  record ExplainQuery(SqlNode query) implements StatementSyntax {}
+  /** EXPLAIN of a query, which ANALYZE also runs. */
+  record ExplainQuery(SqlNode query, boolean analyze, boolean json) implements StatementSyntax {}
 
   /** EXPLAIN MATERIALIZED VIEW. */
   record ExplainView(SqlIdentifier name) implements StatementSyntax {}
