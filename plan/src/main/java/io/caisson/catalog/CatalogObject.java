@@ -12,6 +12,7 @@ public sealed interface CatalogObject
         RecordTableDefinition,
         ViewDefinition,
         PlainViewDefinition,
+        SystemTableDefinition,
         LateRowsDefinition {
   /**
    * A number that no other object of the database has or will have; keys carry it instead of the

@@ -84,6 +84,7 @@ final class QueryStatements {
   private DatabaseScan scan(FreshViews views, TableReads tables) {
     return new DatabaseScan(
         services.stores(),
+        catalog,
         views.version(),
         tables,
         views.snapshots(),

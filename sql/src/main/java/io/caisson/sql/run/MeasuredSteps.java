@@ -19,6 +19,10 @@ final class MeasuredSteps {
     this.operations = operations;
   }
 
+  private static boolean isArrays(RelNode node) {
+    return node instanceof OwnOperator own && own.operation().arrays();
+  }
+
   RelNode of(RelNode node) {
     var measure = new MeasuredRows(next++);
     List<RelNode> inputs = node.getInputs().stream().map(this::of).toList();
@@ -27,7 +31,7 @@ final class MeasuredSteps {
     return new OwnOperator(
         node.getCluster(),
         node.getCluster().traitSetOf(EnumerableConvention.INSTANCE),
-        new OwnOperator.Operation(operations.size() - 1, measure),
+        new OwnOperator.Operation(operations.size() - 1, measure, isArrays(node)),
         node.getRowType(),
         List.of(measured));
   }

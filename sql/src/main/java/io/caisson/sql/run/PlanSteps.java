@@ -34,7 +34,7 @@ final class PlanSteps {
     List<PlanStep> inputs = node.getInputs().stream().map(this::step).toList();
     String name =
         node instanceof OwnOperator own
-            ? own.operation().operation().text()
+            ? own.operation().rows().text()
             : node.getRelTypeName();
     return new PlanStep(
         name,
