@@ -37,6 +37,12 @@ SqlNode CreateStatement() :
     |
         statement = CreateTable(replace)
     |
+        statement = CreateRecordTable(replace)
+    |
+        statement = CreateCollection(replace)
+    |
+        statement = CreateBucket(replace)
+    |
         statement = CreateView(replace)
     )
     { return new StatementNode(s.end(this), statement); }
@@ -70,6 +76,38 @@ StatementSyntax CreateTable(boolean replace) :
     <TABLE> ifNotExists = IfNotExists() name = SimpleIdentifier()
     ElementList(elements)
     { return new StatementSyntax.CreateTable(name, replace, ifNotExists, elements); }
+}
+
+StatementSyntax CreateRecordTable(boolean replace) :
+{
+    final boolean ifNotExists;
+    final SqlIdentifier name;
+}
+{
+    <RECORD> <TABLE> ifNotExists = IfNotExists() name = SimpleIdentifier()
+    { return new StatementSyntax.CreateRecordTable(name, replace, ifNotExists); }
+}
+
+StatementSyntax CreateCollection(boolean replace) :
+{
+    final boolean ifNotExists;
+    final SqlIdentifier name;
+}
+{
+    <COLLECTION> ifNotExists = IfNotExists() name = SimpleIdentifier()
+    { return new StatementSyntax.CreateCollection(name, replace, ifNotExists); }
+}
+
+StatementSyntax CreateBucket(boolean replace) :
+{
+    final boolean ifNotExists;
+    final SqlIdentifier name;
+    List<OptionSyntax> options = new ArrayList<OptionSyntax>();
+}
+{
+    <BUCKET> ifNotExists = IfNotExists() name = SimpleIdentifier()
+    [ <WITH> options = OptionList() ]
+    { return new StatementSyntax.CreateBucket(name, replace, ifNotExists, options); }
 }
 
 StatementSyntax CreateView(boolean replace) :
@@ -171,7 +209,11 @@ SqlNode DropStatement() :
     (
         <STREAM> { kind = StatementSyntax.ObjectKind.STREAM; }
     |
-        <TABLE> { kind = StatementSyntax.ObjectKind.TABLE; }
+        [ <RECORD> ] <TABLE> { kind = StatementSyntax.ObjectKind.TABLE; }
+    |
+        <COLLECTION> { kind = StatementSyntax.ObjectKind.COLLECTION; }
+    |
+        <BUCKET> { kind = StatementSyntax.ObjectKind.BUCKET; }
     |
         <MATERIALIZED> <VIEW> { kind = StatementSyntax.ObjectKind.MATERIALIZED_VIEW; }
     |
@@ -194,6 +236,12 @@ SqlNode ShowStatement() :
     |
         LOOKAHEAD(1)
         <TABLES> { statement = new StatementSyntax.Show(StatementSyntax.ShowKind.TABLES, null); }
+    |
+        LOOKAHEAD(1)
+        <COLLECTIONS> { statement = new StatementSyntax.Show(StatementSyntax.ShowKind.COLLECTIONS, null); }
+    |
+        LOOKAHEAD(1)
+        <BUCKETS> { statement = new StatementSyntax.Show(StatementSyntax.ShowKind.BUCKETS, null); }
     |
         LOOKAHEAD(2)
         <MATERIALIZED> <VIEWS> { statement = new StatementSyntax.Show(StatementSyntax.ShowKind.VIEWS, null); }
@@ -228,7 +276,21 @@ StatementSyntax ShowCreate() :
 }
 {
     <CREATE>
-    [ <STREAM> | <TABLE> | LOOKAHEAD(2) <MATERIALIZED> <VIEW> | LOOKAHEAD(2) <VIEW> ]
+    [
+        LOOKAHEAD(<STREAM> SimpleIdentifier()) <STREAM>
+    |
+        <TABLE>
+    |
+        LOOKAHEAD(2) <RECORD> <TABLE>
+    |
+        LOOKAHEAD(<COLLECTION> SimpleIdentifier()) <COLLECTION>
+    |
+        LOOKAHEAD(<BUCKET> SimpleIdentifier()) <BUCKET>
+    |
+        LOOKAHEAD(2) <MATERIALIZED> <VIEW>
+    |
+        LOOKAHEAD(2) <VIEW>
+    ]
     name = SimpleIdentifier()
     { return new StatementSyntax.Show(StatementSyntax.ShowKind.CREATE, name); }
 }

@@ -1,17 +1,26 @@
 package io.caisson.engine;
 
 import com.apple.foundationdb.FDBException;
+import io.caisson.Bucket;
+import io.caisson.BucketOptions;
 import io.caisson.Database;
+import io.caisson.DocumentCollection;
 import io.caisson.RecordTable;
 import io.caisson.Session;
 import io.caisson.StreamWriter;
+import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
+import io.caisson.engine.document.Collections;
+import io.caisson.engine.keyvalue.Buckets;
+import io.caisson.engine.keyvalue.ExpirySweeper;
 import io.caisson.engine.record.RecordTables;
 import io.caisson.engine.schedule.StoredStreams;
 import io.caisson.engine.schedule.ViewKeeper;
+import io.caisson.engine.scope.OwnTransactions;
 import io.caisson.engine.session.EngineSession;
 import io.caisson.engine.session.SessionServices;
 import io.caisson.engine.session.StandingQueries;
@@ -21,7 +30,13 @@ import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.fdb.embedded.StorageStatistics;
 import io.caisson.model.catalog.CatalogStore;
+import io.caisson.model.document.DocumentRows;
+import io.caisson.model.document.DocumentStore;
 import io.caisson.model.keyspace.DatabaseKeyspace;
+import io.caisson.model.keyvalue.BucketRows;
+import io.caisson.model.keyvalue.BucketStore;
+import io.caisson.model.record.RecordIds;
+import io.caisson.model.record.RecordRows;
 import io.caisson.model.record.RecordStore;
 import io.caisson.model.statistics.StatisticsStore;
 import io.caisson.model.stream.LogReader;
@@ -31,6 +46,7 @@ import io.caisson.model.table.TableStore;
 import io.caisson.model.transaction.TransactionRunner;
 import io.caisson.sql.SqlFrontEnd;
 import io.caisson.time.Clock;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -49,6 +65,9 @@ final class EngineDatabase implements Database, AutoCloseable {
   private final ViewKeeper views;
   private final SessionServices services;
   private final RecordTables records;
+  private final Collections collections;
+  private final Buckets buckets;
+  private final ExpirySweeper sweeper;
 
   EngineDatabase(
       DatabaseKeyspace keyspace,
@@ -62,7 +81,12 @@ final class EngineDatabase implements Database, AutoCloseable {
     catalog = new CatalogStore(keyspace);
     streamLog = new StreamLog(keyspace);
     producers = new ProducerStore(keyspace);
-    records = new RecordTables(runner, new RecordStore(keyspace), clock);
+    var ids = new RecordIds(clock);
+    records = new RecordTables(new RecordStore(keyspace), ids);
+    collections = new Collections(new DocumentStore(keyspace), () -> ids.next().toString());
+    buckets = new Buckets(new BucketStore(keyspace), clock);
+    sweeper =
+        new ExpirySweeper(keyspace.name(), runner, buckets.store(), this::currentCatalog, clock);
     var streams = new StoredStreams(new LogReader(keyspace), runner);
     views =
         new ViewKeeper(
@@ -86,6 +110,9 @@ final class EngineDatabase implements Database, AutoCloseable {
                 streamLog,
                 streams,
                 new TableStore(keyspace),
+                new DocumentRows(collections.store(), collections.ids()),
+                new BucketRows(buckets.store(), clock, sweeper::start),
+                new RecordRows(records.store(), ids),
                 new StatisticsStore(keyspace),
                 () -> store.createTransaction(executor)),
             views,
@@ -108,44 +135,83 @@ final class EngineDatabase implements Database, AutoCloseable {
 
   @Override
   public RecordTable createTable(String name) {
-    RecordTableDefinition definition =
-        runner.run(
-            transaction -> {
-              Optional<CatalogObject> known = catalog.read(transaction).find(name);
-              if (known.isEmpty()) {
-                return catalog.create(transaction, new RecordTableDefinition(0, name));
-              }
-              if (known.get() instanceof RecordTableDefinition table) {
-                return table;
-              }
-              throw new CaissonException(
-                      SqlState.WRONG_OBJECT_TYPE,
-                      "\"" + name + "\" is a " + known.get().kind() + " already")
-                  .withHint("choose another name");
-            });
-    return records.open(definition);
+    return records.open(
+        existingOrNew(RecordTableDefinition.class, new RecordTableDefinition(0, name)),
+        new OwnTransactions(runner));
+  }
+
+  @Override
+  public DocumentCollection collection(String name) {
+    return collections.open(
+        existing(name, CollectionDefinition.class, "collection"), new OwnTransactions(runner));
+  }
+
+  @Override
+  public DocumentCollection createCollection(String name) {
+    return collections.open(
+        existingOrNew(CollectionDefinition.class, new CollectionDefinition(0, name)),
+        new OwnTransactions(runner));
+  }
+
+  @Override
+  public Bucket bucket(String name) {
+    return open(existing(name, BucketDefinition.class, "bucket"));
+  }
+
+  @Override
+  public Bucket createBucket(String name, BucketOptions options) {
+    return open(existingOrNew(BucketDefinition.class, Buckets.definition(name, options)));
+  }
+
+  private Bucket open(BucketDefinition definition) {
+    sweeper.start();
+    return buckets.open(definition, new OwnTransactions(runner));
+  }
+
+  private <T extends CatalogObject> T existing(String name, Class<T> kind, String word) {
+    CatalogObject object =
+        currentCatalog()
+            .find(name)
+            .orElseThrow(
+                () ->
+                    new CaissonException(
+                            SqlState.UNDEFINED_OBJECT, word + " \"" + name + "\" does not exist")
+                        .withHint("create it with CREATE " + word.toUpperCase(Locale.ROOT)));
+    if (kind.isInstance(object)) {
+      return kind.cast(object);
+    }
+    throw new CaissonException(
+        SqlState.WRONG_OBJECT_TYPE,
+        "\"" + name + "\" is a " + object.kind() + ", not a " + word.toUpperCase(Locale.ROOT));
+  }
+
+  private <T extends CatalogObject> T existingOrNew(Class<T> kind, T definition) {
+    return runner.run(
+        transaction -> {
+          Optional<CatalogObject> known = catalog.read(transaction).find(definition.name());
+          if (known.isEmpty()) {
+            return catalog.create(transaction, definition);
+          }
+          if (kind.isInstance(known.get())) {
+            return kind.cast(known.get());
+          }
+          throw new CaissonException(
+                  SqlState.WRONG_OBJECT_TYPE,
+                  "\"" + definition.name() + "\" is a " + known.get().kind() + " already")
+              .withHint("choose another name");
+        });
   }
 
   @Override
   public StreamWriter writer(String stream, String producer) {
-    CatalogObject object =
-        currentCatalog()
-            .find(stream)
-            .orElseThrow(
-                () ->
-                    new CaissonException(
-                            SqlState.UNDEFINED_OBJECT, "stream \"" + stream + "\" does not exist")
-                        .withHint("create it with CREATE STREAM"));
-    if (object instanceof StreamDefinition definition) {
-      var unused = views.maintenance();
-      return new ProducerWriter(definition, producer, runner, streamLog, producers);
-    }
-    throw new CaissonException(
-        SqlState.WRONG_OBJECT_TYPE, "\"" + stream + "\" is a " + object.kind() + ", not a STREAM");
+    StreamDefinition definition = existing(stream, StreamDefinition.class, "stream");
+    var unused = views.maintenance();
+    return new ProducerWriter(definition, producer, runner, streamLog, producers);
   }
 
   @Override
   public void close() {
+    sweeper.close();
     views.close();
     try {
       runner.close();

@@ -37,7 +37,7 @@ public final class TestStore implements AutoCloseable {
   }
 
   /** The engine. */
-  public Database database() {
+  public EmbeddedDatabase database() {
     return database;
   }
 

@@ -10,6 +10,8 @@ public sealed interface CatalogObject
     permits StreamDefinition,
         TableDefinition,
         RecordTableDefinition,
+        CollectionDefinition,
+        BucketDefinition,
         ViewDefinition,
         PlainViewDefinition,
         SystemTableDefinition,
@@ -23,7 +25,7 @@ public sealed interface CatalogObject
   /** The name, unique in the database. */
   String name();
 
-  /** The columns in their order; empty for an object without a schema. */
+  /** The columns in their order. */
   List<ColumnDefinition> columns();
 
   /**

@@ -20,6 +20,8 @@ public sealed interface Statement {
   enum Shown {
     STREAMS,
     TABLES,
+    COLLECTIONS,
+    BUCKETS,
     VIEWS,
     /** All settings. */
     ALL,
@@ -46,6 +48,14 @@ public sealed interface Statement {
    * @param ifNotExists whether an object of the name is no error
    */
   record CreateTable(TableDefinition definition, boolean ifNotExists) implements Statement {}
+
+  /**
+   * CREATE COLLECTION, CREATE BUCKET or CREATE RECORD TABLE.
+   *
+   * @param definition the object, its id still 0
+   * @param ifNotExists whether an object of the name is no error
+   */
+  record CreateObject(CatalogObject definition, boolean ifNotExists) implements Statement {}
 
   /**
    * CREATE MATERIALIZED VIEW.
@@ -103,7 +113,7 @@ public sealed interface Statement {
   /**
    * INSERT.
    *
-   * @param target a stream or table
+   * @param target a stream, a table, a collection or a bucket
    * @param columns position in the target of each column of the source
    * @param source rows with Java values of the target's types; columns that it lacks are NULL
    */

@@ -1,7 +1,9 @@
 package io.caisson.sql;
 
+import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
@@ -10,6 +12,7 @@ import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.sql.define.BucketOptions;
 import io.caisson.sql.define.Definitions;
 import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.run.PreparedQuery;
@@ -84,6 +87,24 @@ final class StatementPreparer {
       refuseReplace(create.replace(), create.name());
       checkName(create.name());
       return new Statement.CreateTable(new Definitions(errors).table(create), create.ifNotExists());
+    }
+    if (syntax instanceof StatementSyntax.CreateRecordTable create) {
+      refuseReplace(create.replace(), create.name());
+      checkName(create.name());
+      var definition = new RecordTableDefinition(0, create.name().getSimple());
+      return new Statement.CreateObject(definition, create.ifNotExists());
+    }
+    if (syntax instanceof StatementSyntax.CreateCollection create) {
+      refuseReplace(create.replace(), create.name());
+      checkName(create.name());
+      var definition = new CollectionDefinition(0, create.name().getSimple());
+      return new Statement.CreateObject(definition, create.ifNotExists());
+    }
+    if (syntax instanceof StatementSyntax.CreateBucket create) {
+      refuseReplace(create.replace(), create.name());
+      checkName(create.name());
+      return new Statement.CreateObject(
+          new BucketOptions(errors).bucket(create), create.ifNotExists());
     }
     if (syntax instanceof StatementSyntax.CreateView create) {
       if (create.materialized()) {
@@ -185,6 +206,8 @@ final class StatementPreparer {
           case STREAM -> object instanceof StreamDefinition;
           case TABLE ->
               object instanceof TableDefinition || object instanceof RecordTableDefinition;
+          case COLLECTION -> object instanceof CollectionDefinition;
+          case BUCKET -> object instanceof BucketDefinition;
           case VIEW -> object instanceof PlainViewDefinition || object instanceof ViewDefinition;
           case MATERIALIZED_VIEW -> object instanceof ViewDefinition;
         };
@@ -193,6 +216,8 @@ final class StatementPreparer {
           switch (drop.kind()) {
             case STREAM -> "stream";
             case TABLE -> "table";
+            case COLLECTION -> "collection";
+            case BUCKET -> "bucket";
             case VIEW -> "view";
             case MATERIALIZED_VIEW -> "materialized view";
           };
@@ -276,7 +301,11 @@ final class StatementPreparer {
           .withHint("INSERT into a table replaces the row with the same primary key.");
     }
     CatalogObject target = object(name);
-    if (target instanceof StreamDefinition || target instanceof TableDefinition) {
+    if (target instanceof StreamDefinition
+        || target instanceof TableDefinition
+        || target instanceof CollectionDefinition
+        || target instanceof BucketDefinition
+        || target instanceof RecordTableDefinition) {
       return target;
     }
     CaissonException error =
@@ -288,11 +317,8 @@ final class StatementPreparer {
                 + target.name()
                 + "\"",
             name.getParserPosition());
-    if (target instanceof PlainViewDefinition) {
-      throw error.withHint("Insert into what the view reads.");
-    }
-    throw target instanceof RecordTableDefinition
-        ? error.withHint("Insert into it through the record API.")
+    throw target instanceof PlainViewDefinition
+        ? error.withHint("Insert into what the view reads.")
         : error.withHint("Insert into the stream that it is computed from.");
   }
 }

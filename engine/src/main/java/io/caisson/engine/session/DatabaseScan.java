@@ -1,9 +1,12 @@
 package io.caisson.engine.session;
 
+import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.LateRowsDefinition;
+import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.SystemTableDefinition;
 import io.caisson.catalog.TableDefinition;
@@ -15,6 +18,8 @@ import io.caisson.engine.view.StreamSlice;
 import io.caisson.engine.view.ViewSnapshot;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.model.document.IdRange;
+import io.caisson.model.keyvalue.KeySpan;
 import io.caisson.model.table.KeyRange;
 import io.caisson.sql.run.ColumnCondition;
 import io.caisson.sql.run.ScanRequest;
@@ -88,6 +93,14 @@ final class DatabaseScan implements ScanSource {
     } else if (object instanceof TableDefinition table) {
       var part = new KeyRange(leading(table.primaryKey(), request), null, null);
       whole = new TablePages(stores.tables(), tables, table, part);
+    } else if (object instanceof CollectionDefinition collection) {
+      IdRange part = KeyBounds.of(request.conditions(), CollectionDefinition.ID).ids();
+      whole = tables.read(from -> stores.documents().scan(from, collection, part));
+    } else if (object instanceof BucketDefinition bucket) {
+      KeySpan span = KeyBounds.of(request.conditions(), BucketDefinition.KEY).keys();
+      whole = tables.read(from -> stores.buckets().scan(from, bucket, span));
+    } else if (object instanceof RecordTableDefinition table) {
+      whole = tables.read(from -> stores.records().scan(from, table));
     } else if (object instanceof ViewDefinition view) {
       whole = snapshot(view).scan(leading(positions(view.columns().size()), request));
     } else if (object instanceof LateRowsDefinition late) {
@@ -95,10 +108,7 @@ final class DatabaseScan implements ScanSource {
     } else if (object instanceof SystemTableDefinition system) {
       whole = List.of(rows(system)).iterator();
     } else {
-      throw new CaissonException(
-              SqlState.WRONG_OBJECT_TYPE,
-              "\"" + object.name() + "\" has no columns that SQL could read")
-          .withHint("query it through the Java API");
+      throw new IllegalStateException("nothing reads a " + object.kind());
     }
     return new Narrowed(whole, request.columns());
   }

@@ -1,15 +1,20 @@
 package io.caisson.engine.session;
 
+import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.PlainViewDefinition;
+import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.type.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -29,6 +34,15 @@ final class DefinitionText {
       List<String> elements = columns(table.columns());
       elements.add("PRIMARY KEY " + names(table.columns(), table.primaryKey()));
       return "CREATE TABLE " + quoted(table.name()) + " " + list(elements);
+    }
+    if (object instanceof RecordTableDefinition records) {
+      return "CREATE RECORD TABLE " + quoted(records.name());
+    }
+    if (object instanceof CollectionDefinition collection) {
+      return "CREATE COLLECTION " + quoted(collection.name());
+    }
+    if (object instanceof BucketDefinition bucket) {
+      return bucket(bucket);
     }
     if (object instanceof ViewDefinition view) {
       return "CREATE MATERIALIZED VIEW " + quoted(view.name()) + " AS\n" + view.query();
@@ -73,6 +87,22 @@ final class DefinitionText {
       text.append("\n  WITH (").append(String.join(", ", options)).append(')');
     }
     return text.toString();
+  }
+
+  private static String bucket(BucketDefinition bucket) {
+    var options = new ArrayList<String>();
+    if (bucket.keys() != TypeKind.TEXT) {
+      options.add("key = '" + bucket.keys().sql().toLowerCase(Locale.ROOT) + "'");
+    }
+    if (bucket.values() != TypeKind.TEXT) {
+      options.add("value = '" + bucket.values().sql().toLowerCase(Locale.ROOT) + "'");
+    }
+    if (bucket.ttlMicros() > 0) {
+      options.add("ttl = '" + seconds(bucket.ttlMicros()) + " seconds'");
+    }
+    return "CREATE BUCKET "
+        + quoted(bucket.name())
+        + (options.isEmpty() ? "" : " WITH (" + String.join(", ", options) + ")");
   }
 
   private static String seconds(long micros) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A transaction that only reads, at one version, begun when it is first needed. A statement that
- * lasts longer than the store keeps the version reads what is left of its tables at a later one, page
- * by page. For one thread.
+ * lasts longer than the store keeps the version reads what is left of its tables at a later one,
+ * page by page. For one thread.
  */
 final class LazyTransaction implements TableReads, AutoCloseable {
   private static final int TOO_OLD = 1007;

@@ -4,10 +4,13 @@ import com.apple.foundationdb.ReadTransaction;
 import com.apple.foundationdb.Transaction;
 import io.caisson.Result;
 import io.caisson.ResultColumn;
+import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.LateRowsDefinition;
+import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
@@ -194,6 +197,12 @@ final class QueryStatements {
       var unused = services.stores().streamLog().append(transaction, stream, rows);
     } else if (target instanceof TableDefinition table) {
       services.stores().tables().insert(transaction, table, rows);
+    } else if (target instanceof CollectionDefinition collection) {
+      services.stores().documents().insert(transaction, collection, rows);
+    } else if (target instanceof BucketDefinition bucket) {
+      services.stores().buckets().insert(transaction, bucket, rows);
+    } else if (target instanceof RecordTableDefinition table) {
+      services.stores().records().insert(transaction, table, rows);
     } else {
       throw new CaissonException(
           SqlState.WRONG_OBJECT_TYPE,

@@ -5,7 +5,10 @@ import io.caisson.engine.schedule.StoredStreams;
 import io.caisson.engine.schedule.ViewKeeper;
 import io.caisson.fdb.embedded.StorageStatistics;
 import io.caisson.model.catalog.CatalogStore;
+import io.caisson.model.document.DocumentRows;
 import io.caisson.model.keyspace.DatabaseKeyspace;
+import io.caisson.model.keyvalue.BucketRows;
+import io.caisson.model.record.RecordRows;
 import io.caisson.model.statistics.StatisticsStore;
 import io.caisson.model.stream.StreamLog;
 import io.caisson.model.table.TableStore;
@@ -39,6 +42,9 @@ public record SessionServices(
    * @param streamLog appends to streams
    * @param streams reads streams
    * @param tables rows of tables
+   * @param documents collections as rows
+   * @param buckets buckets as rows
+   * @param records tables without a schema as rows
    * @param statistics counts of what is stored
    * @param begin begins a transaction
    */
@@ -47,6 +53,9 @@ public record SessionServices(
       StreamLog streamLog,
       StoredStreams streams,
       TableStore tables,
+      DocumentRows documents,
+      BucketRows buckets,
+      RecordRows records,
       StatisticsStore statistics,
       Supplier<Transaction> begin) {}
 }

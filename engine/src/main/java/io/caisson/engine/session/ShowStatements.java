@@ -2,11 +2,14 @@ package io.caisson.engine.session;
 
 import io.caisson.Result;
 import io.caisson.ResultColumn;
+import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.LateRowsDefinition;
 import io.caisson.catalog.PlainViewDefinition;
+import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
@@ -34,6 +37,8 @@ final class ShowStatements {
     return switch (show.what()) {
       case STREAMS -> names(List.of(StreamDefinition.class));
       case TABLES -> names(List.of(TableDefinition.class));
+      case COLLECTIONS -> names(List.of(CollectionDefinition.class));
+      case BUCKETS -> names(List.of(BucketDefinition.class));
       case VIEWS -> names(List.of(ViewDefinition.class, PlainViewDefinition.class));
       case ALL -> all();
       case COLUMNS -> columns(required(show.object()));
@@ -70,7 +75,7 @@ final class ShowStatements {
   }
 
   private Result columns(CatalogObject object) {
-    List<Integer> key = object instanceof TableDefinition table ? table.primaryKey() : List.of();
+    List<Integer> key = primaryKey(object);
     var rows = new ArrayList<@Nullable Object[]>();
     for (int i = 0; i < object.columns().size(); i++) {
       ColumnDefinition column = object.columns().get(i);
@@ -87,6 +92,17 @@ final class ShowStatements {
             new ResultColumn("nullable", BOOLEAN),
             new ResultColumn("primary_key", BOOLEAN)),
         rows);
+  }
+
+  private static List<Integer> primaryKey(CatalogObject object) {
+    if (object instanceof TableDefinition table) {
+      return table.primaryKey();
+    }
+    boolean keyed =
+        object instanceof CollectionDefinition
+            || object instanceof BucketDefinition
+            || object instanceof RecordTableDefinition;
+    return keyed ? List.of(0) : List.of();
   }
 
   private Result create(CatalogObject object) {

@@ -36,6 +36,9 @@ final class StatementExecution {
     if (statement instanceof Statement.CreateTable create) {
       return definitions.create(create.definition(), create.ifNotExists());
     }
+    if (statement instanceof Statement.CreateObject create) {
+      return definitions.create(create.definition(), create.ifNotExists());
+    }
     if (statement instanceof Statement.CreateView create) {
       return definitions.createView(create);
     }

@@ -1,12 +1,9 @@
 package io.caisson.fdb.embedded;
 
 import io.caisson.fdb.embedded.history.HistoryWindow;
+import io.caisson.fdb.embedded.journal.JournalFailure;
 import io.caisson.fdb.embedded.tree.TreeFailure;
-import io.caisson.fdb.embedded.tree.TreeStore;
-import io.caisson.fdb.embedded.tree.TreeWriter;
 import io.caisson.fdb.embedded.write.VersionstampTemplate;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,26 +20,22 @@ import org.slf4j.LoggerFactory;
  * batch, so that many waiting transactions share one sync.
  *
  * <pre>
- *   submit → [queue] → check conflicts → record history → write tree → sync → publish version → answer
+ *   submit → [queue] → check conflicts → {@link BatchWriter} → publish version → answer
  * </pre>
  *
- * <p>A version ceiling is kept in the tree well ahead of the versions in use, so that a reopened
- * database starts above everything it ever gave out without one more write in every commit. {@link
- * #submit} is thread-safe.
+ * <p>{@link #submit} is thread-safe.
  */
 final class Committer implements AutoCloseable {
   /** How long old versions stay readable, in versions. */
   static final long WINDOW = 5 * VersionClock.PER_SECOND;
 
   private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
-  private static final byte[] CEILING = "version-ceiling".getBytes(StandardCharsets.US_ASCII);
-  private static final long CEILING_STEP = 60 * VersionClock.PER_SECOND;
   private static final long BATCH_BYTES = 16L << 20;
   private static final int BATCH_TRANSACTIONS = 10_000;
   private static final int GATHERING_SHARE = 16;
   private static final long LONGEST_GATHERING_NANOS = 2_000_000;
 
-  private final TreeStore tree;
+  private final BatchWriter writer;
   private final HistoryWindow history;
   private final VersionClock clock;
   private final Watches watches;
@@ -52,41 +45,30 @@ final class Committer implements AutoCloseable {
   private final Condition arrived = lock.newCondition();
   private final Deque<CommitRequest> queue = new ArrayDeque<>();
   private final List<CommitRequest> running = new ArrayList<>();
-  private long ceiling;
   private int expected = 1;
   private long lastCommitNanos;
-  private boolean noteChanges;
   private @Nullable Thread thread;
   private boolean closed;
-
-  @SuppressWarnings("ArrayRecordComponent") // handed over within the engine, never compared
-  private record Accepted(CommitRequest request, byte[] stamp) {}
 
   /**
    * Creates a committer, whose thread begins with the first commit.
    *
+   * @param writer brings batches into journal and tree
    * @param file where the tree lies
    */
   Committer(
-      TreeStore tree,
+      BatchWriter writer,
       HistoryWindow history,
       VersionClock clock,
       Watches watches,
       MetricsCounters metrics,
       Path file) {
     this.file = file;
-    this.tree = tree;
+    this.writer = writer;
     this.history = history;
     this.clock = clock;
     this.watches = watches;
     this.metrics = metrics;
-    this.ceiling = clock.published();
-  }
-
-  /** The version above everything that a database ever gave out. */
-  static long storedCeiling(TreeStore tree) {
-    byte[] stored = tree.meta(CEILING);
-    return stored == null ? 0 : ByteBuffer.wrap(stored).getLong();
   }
 
   /** Queues a transaction; its future tells the outcome. */
@@ -138,7 +120,11 @@ final class Committer implements AutoCloseable {
     List<CommitRequest> batch = running;
     while (takeBatch(batch)) {
       try {
-        commit(batch);
+        if (batch.isEmpty()) {
+          writer.leisure();
+        } else {
+          commit(batch);
+        }
       } catch (RuntimeException fault) {
         LOG.error(
             "A batch of {} transactions failed by a fault of the engine", batch.size(), fault);
@@ -168,7 +154,10 @@ final class Committer implements AutoCloseable {
         request -> request.failed(ErrorCode.COMMIT_UNKNOWN_RESULT.exception(error.toString())));
   }
 
-  /** Waits for transactions; false when the database is closed and all are done. */
+  /**
+   * Waits for transactions, or until there is something else to do, which gives an empty batch;
+   * false when the database is closed and all are done.
+   */
   private boolean takeBatch(List<CommitRequest> batch) {
     lock.lock();
     try {
@@ -176,7 +165,9 @@ final class Committer implements AutoCloseable {
         if (closed) {
           return false;
         }
-        arrived.awaitUninterruptibly();
+        if (arrived.awaitNanos(writer.leisureNanos()) <= 0) {
+          return true;
+        }
       }
       gather();
       long bytes = 0;
@@ -185,6 +176,8 @@ final class Committer implements AutoCloseable {
         bytes += request.bytes();
         batch.add(request);
       }
+      return true;
+    } catch (InterruptedException hurry) {
       return true;
     } finally {
       lock.unlock();
@@ -222,35 +215,42 @@ final class Committer implements AutoCloseable {
     long started = System.nanoTime();
     long version = clock.beginCommit();
     history.expire(version - WINDOW);
-    List<Accepted> accepted = decide(batch, version);
+    List<BatchWriter.Accepted> accepted = decide(batch, version);
     if (accepted.isEmpty()) {
       clock.abandon();
       return;
     }
-    history.begin(version);
-    List<byte[]> changed = new ArrayList<>();
+    BatchWriter.Written written;
     try {
-      write(accepted, version, changed);
+      written = writer.write(accepted, version);
+    } catch (JournalFailure failure) {
+      fail(accepted, explain(failure));
+      return;
     } catch (TreeFailure failure) {
-      clock.abandon();
-      EmbeddedException answer = explain(failure);
-      accepted.forEach(one -> one.request.failed(answer));
+      fail(accepted, explain(failure));
       return;
     }
     clock.publish(version);
     metrics.committed(accepted.size());
     expect(accepted.size(), System.nanoTime() - started);
-    accepted.forEach(one -> one.request.committed(version, one.stamp));
-    if (noteChanges) {
+    accepted.forEach(one -> one.request().committed(version, one.stamp()));
+    List<byte[]> changed = written.changedKeys();
+    if (changed != null) {
       watches.changed(changed);
     } else if (watches.any()) {
       watches.recheck(); // a watch may have come while the batch was being written
     }
+    writer.answered(written);
   }
 
-  private List<Accepted> decide(List<CommitRequest> batch, long version) {
+  private void fail(List<BatchWriter.Accepted> accepted, EmbeddedException answer) {
+    clock.abandon();
+    accepted.forEach(one -> one.request().failed(answer));
+  }
+
+  private List<BatchWriter.Accepted> decide(List<CommitRequest> batch, long version) {
     ConflictCheck check = new ConflictCheck(history, batch.size() == 1);
-    List<Accepted> accepted = new ArrayList<>(batch.size());
+    List<BatchWriter.Accepted> accepted = new ArrayList<>(batch.size());
     for (CommitRequest request : batch) {
       ErrorCode refusal = check.refusal(request);
       if (refusal != null) {
@@ -263,55 +263,18 @@ final class Committer implements AutoCloseable {
       }
       byte[] stamp = VersionstampTemplate.stamp(version, accepted.size());
       check.accept(request, stamp);
-      accepted.add(new Accepted(request, stamp));
+      accepted.add(new BatchWriter.Accepted(request, stamp));
     }
     return accepted;
   }
 
-  /** Writes and syncs a batch, growing the map as often as that takes. */
-  private void write(List<Accepted> accepted, long version, List<byte[]> changed) {
-    noteChanges = watches.any();
-    while (true) {
-      try {
-        tryWrite(accepted, version, changed);
-        return;
-      } catch (TreeFailure failure) {
-        if (failure.kind() != TreeFailure.Kind.MAP_FULL || !tree.grow()) {
-          throw failure;
-        }
-        metrics.grown();
-      }
+  private static EmbeddedException explain(JournalFailure failure) {
+    if (failure.isUnknown()) {
+      LOG.error("Nobody knows whether a commit will be found by a recovery", failure);
+      return ErrorCode.COMMIT_UNKNOWN_RESULT.exception(
+          "the journal failed; close the database and open it again: " + failure.getMessage());
     }
-  }
-
-  private void tryWrite(List<Accepted> accepted, long version, List<byte[]> changed) {
-    changed.clear();
-    long newCeiling = version + CEILING_STEP / 2 > ceiling ? version + CEILING_STEP : ceiling;
-    try (TreeWriter writer = tree.writer()) {
-      TransactionApplier applier =
-          new TransactionApplier(
-              writer,
-              history,
-              key -> {
-                if (noteChanges) {
-                  changed.add(key);
-                }
-              });
-      for (Accepted one : accepted) {
-        applier.apply(one.request, one.stamp);
-      }
-      if (newCeiling != ceiling) {
-        writer.putMeta(CEILING, ByteBuffer.allocate(Long.BYTES).putLong(newCeiling).array());
-      }
-      history.seal();
-      long started = System.nanoTime();
-      writer.commit();
-      metrics.synced(System.nanoTime() - started);
-    } catch (RuntimeException failure) {
-      throw TreeFailure.of(failure);
-    }
-    ceiling = newCeiling;
-    tree.committed();
+    return failure.isFull() ? diskFull(failure) : broken(failure);
   }
 
   private EmbeddedException explain(TreeFailure failure) {
@@ -325,12 +288,12 @@ final class Committer implements AutoCloseable {
     };
   }
 
-  private static EmbeddedException diskFull(TreeFailure failure) {
+  private static EmbeddedException diskFull(RuntimeException failure) {
     return new StoreFullException(
         "The disk is full; the transaction was not committed (" + failure.getMessage() + ")");
   }
 
-  private static EmbeddedException broken(TreeFailure failure) {
+  private static EmbeddedException broken(RuntimeException failure) {
     LOG.error("A commit failed", failure);
     return ErrorCode.IO_ERROR.exception(String.valueOf(failure.getMessage()));
   }

@@ -7,8 +7,10 @@ import com.apple.foundationdb.StreamingMode;
 import com.apple.foundationdb.Transaction;
 import com.apple.foundationdb.subspace.Subspace;
 import com.apple.foundationdb.tuple.Tuple;
+import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.LateRowsDefinition;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
@@ -150,6 +152,10 @@ public final class CatalogStore {
       numbered = view.withId(id);
     } else if (definition instanceof RecordTableDefinition records) {
       numbered = new RecordTableDefinition(id, records.name());
+    } else if (definition instanceof CollectionDefinition collection) {
+      numbered = new CollectionDefinition(id, collection.name());
+    } else if (definition instanceof BucketDefinition bucket) {
+      numbered = bucket.withId(id);
     } else {
       throw new IllegalArgumentException("a " + definition.kind() + " is not stored");
     }

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.LateRowsDefinition;
 import io.caisson.catalog.PlainViewDefinition;
@@ -64,6 +66,10 @@ final class DefinitionFormat {
       json.put("query", view.query());
       ArrayNode inputs = json.putArray("inputs");
       view.inputs().forEach(inputs::add);
+    } else if (object instanceof BucketDefinition bucket) {
+      json.put("keys", bucket.keys().name());
+      json.put("values", bucket.values().name());
+      json.put("ttlMicros", bucket.ttlMicros());
     } else if (object instanceof PlainViewDefinition view) {
       writeColumns(view.columns(), json.putArray("columns"));
       json.put("query", view.query());
@@ -133,6 +139,8 @@ final class DefinitionFormat {
               new TableDefinition(
                   id, name, readColumns(json, "columns"), readPositions(json, "primaryKey"));
           case "RECORD TABLE" -> new RecordTableDefinition(id, name);
+          case "COLLECTION" -> new CollectionDefinition(id, name);
+          case "BUCKET" -> readBucket(id, name, json);
           case "MATERIALIZED VIEW" -> readView(id, name, json);
           case "VIEW" ->
               new PlainViewDefinition(
@@ -187,6 +195,15 @@ final class DefinitionFormat {
         readColumns(json, "lateColumns"),
         json.text("query"),
         json.numbers("inputs"));
+  }
+
+  private static BucketDefinition readBucket(long id, String name, StrictObject json) {
+    return new BucketDefinition(
+        id,
+        name,
+        TypeKind.valueOf(json.text("keys")),
+        TypeKind.valueOf(json.text("values")),
+        json.number("ttlMicros"));
   }
 
   private static List<Integer> readPositions(StrictObject json, String member) {

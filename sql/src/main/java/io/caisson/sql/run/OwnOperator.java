@@ -65,8 +65,8 @@ final class OwnOperator extends AbstractRelNode implements EnumerableRel {
    *
    * @param index its place among the query's
    * @param rows what is done
-   * @param arrays whether a row of one field is an array too, not its field; so that rows are objects
-   *     of their own
+   * @param arrays whether a row of one field is an array too, not its field; so that rows are
+   *     objects of their own
    */
   record Operation(int index, RowOperation rows, boolean arrays) {}
 
@@ -148,11 +148,7 @@ final class OwnOperator extends AbstractRelNode implements EnumerableRel {
     public RelNode convert(RelNode node) {
       RelTraitSet wanted = node.getCluster().traitSetOf(EnumerableConvention.INSTANCE);
       List<RelNode> inputs =
-          node.getInputs().stream()
-              .map(
-                  input ->
-                      convert(input, wanted))
-              .toList();
+          node.getInputs().stream().map(input -> convert(input, wanted)).toList();
       return node.copy(wanted, inputs);
     }
   }

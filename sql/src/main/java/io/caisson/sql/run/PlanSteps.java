@@ -33,9 +33,7 @@ final class PlanSteps {
     node.explain(details);
     List<PlanStep> inputs = node.getInputs().stream().map(this::step).toList();
     String name =
-        node instanceof OwnOperator own
-            ? own.operation().rows().text()
-            : node.getRelTypeName();
+        node instanceof OwnOperator own ? own.operation().rows().text() : node.getRelTypeName();
     return new PlanStep(
         name,
         details.found,

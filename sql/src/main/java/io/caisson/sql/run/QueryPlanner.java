@@ -57,6 +57,9 @@ public final class QueryPlanner {
           CoreRules.PROJECT_MERGE,
           CoreRules.PROJECT_REMOVE);
 
+  /** Makes columns of the keys of joins that are no columns, which only then are found by hash. */
+  private static final List<RelOptRule> KEYS = List.of(CoreRules.JOIN_PUSH_EXPRESSIONS);
+
   /** Brings filters next to the scans again, behind the projections that trimming left there. */
   private static final List<RelOptRule> LATE =
       List.of(
@@ -178,6 +181,7 @@ public final class QueryPlanner {
       tree = decorrelated(tree, builder);
     }
     tree = rewritten(tree, LOGICAL);
+    tree = rewritten(tree.accept(new EqualZeros()), KEYS);
     return rewritten(new RelFieldTrimmer(null, builder).trim(tree), LATE);
   }
 

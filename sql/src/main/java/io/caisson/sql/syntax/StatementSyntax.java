@@ -12,6 +12,8 @@ public sealed interface StatementSyntax {
   enum ObjectKind {
     STREAM,
     TABLE,
+    COLLECTION,
+    BUCKET,
     VIEW,
     MATERIALIZED_VIEW
   }
@@ -20,6 +22,8 @@ public sealed interface StatementSyntax {
   enum ShowKind {
     STREAMS,
     TABLES,
+    COLLECTIONS,
+    BUCKETS,
     VIEWS,
     ALL,
     COLUMNS,
@@ -40,6 +44,19 @@ public sealed interface StatementSyntax {
   /** CREATE TABLE. */
   record CreateTable(
       SqlIdentifier name, boolean replace, boolean ifNotExists, TableElements elements)
+      implements StatementSyntax {}
+
+  /** CREATE RECORD TABLE. */
+  record CreateRecordTable(SqlIdentifier name, boolean replace, boolean ifNotExists)
+      implements StatementSyntax {}
+
+  /** CREATE COLLECTION. */
+  record CreateCollection(SqlIdentifier name, boolean replace, boolean ifNotExists)
+      implements StatementSyntax {}
+
+  /** CREATE BUCKET. */
+  record CreateBucket(
+      SqlIdentifier name, boolean replace, boolean ifNotExists, List<OptionSyntax> options)
       implements StatementSyntax {}
 
   /** CREATE VIEW, materialized or not. */

@@ -54,7 +54,9 @@ final class CatalogNames extends CalciteCatalogReader {
     return names;
   }
 
-  /** The catalog as a schema, and those beside it: that of the standard, our own, and its own name. */
+  /**
+   * The catalog as a schema, and those beside it: that of the standard, our own, and its own name.
+   */
   private static final class Root extends AbstractSchema {
     private final Tables tables;
     private final Map<String, Schema> schemas = new HashMap<>();

@@ -1,9 +1,6 @@
 package io.caisson.sql.validate;
 
 import io.caisson.catalog.CatalogObject;
-import io.caisson.catalog.RecordTableDefinition;
-import io.caisson.error.CaissonException;
-import io.caisson.error.SqlState;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.impl.AbstractTable;
@@ -23,14 +20,6 @@ public class CatalogTable extends AbstractTable {
 
   @Override
   public RelDataType getRowType(RelDataTypeFactory types) {
-    if (object instanceof RecordTableDefinition) {
-      throw new CaissonException(
-              SqlState.FEATURE_NOT_SUPPORTED,
-              "\""
-                  + object.name()
-                  + "\" is a table without a schema and cannot be queried with SQL yet")
-          .withHint("Read it through the record API, or keep its rows in a stream or table.");
-    }
     var row = types.builder();
     object.columns().forEach(c -> row.add(c.name(), SqlTypes.toCalcite(c.type(), types)));
     return row.build();

@@ -27,7 +27,6 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlValidator;
-import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
 
@@ -102,8 +101,9 @@ public final class QueryValidator {
 
   private ValidatedQuery converted(SqlNode query, RelOptCluster cluster, Set<String> views) {
     RelDataTypeFactory types = cluster.getTypeFactory();
-    var names = new CatalogNames(catalog, types);
-    SqlValidator validator = SqlValidatorUtil.newValidator(functions, names, types, VALIDATION);
+    RecordFields fields = RecordFields.of(query, catalog);
+    var names = new CatalogNames(fields.applied(catalog), types);
+    SqlValidator validator = new RecordValidator(functions, names, types, VALIDATION, fields);
     List<SqlNode> written = OutputNames.items(query);
     SqlNode shaped = QueryShape.of(query, errors);
     SqlNode plain = shaped.accept(new SpecialSyntax(functions));

@@ -89,10 +89,7 @@ class QueryOraclePropertyTest {
 
     String difference(String query) throws SQLException {
       return "query ITR rowsort\n%s\n----\n%s\n\n# but Caisson says\n#   %s"
-          .formatted(
-              query,
-              String.join("\n", theirs(query)),
-              String.join("\n#   ", ours(query)));
+          .formatted(query, String.join("\n", theirs(query)), String.join("\n#   ", ours(query)));
     }
 
     private List<String> theirs(String query) throws SQLException {

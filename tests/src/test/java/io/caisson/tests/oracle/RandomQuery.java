@@ -65,7 +65,12 @@ final class RandomQuery {
   private String plain() {
     Source from = source();
     String distinct = random.nextInt(4) == 0 ? "DISTINCT " : "";
-    return "SELECT " + distinct + outputs(from.aliases) + " FROM " + from.text + where(from.aliases);
+    return "SELECT "
+        + distinct
+        + outputs(from.aliases)
+        + " FROM "
+        + from.text
+        + where(from.aliases);
   }
 
   private String outputs(List<String> names) {
@@ -106,9 +111,7 @@ final class RandomQuery {
           case 6 -> "COUNT(" + text(names) + ")";
           default -> "MAX(" + integer(names) + ")";
         };
-    return random.nextInt(4) == 0
-        ? call + " FILTER (WHERE " + comparison(names) + ")"
-        : call;
+    return random.nextInt(4) == 0 ? call + " FILTER (WHERE " + comparison(names) + ")" : call;
   }
 
   private String windows() {
@@ -165,8 +168,7 @@ final class RandomQuery {
   }
 
   private String setOperation() {
-    String operator =
-        List.of("UNION", "UNION ALL", "INTERSECT", "EXCEPT").get(random.nextInt(4));
+    String operator = List.of("UNION", "UNION ALL", "INTERSECT", "EXCEPT").get(random.nextInt(4));
     return plain() + " " + operator + " " + plain();
   }
 
@@ -192,7 +194,8 @@ final class RandomQuery {
       case 6 -> exists(names);
       case 7 -> in(names);
       case 8 -> integer(names) + " " + operator() + " " + scalar(names);
-      case 2 -> column(names, RandomTables.TEXT) + (random.nextBoolean() ? " IS NULL" : " LIKE '%b%'");
+      case 2 ->
+          column(names, RandomTables.TEXT) + (random.nextBoolean() ? " IS NULL" : " LIKE '%b%'");
       default -> comparison(names);
     };
   }
@@ -280,9 +283,7 @@ final class RandomQuery {
 
   private String text(List<String> names) {
     String column = column(names, RandomTables.TEXT);
-    return random.nextInt(4) == 0
-        ? "COALESCE(" + column + ", 'none')"
-        : column;
+    return random.nextInt(4) == 0 ? "COALESCE(" + column + ", 'none')" : column;
   }
 
   private String column(List<String> names, String column) {

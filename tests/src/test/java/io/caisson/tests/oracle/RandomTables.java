@@ -43,8 +43,7 @@ record RandomTables(List<Table> tables) {
     for (int i = 0; i < 3; i++) {
       int rows = random.nextInt(4) == 0 ? random.nextInt(2) : 2 + random.nextInt(9);
       tables.add(
-          new Table(
-              "t" + i, IntStream.range(0, rows).mapToObj(id -> row(random, id)).toList()));
+          new Table("t" + i, IntStream.range(0, rows).mapToObj(id -> row(random, id)).toList()));
     }
     return new RandomTables(tables);
   }
@@ -92,6 +91,7 @@ record RandomTables(List<Table> tables) {
 
   @Override
   public String toString() {
-    return statements().stream().collect(Collectors.joining("\n\nstatement ok\n", "statement ok\n", "\n"));
+    return statements().stream()
+        .collect(Collectors.joining("\n\nstatement ok\n", "statement ok\n", "\n"));
   }
 }
