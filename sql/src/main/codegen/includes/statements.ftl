@@ -35,6 +35,8 @@ SqlNode CreateStatement() :
     (
         statement = CreateStream(replace)
     |
+        statement = CreateChangelog(replace)
+    |
         statement = CreateTable(replace)
     |
         statement = CreateRecordTable(replace)
@@ -64,6 +66,102 @@ StatementSyntax CreateStream(boolean replace) :
     {
         return new StatementSyntax.CreateStream(name, replace, ifNotExists, elements, partitionBy, options);
     }
+}
+
+StatementSyntax CreateChangelog(boolean replace) :
+{
+    final boolean ifNotExists;
+    final SqlIdentifier name;
+    final SqlIdentifier table;
+    List<OptionSyntax> options = new ArrayList<OptionSyntax>();
+}
+{
+    <CHANGELOG> ifNotExists = IfNotExists() name = SimpleIdentifier() <FROM> table = SimpleIdentifier()
+    [ <WITH> options = OptionList() ]
+    { return new StatementSyntax.CreateChangelog(name, replace, ifNotExists, table, options); }
+}
+
+SqlNode AlterStreamStatement() :
+{
+    final Span s;
+    boolean changelog = false;
+    final boolean ifExists;
+    final SqlIdentifier name;
+    final StreamChangeSyntax change;
+}
+{
+    <ALTER> { s = span(); } ( <STREAM> | <CHANGELOG> ) ifExists = IfExists() name = SimpleIdentifier()
+    (
+        <ADD> change = AddStreamColumn()
+    |
+        <RENAME> change = RenameInStream()
+    |
+        <DROP> change = DropStreamColumn()
+    |
+        <SET> change = SetStreamOptions()
+    |
+        <RESET> change = ResetStreamOptions()
+    )
+    { return new StatementNode(s.end(this), new StatementSyntax.AlterStream(name, ifExists, change)); }
+}
+
+StreamChangeSyntax AddStreamColumn() :
+{
+    final boolean ifNotExists;
+    final SqlIdentifier name;
+    final SqlDataTypeSpec type;
+    boolean notNull = false;
+    SqlNode value = null;
+}
+{
+    [ LOOKAHEAD(2) <COLUMN> ] ifNotExists = IfNotExists() name = SimpleIdentifier() type = DataType()
+    (
+        <NOT> <NULL> { notNull = true; }
+    |
+        <NULL>
+    |
+        <DEFAULT_> value = Expression(ExprContext.ACCEPT_NON_QUERY)
+    )*
+    { return new StreamChangeSyntax.AddColumn(new ColumnSyntax(name, type, notNull, false), value, ifNotExists); }
+}
+
+StreamChangeSyntax RenameInStream() :
+{
+    final SqlIdentifier name;
+    final SqlIdentifier to;
+}
+{
+    (
+        <TO> to = SimpleIdentifier() { return new StreamChangeSyntax.Rename(to); }
+    |
+        [ LOOKAHEAD(2) <COLUMN> ] name = SimpleIdentifier() <TO> to = SimpleIdentifier()
+        { return new StreamChangeSyntax.RenameColumn(name, to); }
+    )
+}
+
+StreamChangeSyntax DropStreamColumn() :
+{
+    final SqlIdentifier name;
+}
+{
+    [ LOOKAHEAD(2) <COLUMN> ] [ LOOKAHEAD(2) <IF> <EXISTS> ] name = SimpleIdentifier()
+    { return new StreamChangeSyntax.DropColumn(name); }
+}
+
+StreamChangeSyntax SetStreamOptions() :
+{
+    final List<OptionSyntax> options;
+}
+{
+    options = OptionList() { return new StreamChangeSyntax.SetOptions(options); }
+}
+
+StreamChangeSyntax ResetStreamOptions() :
+{
+    final SqlNodeList names;
+}
+{
+    names = ParenthesizedSimpleIdentifierList() { return new StreamChangeSyntax.ResetOptions(names); }
 }
 
 StatementSyntax CreateTable(boolean replace) :
@@ -207,7 +305,7 @@ SqlNode DropStatement() :
 {
     <DROP> { s = span(); }
     (
-        <STREAM> { kind = StatementSyntax.ObjectKind.STREAM; }
+        ( <STREAM> | <CHANGELOG> ) { kind = StatementSyntax.ObjectKind.STREAM; }
     |
         [ <RECORD> ] <TABLE> { kind = StatementSyntax.ObjectKind.TABLE; }
     |
@@ -276,23 +374,17 @@ StatementSyntax ShowCreate() :
 }
 {
     <CREATE>
-    [
-        LOOKAHEAD(<STREAM> SimpleIdentifier()) <STREAM>
-    |
-        <TABLE>
-    |
-        LOOKAHEAD(2) <RECORD> <TABLE>
-    |
-        LOOKAHEAD(<COLLECTION> SimpleIdentifier()) <COLLECTION>
-    |
-        LOOKAHEAD(<BUCKET> SimpleIdentifier()) <BUCKET>
-    |
-        LOOKAHEAD(2) <MATERIALIZED> <VIEW>
-    |
-        LOOKAHEAD(2) <VIEW>
-    ]
+    [ LOOKAHEAD(ShownKind() SimpleIdentifier()) ShownKind() ]
     name = SimpleIdentifier()
     { return new StatementSyntax.Show(StatementSyntax.ShowKind.CREATE, name); }
+}
+
+/** What kind of object it is, which may be said; the words are names of objects too. */
+void ShownKind() :
+{
+}
+{
+    <STREAM> | <CHANGELOG> | [ <RECORD> ] <TABLE> | <COLLECTION> | <BUCKET> | [ <MATERIALIZED> ] <VIEW>
 }
 
 StatementSyntax ShowOption() :
@@ -309,7 +401,7 @@ SqlNode ExplainStatement() :
     final SqlNode query;
     final SqlIdentifier name;
     final StatementSyntax statement;
-    boolean[] options = {false, false};
+    boolean[] options = {false, false, true};
 }
 {
     <EXPLAIN> { s = span(); }
@@ -327,15 +419,16 @@ SqlNode ExplainStatement() :
             <LPAREN> ExplainOption(options) ( <COMMA> ExplainOption(options) )* <RPAREN>
         ]
         query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
-        { statement = new StatementSyntax.ExplainQuery(query, options[0], options[1]); }
+        { statement = new StatementSyntax.ExplainQuery(query, options[0], options[1], options[2]); }
     )
     { return new StatementNode(s.end(this), statement); }
 }
 
-/** ANALYZE, FORMAT TEXT and FORMAT JSON; whether to analyze and whether to answer JSON. */
+/** ANALYZE, FORMAT TEXT or JSON, TIMING; whether to analyze, to answer JSON and to say the times. */
 void ExplainOption(boolean[] options) :
 {
     final SqlIdentifier format;
+    final SqlIdentifier name;
 }
 {
     <ANALYZE> { options[0] = true; } [ <TRUE> | <FALSE> { options[0] = false; } ]
@@ -351,6 +444,23 @@ void ExplainOption(boolean[] options) :
             }
         }
     )
+|
+    name = SimpleIdentifier() {
+        if (!name.getSimple().equals("timing")) {
+            throw QuerySyntax.refusal("EXPLAIN option " + name.getSimple(), name.getParserPosition());
+        }
+    }
+    [ <ON> | <TRUE> | <FALSE> { options[2] = false; } | format = SimpleIdentifier() { options[2] = !format.getSimple().equals("off"); } ]
+}
+
+SqlNode VacuumStatement() :
+{
+    final Span s;
+    SqlIdentifier name = null;
+}
+{
+    <VACUUM> { s = span(); } [ name = SimpleIdentifier() ]
+    { return new StatementNode(s.end(this), new StatementSyntax.Vacuum(name)); }
 }
 
 SqlNode SubscribeStatement() :

@@ -42,6 +42,14 @@ public sealed interface Statement {
   record CreateStream(StreamDefinition definition, boolean ifNotExists) implements Statement {}
 
   /**
+   * ALTER STREAM.
+   *
+   * @param stream the stream's name, or null where there is none, which IF EXISTS allowed
+   * @param change what to change
+   */
+  record AlterStream(@Nullable String stream, StreamChange change) implements Statement {}
+
+  /**
    * CREATE TABLE.
    *
    * @param definition the table, its id still 0
@@ -142,8 +150,10 @@ public sealed interface Statement {
    * @param query the query
    * @param analyze whether it is run, and its steps measured
    * @param json whether the answer is JSON, not text
+   * @param timing whether it says how long steps took
    */
-  record ExplainQuery(PreparedQuery query, boolean analyze, boolean json) implements Statement {}
+  record ExplainQuery(PreparedQuery query, boolean analyze, boolean json, boolean timing)
+      implements Statement {}
 
   /**
    * EXPLAIN MATERIALIZED VIEW.
@@ -154,6 +164,13 @@ public sealed interface Statement {
 
   /** EXPLAIN STORAGE. */
   record ExplainStorage() implements Statement {}
+
+  /**
+   * VACUUM.
+   *
+   * @param object what to tidy up, or null for everything
+   */
+  record Vacuum(@Nullable CatalogObject object) implements Statement {}
 
   /**
    * SUBSCRIBE.

@@ -41,13 +41,19 @@ final class StatementPreparer {
   private final FunctionTable functions;
   private final QueryPlanner planner;
   private final SqlErrors errors;
+  private final int defaultShards;
 
   StatementPreparer(
-      Catalog catalog, FunctionTable functions, QueryPlanner planner, SqlErrors errors) {
+      Catalog catalog,
+      FunctionTable functions,
+      QueryPlanner planner,
+      SqlErrors errors,
+      int defaultShards) {
     this.catalog = catalog;
     this.functions = functions;
     this.planner = planner;
     this.errors = errors;
+    this.defaultShards = defaultShards;
   }
 
   Statement prepare(ParsedStatement statement) {
@@ -77,11 +83,25 @@ final class StatementPreparer {
   }
 
   private Statement prepare(StatementSyntax syntax, ParsedStatement statement) {
+    Statement definition = definition(syntax, statement);
+    return definition == null ? command(syntax) : definition;
+  }
+
+  /** CREATE and ALTER; null for anything else. */
+  private @Nullable Statement definition(StatementSyntax syntax, ParsedStatement statement) {
     if (syntax instanceof StatementSyntax.CreateStream create) {
       refuseReplace(create.replace(), create.name());
       checkName(create.name());
       return new Statement.CreateStream(
-          new Definitions(errors).stream(create), create.ifNotExists());
+          new Definitions(errors).stream(create, defaultShards), create.ifNotExists());
+    }
+    if (syntax instanceof StatementSyntax.CreateChangelog create) {
+      refuseReplace(create.replace(), create.name());
+      checkName(create.name());
+      return streams().changelog(create);
+    }
+    if (syntax instanceof StatementSyntax.AlterStream alter) {
+      return streams().alter(alter);
     }
     if (syntax instanceof StatementSyntax.CreateTable create) {
       refuseReplace(create.replace(), create.name());
@@ -113,6 +133,10 @@ final class StatementPreparer {
       checkName(create.name());
       return new ViewPreparer(catalog, errors, this::validate).prepare(create, statement.text());
     }
+    return null;
+  }
+
+  private Statement command(StatementSyntax syntax) {
     if (syntax instanceof StatementSyntax.Drop drop) {
       return drop(drop);
     }
@@ -122,10 +146,15 @@ final class StatementPreparer {
     if (syntax instanceof StatementSyntax.ExplainQuery explain) {
       ValidatedQuery query = validate(explain.query());
       PreparedQuery planned = explain.analyze() ? planner.planMeasured(query) : planner.plan(query);
-      return new Statement.ExplainQuery(planned, explain.analyze(), explain.json());
+      return new Statement.ExplainQuery(
+          planned, explain.analyze(), explain.json(), explain.timing());
     }
     if (syntax instanceof StatementSyntax.ExplainView explain) {
       return new Statement.ExplainView(view(explain.name()));
+    }
+    if (syntax instanceof StatementSyntax.Vacuum vacuum) {
+      SqlIdentifier name = vacuum.name();
+      return new Statement.Vacuum(name == null ? null : object(name));
     }
     if (syntax instanceof StatementSyntax.Subscribe subscribe) {
       return subscribe(subscribe);
@@ -136,6 +165,11 @@ final class StatementPreparer {
           set.name().getSimple(), value == null ? null : Definitions.text(value));
     }
     return new Statement.ExplainStorage();
+  }
+
+  private StreamPreparer streams() {
+    return new StreamPreparer(
+        catalog, errors, new InsertPlanner(errors, this::validate, planner::plan));
   }
 
   private void refuseReplace(boolean replace, SqlIdentifier name) {
@@ -158,8 +192,12 @@ final class StatementPreparer {
   }
 
   private ValidatedQuery validate(SqlNode query) {
+    return validate(catalog, query);
+  }
+
+  private ValidatedQuery validate(Catalog known, SqlNode query) {
     RelOptPlanner calcite = QueryPlanner.newPlanner();
-    return new QueryValidator(catalog, functions, errors, calcite).validate(query);
+    return new QueryValidator(known, functions, errors, calcite).validate(query);
   }
 
   private PreparedQuery query(SqlNode query) {
@@ -301,6 +339,14 @@ final class StatementPreparer {
           .withHint("INSERT into a table replaces the row with the same primary key.");
     }
     CatalogObject target = object(name);
+    if (target instanceof StreamDefinition stream && stream.changelogOf().isPresent()) {
+      throw errors
+          .at(
+              SqlState.WRONG_OBJECT_TYPE,
+              "cannot insert into changelog \"" + target.name() + "\"",
+              name.getParserPosition())
+          .withHint("It is written by the changes of its table.");
+    }
     if (target instanceof StreamDefinition
         || target instanceof TableDefinition
         || target instanceof CollectionDefinition

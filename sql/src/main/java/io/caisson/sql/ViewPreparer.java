@@ -20,7 +20,7 @@ import io.caisson.sql.validate.ValidatedQuery;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -30,9 +30,10 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 final class ViewPreparer {
   private final Catalog catalog;
   private final SqlErrors errors;
-  private final Function<SqlNode, ValidatedQuery> validation;
+  private final BiFunction<Catalog, SqlNode, ValidatedQuery> validation;
 
-  ViewPreparer(Catalog catalog, SqlErrors errors, Function<SqlNode, ValidatedQuery> validation) {
+  ViewPreparer(
+      Catalog catalog, SqlErrors errors, BiFunction<Catalog, SqlNode, ValidatedQuery> validation) {
     this.catalog = catalog;
     this.errors = errors;
     this.validation = validation;
@@ -45,7 +46,7 @@ final class ViewPreparer {
               "a list of column names is not supported", create.columns().getParserPosition())
           .withHint("Name the columns in the query, with AS.");
     }
-    ValidatedQuery query = validation.apply(create.query());
+    ValidatedQuery query = validation.apply(catalog, create.query());
     List<String> names = names(query, create);
     checkNames(names, query, create);
     if (!create.materialized()) {
@@ -155,15 +156,19 @@ final class ViewPreparer {
     }
   }
 
-  /** A view that reads another one has that one's query in its place. */
+  /**
+   * A view that reads another one has that one's query in its place, over the columns that there
+   * were when it came.
+   */
   private Plan planOf(ViewDefinition view) {
     String text = "CREATE MATERIALIZED VIEW v AS " + view.query();
     StatementText statement = StatementText.split(text).get(0);
     SqlNode syntax = SqlTextParser.parse(statement, errors);
     if (syntax instanceof StatementNode node
         && node.statement() instanceof StatementSyntax.CreateView create) {
-      ValidatedQuery query = validation.apply(create.query());
-      return new PlanConverter(catalog, this::planOf).convert(query, query.names());
+      Catalog known = catalog.asKnownTo(view.id());
+      ValidatedQuery query = validation.apply(known, create.query());
+      return new PlanConverter(known, this::planOf).convert(query, query.names());
     }
     throw new IllegalStateException("the query of \"" + view.name() + "\" is none");
   }

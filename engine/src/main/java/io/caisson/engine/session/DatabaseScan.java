@@ -14,7 +14,6 @@ import io.caisson.catalog.ViewDefinition;
 import io.caisson.catalog.system.SystemTables;
 import io.caisson.column.Columns;
 import io.caisson.column.ColumnsBuilder;
-import io.caisson.engine.view.StreamSlice;
 import io.caisson.engine.view.ViewSnapshot;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
@@ -29,7 +28,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +44,7 @@ final class DatabaseScan implements ScanSource {
   private final Map<Long, ViewSnapshot> views;
   private final Cancellation cancellation;
   private final long memory;
+  private final BlockCounter blocks = new BlockCounter();
 
   /**
    * A scan.
@@ -87,10 +86,11 @@ final class DatabaseScan implements ScanSource {
 
   @Override
   public Iterator<Columns> scan(CatalogObject object, ScanRequest request) {
-    Iterator<Columns> whole;
     if (object instanceof StreamDefinition stream) {
-      whole = new StreamRows(stream);
-    } else if (object instanceof TableDefinition table) {
+      return new StreamScan(stores.streams(), stream, request, version, cancellation, blocks);
+    }
+    Iterator<Columns> whole;
+    if (object instanceof TableDefinition table) {
       var part = new KeyRange(leading(table.primaryKey(), request), null, null);
       whole = new TablePages(stores.tables(), tables, table, part);
     } else if (object instanceof CollectionDefinition collection) {
@@ -122,6 +122,11 @@ final class DatabaseScan implements ScanSource {
       }
     }
     return builder.build();
+  }
+
+  /** How many blocks of streams were read so far, and how many passed over. */
+  BlockCounter blocks() {
+    return blocks;
   }
 
   private ViewSnapshot snapshot(ViewDefinition view) {
@@ -157,36 +162,6 @@ final class DatabaseScan implements ScanSource {
       values.add(value.get());
     }
     return values;
-  }
-
-  /** The rows of a stream up to the scan's version, slice by slice. */
-  private final class StreamRows implements Iterator<Columns> {
-    private final StreamDefinition stream;
-    private Iterator<StreamSlice.Block> blocks = List.<StreamSlice.Block>of().iterator();
-    private long reached;
-
-    StreamRows(StreamDefinition stream) {
-      this.stream = stream;
-    }
-
-    @Override
-    public boolean hasNext() {
-      while (!blocks.hasNext() && reached < version) {
-        cancellation.check();
-        StreamSlice slice = stores.streams().read(stream, reached, version);
-        reached = slice.through();
-        blocks = slice.blocks().iterator();
-      }
-      return blocks.hasNext();
-    }
-
-    @Override
-    public Columns next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      return blocks.next().rows();
-    }
   }
 
   /** Only the columns that were asked for. */

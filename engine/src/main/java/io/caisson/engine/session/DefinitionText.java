@@ -1,6 +1,7 @@
 package io.caisson.engine.session;
 
 import io.caisson.catalog.BucketDefinition;
+import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
@@ -26,9 +27,9 @@ final class DefinitionText {
   private DefinitionText() {}
 
   /** The CREATE statement of an object. */
-  static String of(CatalogObject object) {
+  static String of(CatalogObject object, Catalog catalog) {
     if (object instanceof StreamDefinition stream) {
-      return stream(stream);
+      return stream.changelogOf().isPresent() ? changelog(stream, catalog) : stream(stream);
     }
     if (object instanceof TableDefinition table) {
       List<String> elements = columns(table.columns());
@@ -76,6 +77,11 @@ final class DefinitionText {
     if (!stream.partitionBy().isEmpty()) {
       text.append("\n  PARTITION BY ").append(names(stream.columns(), stream.partitionBy()));
     }
+    String options = options(stream);
+    return options.isEmpty() ? text.toString() : text + "\n  " + options;
+  }
+
+  private static String options(StreamDefinition stream) {
     var options = new ArrayList<String>();
     if (stream.shards() > 1) {
       options.add("shards = " + stream.shards());
@@ -83,10 +89,24 @@ final class DefinitionText {
     new TreeMap<>(stream.options())
         .forEach(
             (name, value) -> options.add(quoted(name) + " = '" + value.replace("'", "''") + "'"));
-    if (!options.isEmpty()) {
-      text.append("\n  WITH (").append(String.join(", ", options)).append(')');
-    }
-    return text.toString();
+    return options.isEmpty() ? "" : "WITH (" + String.join(", ", options) + ")";
+  }
+
+  private static String changelog(StreamDefinition stream, Catalog catalog) {
+    long table = stream.changelogOf().orElseThrow();
+    String name =
+        catalog.objects().values().stream()
+            .filter(object -> object.id() == table)
+            .map(CatalogObject::name)
+            .findFirst()
+            .orElseThrow();
+    return ("CREATE CHANGELOG "
+            + quoted(stream.name())
+            + " FROM "
+            + quoted(name)
+            + " "
+            + options(stream))
+        .strip();
   }
 
   private static String bucket(BucketDefinition bucket) {

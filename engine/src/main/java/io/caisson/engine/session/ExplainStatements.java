@@ -30,11 +30,23 @@ final class ExplainStatements {
    * @param queries runs it, for ANALYZE
    */
   Result query(Statement.ExplainQuery explain, QueryStatements queries) {
-    PlanStep plan =
-        explain.analyze() ? queries.analyze(explain.query()) : explain.query().plan();
-    return explain.json()
-        ? rows(List.of(PlanJson.of(plan)))
-        : rows(plan.text().lines().toList());
+    if (!explain.analyze()) {
+      return plan(explain, explain.query().plan(), List.of());
+    }
+    QueryStatements.Analysis analysis = queries.analyze(explain.query());
+    BlockCounter blocks = analysis.blocks();
+    String read =
+        "Blocks of streams: " + blocks.read() + " read, " + blocks.skipped() + " skipped";
+    return plan(explain, analysis.plan(), List.of(read));
+  }
+
+  private static Result plan(Statement.ExplainQuery explain, PlanStep plan, List<String> below) {
+    if (explain.json()) {
+      return rows(List.of(PlanJson.of(plan, explain.timing())));
+    }
+    var lines = new ArrayList<String>(plan.text(explain.timing()).lines().toList());
+    lines.addAll(below);
+    return rows(lines);
   }
 
   Result view(Statement.ExplainView explain) {

@@ -1,6 +1,7 @@
 package io.caisson.engine.session;
 
 import io.caisson.sql.run.PlanStep;
+import java.util.Locale;
 import java.util.Map;
 
 /** A plan as JSON, in the form that PostgreSQL's EXPLAIN (FORMAT JSON) has. Stateless. */
@@ -9,13 +10,14 @@ final class PlanJson {
 
   private PlanJson() {}
 
-  static String of(PlanStep plan) {
+  static String of(PlanStep plan, boolean timing) {
     var json = new StringBuilder("[\n  {\n    \"Plan\": ");
-    append(plan, "    ", json);
+    append(plan, "    ", timing, json);
     return json.append("\n  }\n]\n").toString();
   }
 
-  private static void append(PlanStep step, String indent, StringBuilder json) {
+  private static void append(
+      PlanStep step, String indent, boolean timing, StringBuilder json) {
     String inside = indent + "  ";
     json.append("{\n").append(inside).append("\"Node Type\": ").append(quoted(step.name()));
     for (Map.Entry<String, String> detail : step.details().entrySet()) {
@@ -26,20 +28,25 @@ final class PlanJson {
             measured -> {
               member(inside, "Actual Rows", String.valueOf(measured.rows()), json);
               member(inside, "Actual Loops", String.valueOf(measured.runs()), json);
-              member(
-                  inside, "Actual Total Time", String.format(java.util.Locale.ROOT, "%.3f", measured.millis()), json);
+              if (timing) {
+                member(inside, "Actual Total Time", time(measured), json);
+              }
             });
     if (!step.inputs().isEmpty()) {
       json.append(",\n").append(inside).append("\"Plans\": [");
       String separator = "\n" + inside + "  ";
       for (PlanStep input : step.inputs()) {
         json.append(separator);
-        append(input, inside + "  ", json);
+        append(input, inside + "  ", timing, json);
         separator = ",\n" + inside + "  ";
       }
       json.append('\n').append(inside).append(']');
     }
     json.append('\n').append(indent).append('}');
+  }
+
+  private static String time(PlanStep.Measured measured) {
+    return String.format(Locale.ROOT, "%.3f", measured.millis());
   }
 
   private static void member(String indent, String name, String value, StringBuilder json) {

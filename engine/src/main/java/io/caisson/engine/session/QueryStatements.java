@@ -76,11 +76,20 @@ final class QueryStatements {
         });
   }
 
+  /**
+   * A query that was run to its end.
+   *
+   * @param plan its steps and what they took
+   * @param blocks the blocks of streams that were read
+   */
+  record Analysis(PlanStep plan, BlockCounter blocks) {}
+
   /** Runs a query to its end and says how it ran. */
-  PlanStep analyze(PreparedQuery query) {
+  Analysis analyze(PreparedQuery query) {
     try (FreshViews views = views(query);
         var tables = new LazyTransaction(services, views.version())) {
-      return query.analyze(scan(views, tables));
+      DatabaseScan scan = scan(views, tables);
+      return new Analysis(query.analyze(scan), scan.blocks());
     }
   }
 
@@ -184,12 +193,22 @@ final class QueryStatements {
       while (rows.hasNext()) {
         @Nullable Object[] row = rows.next();
         for (int i = 0; i < sourceOf.length; i++) {
-          ValueWriter.add(
-              builder.column(i), columns.get(i).type(), sourceOf[i] < 0 ? null : row[sourceOf[i]]);
+          if (sourceOf[i] >= 0) {
+            ValueWriter.add(builder.column(i), columns.get(i).type(), row[sourceOf[i]]);
+          } else {
+            builder.column(i).addPhysical(missing(insert.target(), i));
+          }
         }
       }
     }
     return builder.build();
+  }
+
+  /** What a row holds in a column that it brings no value for, in physical form. */
+  private static @Nullable Object missing(CatalogObject target, int column) {
+    return target instanceof StreamDefinition stream && column >= stream.firstAdded()
+        ? stream.valueBefore(column)
+        : null;
   }
 
   private void write(Transaction transaction, CatalogObject target, Columns rows) {

@@ -109,7 +109,8 @@ final class ShowStatements {
     return RowResult.of(
         "SHOW",
         List.of(new ResultColumn("name", TEXT), new ResultColumn("statement", TEXT)),
-        List.<@Nullable Object[]>of(new Object[] {object.name(), DefinitionText.of(object)}));
+        List.<@Nullable Object[]>of(
+            new Object[] {object.name(), DefinitionText.of(object, catalog)}));
   }
 
   private Result option(String name) {

@@ -33,6 +33,12 @@ final class StatementExecution {
     if (statement instanceof Statement.CreateStream create) {
       return definitions.create(create.definition(), create.ifNotExists());
     }
+    if (statement instanceof Statement.AlterStream alter) {
+      return new StreamStatements(services).alter(alter);
+    }
+    if (statement instanceof Statement.Vacuum vacuum) {
+      return new StreamStatements(services).vacuum(vacuum);
+    }
     if (statement instanceof Statement.CreateTable create) {
       return definitions.create(create.definition(), create.ifNotExists());
     }

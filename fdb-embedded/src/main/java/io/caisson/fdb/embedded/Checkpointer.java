@@ -105,13 +105,18 @@ final class Checkpointer implements AutoCloseable {
       throw failure;
     }
     if (isDue(2 * JournalLimits.PATIENCE)) {
-      throw JournalFailure.stuck();
+      await();
+      begin(); // of what one batch may have brought, or what failed before
+      await();
+      if (isDue(2 * JournalLimits.PATIENCE)) {
+        throw JournalFailure.stuck();
+      }
     }
     long bytes;
     try {
       bytes = journal.append(record);
     } catch (JournalFailure noRoom) {
-      if (noRoom.isFull() && isAtRest()) {
+      if (noRoom.isFull()) {
         begin(); // the other file may have the room
       }
       throw noRoom;
@@ -138,7 +143,7 @@ final class Checkpointer implements AutoCloseable {
     written = new Written(written.journal, written.tree + bytesOfPages);
     limits.events().treeCommitted();
     syncIfDue();
-    if (isDue(1) && isAtRest()) {
+    if (isDue(1)) {
       begin();
     }
     if (isDue(JournalLimits.PATIENCE)) {
@@ -183,14 +188,9 @@ final class Checkpointer implements AutoCloseable {
   /** Does what is due though nothing is committed. */
   void leisure() {
     syncIfDue();
-    if (written.tree > brought.tree
-        && System.nanoTime() - lastNanos >= limits.idle().toNanos()
-        && treeFailure == null) {
-      if (isAtRest()) {
-        begin();
-      } else {
-        lastNanos = System.nanoTime();
-      }
+    if (written.tree > brought.tree && System.nanoTime() - lastNanos >= limits.idle().toNanos()) {
+      begin();
+      lastNanos = System.nanoTime();
     }
   }
 
@@ -201,8 +201,14 @@ final class Checkpointer implements AutoCloseable {
     return running == null || running.isDone();
   }
 
-  /** Begins a checkpoint of what is committed now. */
+  /**
+   * Begins a checkpoint of what is committed now, unless one is under way, or there can be none any
+   * more.
+   */
   private void begin() {
+    if (!isAtRest() || treeFailure != null) {
+      return;
+    }
     lastNanos = System.nanoTime();
     try {
       journal.turn();

@@ -9,8 +9,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,14 +39,12 @@ final class Committer implements AutoCloseable {
   private final Watches watches;
   private final MetricsCounters metrics;
   private final Path file;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition arrived = lock.newCondition();
-  private final Deque<CommitRequest> queue = new ArrayDeque<>();
+  private final CommitQueue queue = new CommitQueue();
+  private final Deque<CommitRequest> waiting = new ArrayDeque<>(); // the committing thread's
   private final List<CommitRequest> running = new ArrayList<>();
   private int expected = 1;
   private long lastCommitNanos;
-  private @Nullable Thread thread;
-  private boolean closed;
+  private volatile @Nullable Thread thread;
 
   /**
    * Creates a committer, whose thread begins with the first commit.
@@ -73,35 +69,33 @@ final class Committer implements AutoCloseable {
 
   /** Queues a transaction; its future tells the outcome. */
   void submit(CommitRequest request) {
-    lock.lock();
-    try {
-      if (closed) {
-        throw new IllegalStateException("The database is closed");
-      }
-      queue.addLast(request);
-      if (thread == null) {
-        thread = new Thread(this::run, "caisson-store-commit");
-        thread.setDaemon(true);
-        thread.setUncaughtExceptionHandler((dead, error) -> died(error));
-        thread.start();
-      }
-      arrived.signal();
-    } finally {
-      lock.unlock();
+    queue.add(request);
+    if (thread == null) {
+      start();
+    }
+  }
+
+  private synchronized void start() {
+    if (thread == null) {
+      Thread committing = new Thread(this::run, "caisson-store-commit");
+      committing.setDaemon(true);
+      committing.setUncaughtExceptionHandler((dead, error) -> died(error));
+      queue.takenBy(committing);
+      committing.start();
+      thread = committing;
     }
   }
 
   /** Finishes what is queued and ends the thread. */
   @Override
   public void close() {
+    queue.close();
+    if (queue.size() > 0) {
+      start(); // somebody has queued a transaction and not come to it yet
+    }
     Thread committing;
-    lock.lock();
-    try {
-      closed = true;
+    synchronized (this) {
       committing = thread;
-      arrived.signal();
-    } finally {
-      lock.unlock();
     }
     boolean interrupted = false;
     while (committing != null && committing.isAlive()) {
@@ -139,16 +133,10 @@ final class Committer implements AutoCloseable {
   /** An error of the JVM ended the thread: nobody may wait for it. */
   private void died(Throwable error) {
     LOG.error("The committing thread ended; the database takes no further commits", error);
-    List<CommitRequest> lost;
-    lock.lock();
-    try {
-      closed = true;
-      lost = new ArrayList<>(running);
-      lost.addAll(queue);
-      queue.clear();
-    } finally {
-      lock.unlock();
-    }
+    queue.close();
+    boolean unused = queue.takeAll(waiting);
+    List<CommitRequest> lost = new ArrayList<>(running);
+    lost.addAll(waiting);
     clock.abandon();
     lost.forEach(
         request -> request.failed(ErrorCode.COMMIT_UNKNOWN_RESULT.exception(error.toString())));
@@ -159,29 +147,18 @@ final class Committer implements AutoCloseable {
    * false when the database is closed and all are done.
    */
   private boolean takeBatch(List<CommitRequest> batch) {
-    lock.lock();
-    try {
-      while (queue.isEmpty()) {
-        if (closed) {
-          return false;
-        }
-        if (arrived.awaitNanos(writer.leisureNanos()) <= 0) {
-          return true;
-        }
-      }
-      gather();
-      long bytes = 0;
-      while (!queue.isEmpty() && bytes < BATCH_BYTES && batch.size() < BATCH_TRANSACTIONS) {
-        CommitRequest request = queue.removeFirst();
-        bytes += request.bytes();
-        batch.add(request);
-      }
+    if (waiting.isEmpty() && !queue.await(1, writer.leisureNanos())) {
       return true;
-    } catch (InterruptedException hurry) {
-      return true;
-    } finally {
-      lock.unlock();
     }
+    gather();
+    boolean goesOn = queue.takeAll(waiting);
+    long bytes = 0;
+    while (!waiting.isEmpty() && bytes < BATCH_BYTES && batch.size() < BATCH_TRANSACTIONS) {
+      CommitRequest request = waiting.removeFirst();
+      bytes += request.bytes();
+      batch.add(request);
+    }
+    return goesOn || !batch.isEmpty();
   }
 
   /**
@@ -190,25 +167,17 @@ final class Committer implements AutoCloseable {
    * nobody.
    */
   private void gather() {
-    long left = Math.min(lastCommitNanos / GATHERING_SHARE, LONGEST_GATHERING_NANOS);
-    try {
-      while (left > 0 && queue.size() < expected && !closed) {
-        left = arrived.awaitNanos(left);
-      }
-    } catch (InterruptedException hurry) {
-      Thread.currentThread().interrupt();
+    int missing = expected - waiting.size();
+    if (missing > 1) {
+      long patience = Math.min(lastCommitNanos / GATHERING_SHARE, LONGEST_GATHERING_NANOS);
+      boolean unused = queue.await(missing, patience);
     }
   }
 
   /** Reckons with those that were just answered besides those that wait. */
   private void expect(int answered, long nanos) {
-    lock.lock();
-    try {
-      expected = queue.size() + answered;
-      lastCommitNanos = nanos;
-    } finally {
-      lock.unlock();
-    }
+    expected = queue.size() + waiting.size() + answered;
+    lastCommitNanos = nanos;
   }
 
   private void commit(List<CommitRequest> batch) {

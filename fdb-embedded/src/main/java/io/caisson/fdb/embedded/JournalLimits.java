@@ -15,7 +15,10 @@ import java.time.Duration;
  * @param events who is told of it
  */
 record JournalLimits(long journalBytes, long treeBytes, Duration idle, DiskEvents events) {
-  /** Commits wait for a checkpoint that is under way when so many times a limit was written. */
+  /**
+   * Commits wait for a checkpoint that is under way when so many times a limit was written, and
+   * fail at twice that if it fails.
+   */
   static final int PATIENCE = 2;
 
   /** Whoever relaxes durability is ready to lose the commits of that long. */

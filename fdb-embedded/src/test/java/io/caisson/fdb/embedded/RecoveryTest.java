@@ -312,6 +312,42 @@ final class RecoveryTest {
   }
 
   @Test
+  void commitsStopWhereNoCheckpointCanBeWrittenAndGoOnWhenOneCan() throws Exception {
+    JournalLimits small =
+        new JournalLimits(16 << 10, 32 << 20, Duration.ofMinutes(1), DiskEvents.NONE);
+    try (EmbeddedDatabase database =
+        EmbeddedDatabase.open(data(), EmbeddedOptions.defaults(), small)) {
+      Path inTheWay = Files.createDirectory(data().resolve("caisson.checkpoint.new"));
+      int[] stored = {0};
+      assertThatThrownBy(
+              () -> {
+                while (stored[0] < 100) {
+                  set(database, "a", String.valueOf(stored[0]++));
+                }
+              })
+          .hasStackTraceContaining("checkpoints, which fail");
+      assertThat(stored[0]).isGreaterThan(10);
+      assertThat(get(database, "a")).isEqualTo(String.valueOf(stored[0] - 2));
+      assertRecoversWithout(inTheWay, String.valueOf(stored[0] - 2));
+      await(() -> canSet(database, "b"));
+    }
+  }
+
+  private void assertRecoversWithout(Path inTheWay, String value) throws IOException {
+    Files.delete(inTheWay);
+    assertRecovers("killed", value);
+  }
+
+  private static boolean canSet(EmbeddedDatabase database, String key) {
+    try {
+      set(database, key, "1");
+      return true;
+    } catch (RuntimeException refused) {
+      return false;
+    }
+  }
+
+  @Test
   void nobodyReadsWhatIsNotDurable() {
     Disk disk = new Disk();
     int[] looks = {0};

@@ -24,6 +24,7 @@ import io.caisson.model.keyspace.DatabaseKeyspace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -225,7 +226,7 @@ public final class CatalogStore {
               SqlState.WRONG_OBJECT_TYPE, "\"" + name + "\" can't be dropped by itself")
           .withHint("It goes with its view \"" + late.view().name() + "\".");
     }
-    List<String> readers = readersOf(object, catalog);
+    List<String> readers = catalog.readersOf(object.id());
     if (!readers.isEmpty()) {
       String views = readers.stream().map(r -> "\"" + r + "\"").collect(Collectors.joining(", "));
       throw new CaissonException(
@@ -247,11 +248,41 @@ public final class CatalogStore {
     return object;
   }
 
-  private static List<String> readersOf(CatalogObject object, Catalog catalog) {
-    return catalog.objects().values().stream()
-        .filter(reader -> reader.reads().contains(object.id()))
-        .map(CatalogObject::name)
-        .toList();
+  /**
+   * Replaces a definition by another of the same object, under a new name maybe.
+   *
+   * @param name the object's name as the caller knows it
+   * @param change makes the new definition of the one that is there
+   * @return the new definition
+   * @throws CaissonException UNDEFINED_OBJECT, if there is none of that name; DUPLICATE_OBJECT, if
+   *     the new name is taken
+   */
+  public StreamDefinition alterStream(
+      Transaction transaction,
+      String name,
+      BiFunction<Catalog, StreamDefinition, StreamDefinition> change) {
+    Catalog catalog = read(transaction);
+    if (!(catalog.objects().get(name) instanceof StreamDefinition before)) {
+      throw new CaissonException(
+          SqlState.UNDEFINED_OBJECT, "stream \"" + name + "\" does not exist");
+    }
+    StreamDefinition after = change.apply(catalog, before);
+    if (!after.name().equals(name)) {
+      if (catalog.find(after.name()).isPresent()) {
+        throw new CaissonException(
+                SqlState.DUPLICATE_OBJECT, "\"" + after.name() + "\" exists already")
+            .withHint("Choose another name, or drop the old one first.");
+      }
+      transaction.clear(objects.pack(name));
+    }
+    transaction.set(objects.pack(after.name()), DefinitionFormat.write(after));
+    changeVersion(transaction, catalog);
+    return after;
+  }
+
+  /** The number that the next new object will have: all objects there are have smaller ones. */
+  public long nextId(ReadTransaction transaction) {
+    return numberOf(transaction.get(nextIdKey).join(), 1);
   }
 
   /**

@@ -50,7 +50,7 @@ record EnumerableQuery(
 
   @Override
   public String explain() {
-    return plan().text();
+    return plan().text(false);
   }
 
   @Override

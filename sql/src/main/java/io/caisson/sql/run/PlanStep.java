@@ -31,20 +31,29 @@ public record PlanStep(
    * @param nanos how long, its inputs included
    */
   public record Measured(long rows, long runs, long nanos) {
+    private String text(boolean timing) {
+      String counts = "rows=" + rows + " runs=" + runs;
+      return timing ? counts + String.format(Locale.ROOT, " time=%.3f ms", millis()) : counts;
+    }
+
     /** The time in milliseconds. */
     public double millis() {
       return nanos / NANOS_PER_MILLI;
     }
   }
 
-  /** A line for each step, inputs below and indented. */
-  public String text() {
+  /**
+   * A line for each step, inputs below and indented.
+   *
+   * @param timing whether it says how long steps took
+   */
+  public String text(boolean timing) {
     var text = new StringBuilder();
-    append(text, 0);
+    append(text, 0, timing);
     return text.toString();
   }
 
-  private void append(StringBuilder text, int depth) {
+  private void append(StringBuilder text, int depth, boolean timing) {
     text.append("  ".repeat(depth)).append(name);
     if (!details.isEmpty()) {
       text.append(
@@ -52,16 +61,8 @@ public record PlanStep(
               .map(detail -> detail.getKey() + "=[" + detail.getValue() + "]")
               .collect(Collectors.joining(", ", "(", ")")));
     }
-    measured.ifPresent(
-        m ->
-            text.append(
-                String.format(
-                    Locale.ROOT,
-                    " (rows=%d runs=%d time=%.3f ms)",
-                    m.rows(),
-                    m.runs(),
-                    m.millis())));
+    measured.ifPresent(m -> text.append(" (").append(m.text(timing)).append(')'));
     text.append('\n');
-    inputs.forEach(input -> input.append(text, depth + 1));
+    inputs.forEach(input -> input.append(text, depth + 1, timing));
   }
 }

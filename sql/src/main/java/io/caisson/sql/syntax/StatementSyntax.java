@@ -41,6 +41,19 @@ public sealed interface StatementSyntax {
       List<OptionSyntax> options)
       implements StatementSyntax {}
 
+  /** CREATE CHANGELOG. */
+  record CreateChangelog(
+      SqlIdentifier name,
+      boolean replace,
+      boolean ifNotExists,
+      SqlIdentifier table,
+      List<OptionSyntax> options)
+      implements StatementSyntax {}
+
+  /** ALTER STREAM. */
+  record AlterStream(SqlIdentifier name, boolean ifExists, StreamChangeSyntax change)
+      implements StatementSyntax {}
+
   /** CREATE TABLE. */
   record CreateTable(
       SqlIdentifier name, boolean replace, boolean ifNotExists, TableElements elements)
@@ -76,13 +89,17 @@ public sealed interface StatementSyntax {
   record Show(ShowKind kind, @Nullable SqlIdentifier name) implements StatementSyntax {}
 
   /** EXPLAIN of a query, which ANALYZE also runs. */
-  record ExplainQuery(SqlNode query, boolean analyze, boolean json) implements StatementSyntax {}
+  record ExplainQuery(SqlNode query, boolean analyze, boolean json, boolean timing)
+      implements StatementSyntax {}
 
   /** EXPLAIN MATERIALIZED VIEW. */
   record ExplainView(SqlIdentifier name) implements StatementSyntax {}
 
   /** EXPLAIN STORAGE. */
   record ExplainStorage() implements StatementSyntax {}
+
+  /** VACUUM of one object, or of all. */
+  record Vacuum(@Nullable SqlIdentifier name) implements StatementSyntax {}
 
   /** SUBSCRIBE. */
   record Subscribe(SqlIdentifier name, List<OptionSyntax> options) implements StatementSyntax {}
