@@ -662,10 +662,10 @@ StatementSyntax ShowOption() :
 SqlNode ExplainStatement() :
 {
     final Span s;
-    boolean analyze = false;
     final SqlNode query;
     final SqlIdentifier name;
     final StatementSyntax statement;
+    boolean[] options = {false, false, true};
 }
 {
     <EXPLAIN> { s = span(); }
@@ -676,12 +676,45 @@ SqlNode ExplainStatement() :
         LOOKAHEAD(1)
         <STORAGE> { statement = new StatementSyntax.ExplainStorage(); }
     |
-        [ LOOKAHEAD(1) <ANALYZE> { analyze = true; } ]
         [ LOOKAHEAD(2) <PLAN> <FOR> ]
+        [ LOOKAHEAD(1) <ANALYZE> { options[0] = true; } ]
+        [
+            LOOKAHEAD({ getToken(1).kind == LPAREN && (getToken(2).kind == FORMAT || getToken(2).kind == ANALYZE) })
+            <LPAREN> ExplainOption(options) ( <COMMA> ExplainOption(options) )* <RPAREN>
+        ]
         query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
-        { statement = new StatementSyntax.ExplainQuery(query, analyze); }
+        { statement = new StatementSyntax.ExplainQuery(query, options[0], options[1], options[2]); }
     )
     { return new StatementNode(s.end(this), statement); }
+}
+
+/** ANALYZE, FORMAT TEXT or JSON, TIMING; whether to analyze, to answer JSON and to say the times. */
+void ExplainOption(boolean[] options) :
+{
+    final SqlIdentifier format;
+    final SqlIdentifier name;
+}
+{
+    <ANALYZE> { options[0] = true; } [ <TRUE> | <FALSE> { options[0] = false; } ]
+|
+    <FORMAT>
+    (
+        <JSON> { options[1] = true; }
+    |
+        format = SimpleIdentifier() {
+            options[1] = false;
+            if (!format.getSimple().equals("text")) {
+                throw QuerySyntax.refusal("EXPLAIN FORMAT " + format.getSimple(), format.getParserPosition());
+            }
+        }
+    )
+|
+    name = SimpleIdentifier() {
+        if (!name.getSimple().equals("timing")) {
+            throw QuerySyntax.refusal("EXPLAIN option " + name.getSimple(), name.getParserPosition());
+        }
+    }
+    [ <ON> | <TRUE> | <FALSE> { options[2] = false; } | format = SimpleIdentifier() { options[2] = !format.getSimple().equals("off"); } ]
 }
 
 SqlNode VacuumStatement() :

@@ -189,9 +189,12 @@ public sealed interface Statement {
    * EXPLAIN of a query.
    *
    * @param query the query
-   * @param analyze whether to run it and say what was read
+   * @param analyze whether it is run, and its steps measured
+   * @param json whether the answer is JSON, not text
+   * @param timing whether it says how long steps took
    */
-  record ExplainQuery(PreparedQuery query, boolean analyze) implements Statement {}
+  record ExplainQuery(PreparedQuery query, boolean analyze, boolean json, boolean timing)
+      implements Statement {}
 
   /**
    * EXPLAIN MATERIALIZED VIEW.

@@ -147,7 +147,11 @@ final class StatementPreparer {
       return show(show);
     }
     if (syntax instanceof StatementSyntax.ExplainQuery explain) {
-      return new Statement.ExplainQuery(query(explain.query()), explain.analyze());
+      ValidatedQuery query = validate(explain.query());
+      PreparedQuery planned =
+          explain.analyze() ? planner.planMeasured(query, context) : plan(query);
+      return new Statement.ExplainQuery(
+          planned, explain.analyze(), explain.json(), explain.timing());
     }
     if (syntax instanceof StatementSyntax.ExplainView explain) {
       return new Statement.ExplainView(view(explain.name()));

@@ -1,14 +1,20 @@
 package io.caisson.engine.session;
 
 import io.caisson.catalog.BucketDefinition;
+import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
+import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.LateRowsDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
+import io.caisson.catalog.SystemTableDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
+import io.caisson.catalog.system.SystemTables;
 import io.caisson.column.Columns;
+import io.caisson.column.ColumnsBuilder;
+import io.caisson.engine.row.ValueWriter;
 import io.caisson.engine.view.ViewSnapshot;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
@@ -17,11 +23,13 @@ import io.caisson.model.keyvalue.KeySpan;
 import io.caisson.sql.run.ColumnCondition;
 import io.caisson.sql.run.ScanRequest;
 import io.caisson.sql.run.ScanSource;
+import io.caisson.type.SqlType;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All objects of a database as they stood at one store version: streams page by page (what was
@@ -30,6 +38,7 @@ import java.util.Optional;
  */
 final class DatabaseScan implements ScanSource {
   private final SessionServices.Stores stores;
+  private final Catalog catalog;
   private final long version;
   private final TableReads tables;
   private final Map<Long, ViewSnapshot> views;
@@ -41,6 +50,7 @@ final class DatabaseScan implements ScanSource {
    * A scan.
    *
    * @param stores the data
+   * @param catalog the definitions
    * @param version the store version
    * @param tables reads tables
    * @param views the views at that version, by id
@@ -49,12 +59,14 @@ final class DatabaseScan implements ScanSource {
    */
   DatabaseScan(
       SessionServices.Stores stores,
+      Catalog catalog,
       long version,
       TableReads tables,
       Map<Long, ViewSnapshot> views,
       Cancellation cancellation,
       long memory) {
     this.stores = stores;
+    this.catalog = catalog;
     this.version = version;
     this.tables = tables;
     this.views = views;
@@ -92,10 +104,23 @@ final class DatabaseScan implements ScanSource {
       whole = snapshot(view).scan(leading(positions(view.columns().size()), request));
     } else if (object instanceof LateRowsDefinition late) {
       whole = snapshot(late.view()).scanLate(leading(positions(late.columns().size()), request));
+    } else if (object instanceof SystemTableDefinition system) {
+      whole = List.of(rows(system)).iterator();
     } else {
       throw new IllegalStateException("nothing reads a " + object.kind());
     }
     return new Narrowed(whole, request.columns());
+  }
+
+  private Columns rows(SystemTableDefinition system) {
+    List<SqlType> types = system.columns().stream().map(ColumnDefinition::type).toList();
+    var builder = new ColumnsBuilder(types);
+    for (@Nullable Object[] row : SystemTables.of(system).rows(catalog)) {
+      for (int i = 0; i < types.size(); i++) {
+        ValueWriter.add(builder.column(i), types.get(i), row[i]);
+      }
+    }
+    return builder.build();
   }
 
   /** How many blocks of streams were read so far, and how many passed over. */

@@ -68,9 +68,8 @@ final class StatementExecution {
       return new ShowStatements(services, settings, catalog).show(show);
     }
     if (statement instanceof Statement.ExplainQuery explain) {
-      return explain.analyze()
-          ? new QueryStatements(services, settings, catalog, cancellation).analyze(explain.query())
-          : new ExplainStatements(services, catalog).query(explain);
+      var queries = new QueryStatements(services, settings, catalog, cancellation);
+      return new ExplainStatements(services, catalog).query(explain, queries);
     }
     if (statement instanceof Statement.ExplainView explain) {
       return new ExplainStatements(services, catalog).view(explain);

@@ -202,7 +202,8 @@ public final class CatalogStore {
    * Puts a view's new definition in the place of its old one, whose number it gets.
    *
    * @return the definition with its number
-   * @throws CaissonException UNDEFINED_OBJECT, if it, or an object that it reads, is gone
+   * @throws CaissonException UNDEFINED_OBJECT, if it, or an object that it reads, is gone;
+   *     DEPENDENT_OBJECTS, if a materialized view is computed from it
    */
   public PlainViewDefinition replace(Transaction transaction, PlainViewDefinition definition) {
     Catalog catalog = read(transaction);
@@ -211,10 +212,32 @@ public final class CatalogStore {
       throw new CaissonException(SqlState.UNDEFINED_OBJECT, "\"" + name + "\" does not exist");
     }
     checkInputs(definition, catalog);
+    checkNotKept(old, old, catalog);
     PlainViewDefinition numbered = definition.withId(old.id());
     transaction.set(objects.pack(name), DefinitionFormat.write(numbered));
     changeVersion(transaction, catalog);
     return numbered;
+  }
+
+  /** What a materialized view is computed from must stay what it is, through other views too. */
+  private static void checkNotKept(
+      PlainViewDefinition replaced, CatalogObject read, Catalog catalog) {
+    for (CatalogObject reader : catalog.objects().values()) {
+      if (!reader.reads().contains(read.id())) {
+        continue;
+      }
+      if (reader instanceof ViewDefinition) {
+        throw new CaissonException(
+                SqlState.DEPENDENT_OBJECTS,
+                "\""
+                    + replaced.name()
+                    + "\" can't be replaced: materialized view \""
+                    + reader.name()
+                    + "\" is computed from it")
+            .withHint("Drop \"" + reader.name() + "\" first, and create it again after.");
+      }
+      checkNotKept(replaced, reader, catalog);
+    }
   }
 
   /**

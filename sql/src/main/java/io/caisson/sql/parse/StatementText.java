@@ -35,6 +35,7 @@ public record StatementText(String text, Position start) {
           }
         }
         default -> {
+          checkClosed(scanner, text);
           begin = begin < 0 ? scanner.start() : begin;
           end = scanner.end();
         }
@@ -44,9 +45,13 @@ public record StatementText(String text, Position start) {
 
   private static void checkClosed(SqlScanner scanner, String text) {
     if (!scanner.closed()) {
+      String token = scanner.token().strip();
+      String what =
+          token.startsWith("/*")
+              ? "/* comment"
+              : token.startsWith("\"") ? "quoted identifier" : "quoted string";
       throw new CaissonException(
-              SqlState.SYNTAX_ERROR,
-              "unterminated /* comment at or near \"" + scanner.token().strip() + "\"")
+              SqlState.SYNTAX_ERROR, "unterminated " + what + " at or near \"" + token + "\"")
           .withPosition(place(text, scanner.start()));
     }
   }

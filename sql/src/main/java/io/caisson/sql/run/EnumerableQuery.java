@@ -9,8 +9,10 @@ import io.caisson.type.SqlType;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.linq4j.Enumerator;
 import org.apache.calcite.runtime.Bindable;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns its outputs
  * @param inputs the objects it reads
- * @param explain its plan as text
+ * @param tree its plan
  * @param code what runs
  * @param types the types that its plan was made of
  * @param parts what the code asks for
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 record EnumerableQuery(
     List<ColumnDefinition> columns,
     Set<String> inputs,
-    String explain,
+    EnumerableRel tree,
     Bindable<?> code,
     JavaTypeFactory types,
     Parts parts,
@@ -47,8 +49,30 @@ record EnumerableQuery(
       List<ScanTarget> targets, List<RowOperation> operations, Map<String, Object> constants) {}
 
   @Override
-  public CloseableIterator<@Nullable Object[]> run(ScanSource source) {
+  public String explain() {
+    return plan().text(false);
+  }
+
+  @Override
+  public PlanStep plan() {
+    return PlanSteps.of(tree, Optional.empty());
+  }
+
+  @Override
+  public PlanStep analyze(ScanSource source) {
     var context = new QueryContext(types, source, parts, clock);
+    try (CloseableIterator<@Nullable Object[]> rows = rows(context)) {
+      rows.forEachRemaining(row -> {});
+    }
+    return PlanSteps.of(tree, Optional.of(context.state()));
+  }
+
+  @Override
+  public CloseableIterator<@Nullable Object[]> run(ScanSource source) {
+    return rows(new QueryContext(types, source, parts, clock));
+  }
+
+  private CloseableIterator<@Nullable Object[]> rows(QueryContext context) {
     try {
       return new Rows(code.bind(context).enumerator(), context, columns);
     } catch (RuntimeException | ExceptionInInitializerError error) {

@@ -27,6 +27,7 @@ import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.plan.volcano.AbstractConverter;
 import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.rel.RelCollationTraitDef;
 import org.apache.calcite.rel.RelNode;
@@ -34,7 +35,6 @@ import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.runtime.Bindable;
-import org.apache.calcite.sql.SqlExplainLevel;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.tools.RelBuilder;
@@ -69,6 +69,7 @@ public final class QueryPlanner {
   private static final List<RelOptRule> PHYSICAL =
       List.of(
           OwnOperator.RULE,
+          AbstractConverter.ExpandConversionRule.INSTANCE,
           EnumerableRules.ENUMERABLE_JOIN_RULE,
           EnumerableRules.ENUMERABLE_MERGE_JOIN_RULE,
           EnumerableRules.ENUMERABLE_ASOFJOIN_RULE,
@@ -118,13 +119,22 @@ public final class QueryPlanner {
 
   /** Plans a query. */
   public PreparedQuery plan(ValidatedQuery query, PlanningContext context) {
+    return plan(query, context, false);
+  }
+
+  /** Plans a query whose steps are measured when it runs. */
+  public PreparedQuery planMeasured(ValidatedQuery query, PlanningContext context) {
+    return plan(query, context, true);
+  }
+
+  private PreparedQuery plan(ValidatedQuery query, PlanningContext context, boolean measured) {
     List<ColumnDefinition> columns = columns(query, query.names());
     RelNode tree = logical(query.tree());
     var scans = new ScanPlanner(context);
     tree = tree.accept(scans);
     Optional<PreparedQuery> direct = DirectQuery.of(tree, columns, query.inputs());
     if (direct.isPresent()) {
-      return direct.get();
+      return measured ? new MeasuredQuery(direct.get(), clock) : direct.get();
     }
     var operations = new ArrayList<RowOperation>();
     tree = tree.accept(new OwnOperators(operations));
@@ -132,16 +142,16 @@ public final class QueryPlanner {
     tree = tree.accept(new RuntimeArithmetic(tree.getCluster().getRexBuilder()));
     tree = tree.accept(new RuntimeOrder());
     EnumerableRel physical = (EnumerableRel) physical(tree).accept(new KeptInputs(operations));
+    EnumerableRel runs =
+        measured ? (EnumerableRel) new MeasuredSteps(operations).of(physical) : physical;
     Map<String, Object> constants = new HashMap<>();
     Bindable<?> code =
-        EnumerableInterpretable.toBindable(constants, null, physical, EnumerableRel.Prefer.ARRAY);
+        EnumerableInterpretable.toBindable(constants, null, runs, EnumerableRel.Prefer.ARRAY);
     var types = (JavaTypeFactory) tree.getCluster().getTypeFactory();
-    String explained =
-        RelOptUtil.toString(physical, SqlExplainLevel.EXPPLAN_ATTRIBUTES).replace("\r\n", "\n");
     return new EnumerableQuery(
         columns,
         query.inputs(),
-        explained,
+        physical,
         code,
         types,
         new EnumerableQuery.Parts(scans.targets(), List.copyOf(operations), constants),

@@ -98,8 +98,9 @@ public sealed interface StatementSyntax {
   /** SHOW; the name is there for COLUMNS, CREATE and OPTION, and may be for INDEXES. */
   record Show(ShowKind kind, @Nullable SqlIdentifier name) implements StatementSyntax {}
 
-  /** EXPLAIN of a query; with ANALYZE it is run. */
-  record ExplainQuery(SqlNode query, boolean analyze) implements StatementSyntax {}
+  /** EXPLAIN of a query, which ANALYZE also runs. */
+  record ExplainQuery(SqlNode query, boolean analyze, boolean json, boolean timing)
+      implements StatementSyntax {}
 
   /** EXPLAIN MATERIALIZED VIEW. */
   record ExplainView(SqlIdentifier name) implements StatementSyntax {}
