@@ -21,7 +21,8 @@ public final class JsonWriter {
   private static final Comparator<String> NAME_ORDER =
       Comparator.comparing(
           name -> name.getBytes(StandardCharsets.UTF_8),
-          Comparator.<byte[]>comparingInt(bytes -> bytes.length).thenComparing(Arrays::compareUnsigned));
+          Comparator.<byte[]>comparingInt(bytes -> bytes.length)
+              .thenComparing(Arrays::compareUnsigned));
   private static final int FIRST_PRINTABLE = 0x20;
 
   private final StringBuilder text = new StringBuilder();

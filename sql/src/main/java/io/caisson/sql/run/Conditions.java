@@ -22,6 +22,7 @@ final class Conditions {
   static List<ColumnCondition> of(RexNode condition, RexBuilder rex) {
     var found = new ArrayList<ColumnCondition>();
     for (RexNode part : RelOptUtil.conjunctions(RexUtil.expandSearch(rex, null, condition))) {
+      found.addAll(LikePrefix.of(part));
       if (part instanceof RexCall call && call.getOperands().size() == 2) {
         ColumnCondition one = comparison(call, rex);
         if (one != null) {
