@@ -35,6 +35,8 @@ SqlNode CreateStatement() :
     (
         statement = CreateStream(replace)
     |
+        statement = CreateChangelog(replace)
+    |
         statement = CreateTable(replace)
     |
         statement = CreateRecordTable(replace)
@@ -64,6 +66,102 @@ StatementSyntax CreateStream(boolean replace) :
     {
         return new StatementSyntax.CreateStream(name, replace, ifNotExists, elements, partitionBy, options);
     }
+}
+
+StatementSyntax CreateChangelog(boolean replace) :
+{
+    final boolean ifNotExists;
+    final SqlIdentifier name;
+    final SqlIdentifier table;
+    List<OptionSyntax> options = new ArrayList<OptionSyntax>();
+}
+{
+    <CHANGELOG> ifNotExists = IfNotExists() name = SimpleIdentifier() <FROM> table = SimpleIdentifier()
+    [ <WITH> options = OptionList() ]
+    { return new StatementSyntax.CreateChangelog(name, replace, ifNotExists, table, options); }
+}
+
+SqlNode AlterStreamStatement() :
+{
+    final Span s;
+    boolean changelog = false;
+    final boolean ifExists;
+    final SqlIdentifier name;
+    final StreamChangeSyntax change;
+}
+{
+    <ALTER> { s = span(); } ( <STREAM> | <CHANGELOG> ) ifExists = IfExists() name = SimpleIdentifier()
+    (
+        <ADD> change = AddStreamColumn()
+    |
+        <RENAME> change = RenameInStream()
+    |
+        <DROP> change = DropStreamColumn()
+    |
+        <SET> change = SetStreamOptions()
+    |
+        <RESET> change = ResetStreamOptions()
+    )
+    { return new StatementNode(s.end(this), new StatementSyntax.AlterStream(name, ifExists, change)); }
+}
+
+StreamChangeSyntax AddStreamColumn() :
+{
+    final boolean ifNotExists;
+    final SqlIdentifier name;
+    final SqlDataTypeSpec type;
+    boolean notNull = false;
+    SqlNode value = null;
+}
+{
+    [ LOOKAHEAD(2) <COLUMN> ] ifNotExists = IfNotExists() name = SimpleIdentifier() type = DataType()
+    (
+        <NOT> <NULL> { notNull = true; }
+    |
+        <NULL>
+    |
+        <DEFAULT_> value = Expression(ExprContext.ACCEPT_NON_QUERY)
+    )*
+    { return new StreamChangeSyntax.AddColumn(new ColumnSyntax(name, type, notNull, false), value, ifNotExists); }
+}
+
+StreamChangeSyntax RenameInStream() :
+{
+    final SqlIdentifier name;
+    final SqlIdentifier to;
+}
+{
+    (
+        <TO> to = SimpleIdentifier() { return new StreamChangeSyntax.Rename(to); }
+    |
+        [ LOOKAHEAD(2) <COLUMN> ] name = SimpleIdentifier() <TO> to = SimpleIdentifier()
+        { return new StreamChangeSyntax.RenameColumn(name, to); }
+    )
+}
+
+StreamChangeSyntax DropStreamColumn() :
+{
+    final SqlIdentifier name;
+}
+{
+    [ LOOKAHEAD(2) <COLUMN> ] [ LOOKAHEAD(2) <IF> <EXISTS> ] name = SimpleIdentifier()
+    { return new StreamChangeSyntax.DropColumn(name); }
+}
+
+StreamChangeSyntax SetStreamOptions() :
+{
+    final List<OptionSyntax> options;
+}
+{
+    options = OptionList() { return new StreamChangeSyntax.SetOptions(options); }
+}
+
+StreamChangeSyntax ResetStreamOptions() :
+{
+    final SqlNodeList names;
+}
+{
+    names = ParenthesizedSimpleIdentifierList() { return new StreamChangeSyntax.ResetOptions(names); }
 }
 
 StatementSyntax CreateTable(boolean replace) :
@@ -207,7 +305,7 @@ SqlNode DropStatement() :
 {
     <DROP> { s = span(); }
     (
-        <STREAM> { kind = StatementSyntax.ObjectKind.STREAM; }
+        ( <STREAM> | <CHANGELOG> ) { kind = StatementSyntax.ObjectKind.STREAM; }
     |
         [ <RECORD> ] <TABLE> { kind = StatementSyntax.ObjectKind.TABLE; }
     |
@@ -215,7 +313,9 @@ SqlNode DropStatement() :
     |
         <BUCKET> { kind = StatementSyntax.ObjectKind.BUCKET; }
     |
-        [ <MATERIALIZED> ] <VIEW> { kind = StatementSyntax.ObjectKind.VIEW; }
+        <MATERIALIZED> <VIEW> { kind = StatementSyntax.ObjectKind.MATERIALIZED_VIEW; }
+    |
+        <VIEW> { kind = StatementSyntax.ObjectKind.VIEW; }
     )
     ifExists = IfExists() name = SimpleIdentifier()
     { return new StatementNode(s.end(this), new StatementSyntax.Drop(kind, name, ifExists)); }
@@ -274,23 +374,17 @@ StatementSyntax ShowCreate() :
 }
 {
     <CREATE>
-    [
-        LOOKAHEAD(<STREAM> SimpleIdentifier()) <STREAM>
-    |
-        <TABLE>
-    |
-        LOOKAHEAD(2) <RECORD> <TABLE>
-    |
-        LOOKAHEAD(<COLLECTION> SimpleIdentifier()) <COLLECTION>
-    |
-        LOOKAHEAD(<BUCKET> SimpleIdentifier()) <BUCKET>
-    |
-        LOOKAHEAD(2) <MATERIALIZED> <VIEW>
-    |
-        LOOKAHEAD(2) <VIEW>
-    ]
+    [ LOOKAHEAD(ShownKind() SimpleIdentifier()) ShownKind() ]
     name = SimpleIdentifier()
     { return new StatementSyntax.Show(StatementSyntax.ShowKind.CREATE, name); }
+}
+
+/** What kind of object it is, which may be said; the words are names of objects too. */
+void ShownKind() :
+{
+}
+{
+    <STREAM> | <CHANGELOG> | [ <RECORD> ] <TABLE> | <COLLECTION> | <BUCKET> | [ <MATERIALIZED> ] <VIEW>
 }
 
 StatementSyntax ShowOption() :
@@ -304,6 +398,7 @@ StatementSyntax ShowOption() :
 SqlNode ExplainStatement() :
 {
     final Span s;
+    boolean analyze = false;
     final SqlNode query;
     final SqlIdentifier name;
     final StatementSyntax statement;
@@ -317,10 +412,22 @@ SqlNode ExplainStatement() :
         LOOKAHEAD(1)
         <STORAGE> { statement = new StatementSyntax.ExplainStorage(); }
     |
+        [ LOOKAHEAD(1) <ANALYZE> { analyze = true; } ]
         [ LOOKAHEAD(2) <PLAN> <FOR> ]
-        query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY) { statement = new StatementSyntax.ExplainQuery(query); }
+        query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+        { statement = new StatementSyntax.ExplainQuery(query, analyze); }
     )
     { return new StatementNode(s.end(this), statement); }
+}
+
+SqlNode VacuumStatement() :
+{
+    final Span s;
+    SqlIdentifier name = null;
+}
+{
+    <VACUUM> { s = span(); } [ name = SimpleIdentifier() ]
+    { return new StatementNode(s.end(this), new StatementSyntax.Vacuum(name)); }
 }
 
 SqlNode SubscribeStatement() :
@@ -346,7 +453,7 @@ SqlNode SetStatement() :
     { return new StatementNode(s.end(this), new StatementSyntax.SetOption(name, value)); }
 }
 
-/** PostgreSQL's {@code value::type}. */
+/** PostgreSQL's {@code value::type}, which binds as tightly as a dot. */
 void InfixCast(List<Object> list, ExprContext exprContext, Span s) :
 {
     final SqlDataTypeSpec type;
@@ -354,8 +461,7 @@ void InfixCast(List<Object> list, ExprContext exprContext, Span s) :
 {
     <INFIX_CAST> { checkNonQueryExpression(exprContext); }
     type = DataType() {
-        SqlNode operand = SqlParserUtil.toTree(list);
-        list.clear();
-        list.add(SqlStdOperatorTable.CAST.createCall(s.end(this), operand, type));
+        list.add(new SqlParserUtil.ToTreeListItem(SqlLibraryOperators.INFIX_CAST, getPos()));
+        list.add(type);
     }
 }

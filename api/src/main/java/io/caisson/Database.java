@@ -61,4 +61,11 @@ public interface Database {
    * @throws CaissonException 42P01 when there is no such stream
    */
   StreamWriter writer(String stream, String producer);
+
+  /**
+   * A stream, to be read from any position.
+   *
+   * @throws CaissonException 42P01 when there is no such stream
+   */
+  EventStream stream(String name);
 }

@@ -5,6 +5,7 @@ import io.caisson.Bucket;
 import io.caisson.BucketOptions;
 import io.caisson.Database;
 import io.caisson.DocumentCollection;
+import io.caisson.EventStream;
 import io.caisson.RecordTable;
 import io.caisson.Session;
 import io.caisson.StreamWriter;
@@ -21,11 +22,14 @@ import io.caisson.engine.record.RecordTables;
 import io.caisson.engine.schedule.StoredStreams;
 import io.caisson.engine.schedule.ViewKeeper;
 import io.caisson.engine.scope.OwnTransactions;
+import io.caisson.engine.session.ColumnValues;
 import io.caisson.engine.session.EngineSession;
 import io.caisson.engine.session.SessionServices;
 import io.caisson.engine.session.StandingQueries;
 import io.caisson.engine.state.ViewStore;
 import io.caisson.engine.stream.ProducerWriter;
+import io.caisson.engine.stream.StoredStream;
+import io.caisson.engine.stream.StreamKeeper;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.fdb.embedded.StorageStatistics;
@@ -42,6 +46,9 @@ import io.caisson.model.statistics.StatisticsStore;
 import io.caisson.model.stream.LogReader;
 import io.caisson.model.stream.ProducerStore;
 import io.caisson.model.stream.StreamLog;
+import io.caisson.model.stream.StreamPacker;
+import io.caisson.model.stream.StreamTrimmer;
+import io.caisson.model.stream.TickStore;
 import io.caisson.model.table.TableStore;
 import io.caisson.model.transaction.TransactionRunner;
 import io.caisson.sql.SqlFrontEnd;
@@ -63,6 +70,8 @@ final class EngineDatabase implements Database, AutoCloseable {
   private final StreamLog streamLog;
   private final ProducerStore producers;
   private final ViewKeeper views;
+  private final StreamKeeper keeper;
+  private final StoredStream.Parts readers;
   private final SessionServices services;
   private final RecordTables records;
   private final Collections collections;
@@ -79,7 +88,8 @@ final class EngineDatabase implements Database, AutoCloseable {
     this.keyspace = keyspace;
     runner = new TransactionRunner(store, keyspace.markers(), executor, clock);
     catalog = new CatalogStore(keyspace);
-    streamLog = new StreamLog(keyspace);
+    var ticks = new TickStore(keyspace, clock);
+    streamLog = new StreamLog(keyspace, ticks);
     producers = new ProducerStore(keyspace);
     var ids = new RecordIds(clock);
     records = new RecordTables(new RecordStore(keyspace), ids);
@@ -88,7 +98,11 @@ final class EngineDatabase implements Database, AutoCloseable {
     buckets = new Buckets(new BucketStore(keyspace), clock);
     sweeper =
         new ExpirySweeper(keyspace.name(), runner, buckets.store(), this::currentCatalog, clock);
-    var streams = new StoredStreams(new LogReader(keyspace), runner);
+    var logReader = new LogReader(keyspace);
+    readers = readers(store, executor, logReader, ticks, clock);
+    var streams = new StoredStreams(logReader, runner);
+    var viewStore = new ViewStore(keyspace, runner, executor);
+    keeper = keeper(ticks, viewStore, clock);
     views =
         new ViewKeeper(
             new ViewKeeper.Parts(
@@ -97,7 +111,7 @@ final class EngineDatabase implements Database, AutoCloseable {
                 executor,
                 streamLog,
                 streams,
-                new ViewStore(keyspace, runner, executor),
+                viewStore,
                 new StandingQueries(sql),
                 this::currentCatalog,
                 clock));
@@ -117,7 +131,40 @@ final class EngineDatabase implements Database, AutoCloseable {
                 new StatisticsStore(keyspace),
                 () -> store.createTransaction(executor)),
             views,
+            keeper,
             tree);
+    keeper.start();
+  }
+
+  private StoredStream.Parts readers(
+      com.apple.foundationdb.Database store,
+      Executor executor,
+      LogReader logReader,
+      TickStore ticks,
+      Clock clock) {
+    return new StoredStream.Parts(
+        keyspace.incarnation(),
+        runner,
+        () -> store.createTransaction(executor),
+        logReader,
+        streamLog,
+        ticks,
+        ColumnValues::value,
+        clock);
+  }
+
+  private StreamKeeper keeper(TickStore ticks, ViewStore viewStore, Clock clock) {
+    return new StreamKeeper(
+        new StreamKeeper.Parts(
+            keyspace.name(),
+            runner,
+            catalog,
+            new StreamPacker(keyspace),
+            new StreamTrimmer(keyspace),
+            ticks,
+            new StatisticsStore(keyspace),
+            viewStore,
+            clock));
   }
 
   private Catalog currentCatalog() {
@@ -204,14 +251,26 @@ final class EngineDatabase implements Database, AutoCloseable {
   }
 
   @Override
+  public EventStream stream(String name) {
+    return new StoredStream(existing(name, StreamDefinition.class, "stream"), readers);
+  }
+
+  @Override
   public StreamWriter writer(String stream, String producer) {
     StreamDefinition definition = existing(stream, StreamDefinition.class, "stream");
+    if (definition.changelogOf().isPresent()) {
+      throw new CaissonException(
+              SqlState.WRONG_OBJECT_TYPE, "cannot append to changelog \"" + stream + "\"")
+          .withHint("It is written by the changes of its table.");
+    }
     var unused = views.maintenance();
-    return new ProducerWriter(definition, producer, runner, streamLog, producers);
+    return new ProducerWriter(
+        definition, producer, new ProducerWriter.Parts(runner, catalog, streamLog, producers));
   }
 
   @Override
   public void close() {
+    keeper.close();
     sweeper.close();
     views.close();
     try {

@@ -13,6 +13,7 @@ public sealed interface CatalogObject
         CollectionDefinition,
         BucketDefinition,
         ViewDefinition,
+        PlainViewDefinition,
         LateRowsDefinition {
   /**
    * A number that no other object of the database has or will have; keys carry it instead of the
@@ -30,4 +31,9 @@ public sealed interface CatalogObject
    * What SQL calls this kind of object: {@code STREAM}, {@code TABLE}, {@code MATERIALIZED VIEW}.
    */
   String kind();
+
+  /** The ids of the objects that its query reads and that can't go before it; none without one. */
+  default List<Long> reads() {
+    return List.of();
+  }
 }

@@ -35,18 +35,30 @@ public final class SqlFrontEnd {
 
   private final FunctionTable functions = new FunctionTable(FunctionRegistry.builtIn().all());
   private final QueryPlanner planner;
+  private final int defaultShards;
   private final Map<Key, Statement> remembered = new LinkedHashMap<>(16, 0.75f, true);
 
   /** What a prepared statement depends on. */
   private record Key(String text, long catalogVersion) {}
 
   /**
-   * A front end.
+   * A front end whose streams have one shard, unless they say otherwise.
    *
    * @param clock what time it is, for {@code now()} and its like
    */
   public SqlFrontEnd(Clock clock) {
+    this(clock, 1);
+  }
+
+  /**
+   * A front end.
+   *
+   * @param clock what time it is, for {@code now()} and its like
+   * @param defaultShards how many shards a stream has that does not say
+   */
+  public SqlFrontEnd(Clock clock, int defaultShards) {
     this.planner = new QueryPlanner(clock);
+    this.defaultShards = defaultShards;
   }
 
   /**
@@ -89,7 +101,8 @@ public final class SqlFrontEnd {
 
   private Statement prepared(ParsedStatement statement, Catalog catalog, SqlErrors errors) {
     try {
-      return new StatementPreparer(catalog, functions, planner, errors).prepare(statement);
+      return new StatementPreparer(catalog, functions, planner, errors, defaultShards)
+          .prepare(statement);
     } catch (CaissonException error) {
       throw withColumnHint(error, catalog);
     } catch (RuntimeException error) {

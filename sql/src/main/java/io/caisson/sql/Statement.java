@@ -2,6 +2,7 @@ package io.caisson.sql;
 
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.plan.Plan;
@@ -39,6 +40,14 @@ public sealed interface Statement {
    * @param ifNotExists whether an object of the name is no error
    */
   record CreateStream(StreamDefinition definition, boolean ifNotExists) implements Statement {}
+
+  /**
+   * ALTER STREAM.
+   *
+   * @param stream the stream's name, or null where there is none, which IF EXISTS allowed
+   * @param change what to change
+   */
+  record AlterStream(@Nullable String stream, StreamChange change) implements Statement {}
 
   /**
    * CREATE TABLE.
@@ -85,6 +94,23 @@ public sealed interface Statement {
   }
 
   /**
+   * CREATE VIEW.
+   *
+   * @param definition the view, its id still 0 and its inputs not yet known by their ids
+   * @param inputs the names of the objects that it reads
+   * @param replace whether it takes the place of a view of the name
+   * @param ifNotExists whether an object of the name is no error
+   */
+  record CreatePlainView(
+      PlainViewDefinition definition, Set<String> inputs, boolean replace, boolean ifNotExists)
+      implements Statement {
+    /** Copies the names. */
+    public CreatePlainView {
+      inputs = Set.copyOf(inputs);
+    }
+  }
+
+  /**
    * DROP of an object of the right kind.
    *
    * @param name its name
@@ -122,8 +148,9 @@ public sealed interface Statement {
    * EXPLAIN of a query.
    *
    * @param query the query
+   * @param analyze whether to run it and say what was read
    */
-  record ExplainQuery(PreparedQuery query) implements Statement {}
+  record ExplainQuery(PreparedQuery query, boolean analyze) implements Statement {}
 
   /**
    * EXPLAIN MATERIALIZED VIEW.
@@ -134,6 +161,13 @@ public sealed interface Statement {
 
   /** EXPLAIN STORAGE. */
   record ExplainStorage() implements Statement {}
+
+  /**
+   * VACUUM.
+   *
+   * @param object what to tidy up, or null for everything
+   */
+  record Vacuum(@Nullable CatalogObject object) implements Statement {}
 
   /**
    * SUBSCRIBE.

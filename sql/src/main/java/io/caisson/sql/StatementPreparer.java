@@ -5,6 +5,7 @@ import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
@@ -40,13 +41,19 @@ final class StatementPreparer {
   private final FunctionTable functions;
   private final QueryPlanner planner;
   private final SqlErrors errors;
+  private final int defaultShards;
 
   StatementPreparer(
-      Catalog catalog, FunctionTable functions, QueryPlanner planner, SqlErrors errors) {
+      Catalog catalog,
+      FunctionTable functions,
+      QueryPlanner planner,
+      SqlErrors errors,
+      int defaultShards) {
     this.catalog = catalog;
     this.functions = functions;
     this.planner = planner;
     this.errors = errors;
+    this.defaultShards = defaultShards;
   }
 
   Statement prepare(ParsedStatement statement) {
@@ -76,11 +83,25 @@ final class StatementPreparer {
   }
 
   private Statement prepare(StatementSyntax syntax, ParsedStatement statement) {
+    Statement definition = definition(syntax, statement);
+    return definition == null ? command(syntax) : definition;
+  }
+
+  /** CREATE and ALTER; null for anything else. */
+  private @Nullable Statement definition(StatementSyntax syntax, ParsedStatement statement) {
     if (syntax instanceof StatementSyntax.CreateStream create) {
       refuseReplace(create.replace(), create.name());
       checkName(create.name());
       return new Statement.CreateStream(
-          new Definitions(errors).stream(create), create.ifNotExists());
+          new Definitions(errors).stream(create, defaultShards), create.ifNotExists());
+    }
+    if (syntax instanceof StatementSyntax.CreateChangelog create) {
+      refuseReplace(create.replace(), create.name());
+      checkName(create.name());
+      return streams().changelog(create);
+    }
+    if (syntax instanceof StatementSyntax.AlterStream alter) {
+      return streams().alter(alter);
     }
     if (syntax instanceof StatementSyntax.CreateTable create) {
       refuseReplace(create.replace(), create.name());
@@ -106,10 +127,16 @@ final class StatementPreparer {
           new BucketOptions(errors).bucket(create), create.ifNotExists());
     }
     if (syntax instanceof StatementSyntax.CreateView create) {
-      refuseReplace(create.replace(), create.name());
+      if (create.materialized()) {
+        refuseReplace(create.replace(), create.name());
+      }
       checkName(create.name());
       return new ViewPreparer(catalog, errors, this::validate).prepare(create, statement.text());
     }
+    return null;
+  }
+
+  private Statement command(StatementSyntax syntax) {
     if (syntax instanceof StatementSyntax.Drop drop) {
       return drop(drop);
     }
@@ -117,10 +144,14 @@ final class StatementPreparer {
       return show(show);
     }
     if (syntax instanceof StatementSyntax.ExplainQuery explain) {
-      return new Statement.ExplainQuery(query(explain.query()));
+      return new Statement.ExplainQuery(query(explain.query()), explain.analyze());
     }
     if (syntax instanceof StatementSyntax.ExplainView explain) {
       return new Statement.ExplainView(view(explain.name()));
+    }
+    if (syntax instanceof StatementSyntax.Vacuum vacuum) {
+      SqlIdentifier name = vacuum.name();
+      return new Statement.Vacuum(name == null ? null : object(name));
     }
     if (syntax instanceof StatementSyntax.Subscribe subscribe) {
       return subscribe(subscribe);
@@ -131,6 +162,11 @@ final class StatementPreparer {
           set.name().getSimple(), value == null ? null : Definitions.text(value));
     }
     return new Statement.ExplainStorage();
+  }
+
+  private StreamPreparer streams() {
+    return new StreamPreparer(
+        catalog, errors, new InsertPlanner(errors, this::validate, planner::plan));
   }
 
   private void refuseReplace(boolean replace, SqlIdentifier name) {
@@ -153,8 +189,12 @@ final class StatementPreparer {
   }
 
   private ValidatedQuery validate(SqlNode query) {
+    return validate(catalog, query);
+  }
+
+  private ValidatedQuery validate(Catalog known, SqlNode query) {
     RelOptPlanner calcite = QueryPlanner.newPlanner();
-    return new QueryValidator(catalog, functions, errors, calcite).validate(query);
+    return new QueryValidator(known, functions, errors, calcite).validate(query);
   }
 
   private PreparedQuery query(SqlNode query) {
@@ -203,7 +243,8 @@ final class StatementPreparer {
               object instanceof TableDefinition || object instanceof RecordTableDefinition;
           case COLLECTION -> object instanceof CollectionDefinition;
           case BUCKET -> object instanceof BucketDefinition;
-          case VIEW -> object instanceof ViewDefinition;
+          case VIEW -> object instanceof PlainViewDefinition || object instanceof ViewDefinition;
+          case MATERIALIZED_VIEW -> object instanceof ViewDefinition;
         };
     if (!right) {
       String wanted =
@@ -212,7 +253,8 @@ final class StatementPreparer {
             case TABLE -> "table";
             case COLLECTION -> "collection";
             case BUCKET -> "bucket";
-            case VIEW -> "materialized view";
+            case VIEW -> "view";
+            case MATERIALIZED_VIEW -> "materialized view";
           };
       throw wrongType(object, wanted, drop.name())
           .withHint("Use DROP " + object.kind() + " " + name + ".");
@@ -294,6 +336,14 @@ final class StatementPreparer {
           .withHint("INSERT into a table replaces the row with the same primary key.");
     }
     CatalogObject target = object(name);
+    if (target instanceof StreamDefinition stream && stream.changelogOf().isPresent()) {
+      throw errors
+          .at(
+              SqlState.WRONG_OBJECT_TYPE,
+              "cannot insert into changelog \"" + target.name() + "\"",
+              name.getParserPosition())
+          .withHint("It is written by the changes of its table.");
+    }
     if (target instanceof StreamDefinition
         || target instanceof TableDefinition
         || target instanceof CollectionDefinition
@@ -310,6 +360,8 @@ final class StatementPreparer {
                 + target.name()
                 + "\"",
             name.getParserPosition());
-    throw error.withHint("Insert into the stream that it is computed from.");
+    throw target instanceof PlainViewDefinition
+        ? error.withHint("Insert into what the view reads.")
+        : error.withHint("Insert into the stream that it is computed from.");
   }
 }

@@ -15,13 +15,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Values of columns as rows of the API have them. */
-final class ColumnValues {
+public final class ColumnValues {
   private static final long NANOS_PER_MICRO = 1_000L;
 
   private ColumnValues() {}
 
   /** The value of a row, null for NULL. */
-  static @Nullable Object value(Column column, int row, SqlType type) {
+  public static @Nullable Object value(Column column, int row, SqlType type) {
     if (column.isNull(row)) {
       return null;
     }

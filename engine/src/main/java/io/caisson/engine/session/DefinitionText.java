@@ -1,9 +1,11 @@
 package io.caisson.engine.session;
 
 import io.caisson.catalog.BucketDefinition;
+import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
@@ -25,9 +27,9 @@ final class DefinitionText {
   private DefinitionText() {}
 
   /** The CREATE statement of an object. */
-  static String of(CatalogObject object) {
+  static String of(CatalogObject object, Catalog catalog) {
     if (object instanceof StreamDefinition stream) {
-      return stream(stream);
+      return stream.changelogOf().isPresent() ? changelog(stream, catalog) : stream(stream);
     }
     if (object instanceof TableDefinition table) {
       List<String> elements = columns(table.columns());
@@ -45,6 +47,15 @@ final class DefinitionText {
     }
     if (object instanceof ViewDefinition view) {
       return "CREATE MATERIALIZED VIEW " + quoted(view.name()) + " AS\n" + view.query();
+    }
+    if (object instanceof PlainViewDefinition view) {
+      List<String> names = view.columns().stream().map(c -> quoted(c.name())).toList();
+      return "CREATE VIEW "
+          + quoted(view.name())
+          + " ("
+          + String.join(", ", names)
+          + ") AS\n"
+          + view.query();
     }
     throw new CaissonException(
         SqlState.WRONG_OBJECT_TYPE,
@@ -66,6 +77,11 @@ final class DefinitionText {
     if (!stream.partitionBy().isEmpty()) {
       text.append("\n  PARTITION BY ").append(names(stream.columns(), stream.partitionBy()));
     }
+    String options = options(stream);
+    return options.isEmpty() ? text.toString() : text + "\n  " + options;
+  }
+
+  private static String options(StreamDefinition stream) {
     var options = new ArrayList<String>();
     if (stream.shards() > 1) {
       options.add("shards = " + stream.shards());
@@ -73,10 +89,24 @@ final class DefinitionText {
     new TreeMap<>(stream.options())
         .forEach(
             (name, value) -> options.add(quoted(name) + " = '" + value.replace("'", "''") + "'"));
-    if (!options.isEmpty()) {
-      text.append("\n  WITH (").append(String.join(", ", options)).append(')');
-    }
-    return text.toString();
+    return options.isEmpty() ? "" : "WITH (" + String.join(", ", options) + ")";
+  }
+
+  private static String changelog(StreamDefinition stream, Catalog catalog) {
+    long table = stream.changelogOf().orElseThrow();
+    String name =
+        catalog.objects().values().stream()
+            .filter(object -> object.id() == table)
+            .map(CatalogObject::name)
+            .findFirst()
+            .orElseThrow();
+    return ("CREATE CHANGELOG "
+            + quoted(stream.name())
+            + " FROM "
+            + quoted(name)
+            + " "
+            + options(stream))
+        .strip();
   }
 
   private static String bucket(BucketDefinition bucket) {

@@ -27,6 +27,19 @@ final class ExplainStatements {
     return text(explain.query().explain());
   }
 
+  /** The plan, and below it what running it took. */
+  static Result analyzed(String plan, long rows, BlockCounter blocks) {
+    return text(
+        plan.stripTrailing()
+            + "\nRows: "
+            + rows
+            + "\nBlocks of streams: "
+            + blocks.read()
+            + " read, "
+            + blocks.skipped()
+            + " skipped");
+  }
+
   Result view(Statement.ExplainView explain) {
     if (explain.view() instanceof ViewDefinition view) {
       return text(PlanText.of(new StandingQueries(services.sql()).plan(view, catalog)));

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** SELECT and INSERT: statements that read at one version, and write there too. For one thread. */
@@ -57,7 +58,7 @@ final class QueryStatements {
     var tables = new LazyTransaction(services, views.version());
     CloseableIterator<@Nullable Object[]> rows;
     try {
-      rows = query.run(scan(views, tables::get));
+      rows = query.run(scan(views, tables));
     } catch (CaissonException e) {
       tables.close();
       views.close();
@@ -74,10 +75,39 @@ final class QueryStatements {
         });
   }
 
-  private DatabaseScan scan(
-      FreshViews views, java.util.function.Supplier<ReadTransaction> transaction) {
+  @SuppressWarnings("NullAway") // class files lose that the array's elements may be null
+  Result analyze(PreparedQuery query) {
+    try (FreshViews views = views(query);
+        var tables = new LazyTransaction(services, views.version())) {
+      DatabaseScan scan = scan(views, tables);
+      long count = 0;
+      try (CloseableIterator<@Nullable Object[]> rows = query.run(scan)) {
+        for (; rows.hasNext(); count++) {
+          var unused = rows.next();
+        }
+      }
+      return ExplainStatements.analyzed(query.explain(), count, scan.blocks());
+    }
+  }
+
+  private DatabaseScan scan(FreshViews views, TableReads tables) {
     return new DatabaseScan(
-        services.stores(), views.version(), transaction, views.snapshots(), cancellation);
+        services.stores(),
+        views.version(),
+        tables,
+        views.snapshots(),
+        cancellation,
+        settings.statementMemory());
+  }
+
+  /** Reads through a transaction that also writes, so that it conflicts with what changes there. */
+  private static TableReads within(ReadTransaction transaction) {
+    return new TableReads() {
+      @Override
+      public <T> T read(Function<ReadTransaction, T> body) {
+        return body.apply(transaction);
+      }
+    };
   }
 
   /** The version at which the query reads, and the views it reads there. */
@@ -111,7 +141,7 @@ final class QueryStatements {
                     if (!insert.source().inputs().isEmpty()) {
                       readAt(transaction, insert.source(), views.version());
                     }
-                    Columns columns = read(insert, scan(views, () -> transaction));
+                    Columns columns = read(insert, scan(views, within(transaction)));
                     write(transaction, insert.target(), columns);
                     return columns.size();
                   }
@@ -159,12 +189,22 @@ final class QueryStatements {
       while (rows.hasNext()) {
         @Nullable Object[] row = rows.next();
         for (int i = 0; i < sourceOf.length; i++) {
-          ValueWriter.add(
-              builder.column(i), columns.get(i).type(), sourceOf[i] < 0 ? null : row[sourceOf[i]]);
+          if (sourceOf[i] >= 0) {
+            ValueWriter.add(builder.column(i), columns.get(i).type(), row[sourceOf[i]]);
+          } else {
+            builder.column(i).addPhysical(missing(insert.target(), i));
+          }
         }
       }
     }
     return builder.build();
+  }
+
+  /** What a row holds in a column that it brings no value for, in physical form. */
+  private static @Nullable Object missing(CatalogObject target, int column) {
+    return target instanceof StreamDefinition stream && column >= stream.firstAdded()
+        ? stream.valueBefore(column)
+        : null;
   }
 
   private void write(Transaction transaction, CatalogObject target, Columns rows) {

@@ -3,6 +3,7 @@ package io.caisson.engine.session;
 import com.apple.foundationdb.Transaction;
 import io.caisson.engine.schedule.StoredStreams;
 import io.caisson.engine.schedule.ViewKeeper;
+import io.caisson.engine.stream.StreamKeeper;
 import io.caisson.fdb.embedded.StorageStatistics;
 import io.caisson.model.catalog.CatalogStore;
 import io.caisson.model.document.DocumentRows;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
  * @param catalog the definitions
  * @param stores the data
  * @param views keeps the views
+ * @param keeper keeps the streams tidy
  * @param tree measures the store's B+ tree; empty on a cluster
  */
 public record SessionServices(
@@ -33,6 +35,7 @@ public record SessionServices(
     CatalogStore catalog,
     Stores stores,
     ViewKeeper views,
+    StreamKeeper keeper,
     Optional<Supplier<StorageStatistics>> tree) {
 
   /**

@@ -8,6 +8,7 @@ import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.LateRowsDefinition;
+import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
@@ -34,11 +35,11 @@ final class ShowStatements {
 
   Result show(Statement.Show show) {
     return switch (show.what()) {
-      case STREAMS -> names(StreamDefinition.class);
-      case TABLES -> names(TableDefinition.class);
-      case COLLECTIONS -> names(CollectionDefinition.class);
-      case BUCKETS -> names(BucketDefinition.class);
-      case VIEWS -> names(ViewDefinition.class);
+      case STREAMS -> names(List.of(StreamDefinition.class));
+      case TABLES -> names(List.of(TableDefinition.class));
+      case COLLECTIONS -> names(List.of(CollectionDefinition.class));
+      case BUCKETS -> names(List.of(BucketDefinition.class));
+      case VIEWS -> names(List.of(ViewDefinition.class, PlainViewDefinition.class));
       case ALL -> all();
       case COLUMNS -> columns(required(show.object()));
       case CREATE -> create(required(show.object()));
@@ -50,10 +51,10 @@ final class ShowStatements {
     return java.util.Objects.requireNonNull(part, "SHOW without what to show");
   }
 
-  private Result names(Class<? extends CatalogObject> kind) {
+  private Result names(List<Class<? extends CatalogObject>> kinds) {
     var rows = new ArrayList<@Nullable Object[]>();
     for (CatalogObject object : catalog.objects().values()) {
-      if (kind.isInstance(object)) {
+      if (kinds.stream().anyMatch(kind -> kind.isInstance(object))) {
         rows.add(new Object[] {object.name()});
       }
     }
@@ -108,7 +109,8 @@ final class ShowStatements {
     return RowResult.of(
         "SHOW",
         List.of(new ResultColumn("name", TEXT), new ResultColumn("statement", TEXT)),
-        List.<@Nullable Object[]>of(new Object[] {object.name(), DefinitionText.of(object)}));
+        List.<@Nullable Object[]>of(
+            new Object[] {object.name(), DefinitionText.of(object, catalog)}));
   }
 
   private Result option(String name) {

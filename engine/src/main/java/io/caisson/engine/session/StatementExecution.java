@@ -33,6 +33,12 @@ final class StatementExecution {
     if (statement instanceof Statement.CreateStream create) {
       return definitions.create(create.definition(), create.ifNotExists());
     }
+    if (statement instanceof Statement.AlterStream alter) {
+      return new StreamStatements(services).alter(alter);
+    }
+    if (statement instanceof Statement.Vacuum vacuum) {
+      return new StreamStatements(services).vacuum(vacuum);
+    }
     if (statement instanceof Statement.CreateTable create) {
       return definitions.create(create.definition(), create.ifNotExists());
     }
@@ -42,6 +48,9 @@ final class StatementExecution {
     if (statement instanceof Statement.CreateView create) {
       return definitions.createView(create);
     }
+    if (statement instanceof Statement.CreatePlainView create) {
+      return definitions.createPlainView(create);
+    }
     if (statement instanceof Statement.Drop drop) {
       return definitions.drop(drop);
     }
@@ -49,7 +58,9 @@ final class StatementExecution {
       return new ShowStatements(settings, catalog).show(show);
     }
     if (statement instanceof Statement.ExplainQuery explain) {
-      return new ExplainStatements(services, catalog).query(explain);
+      return explain.analyze()
+          ? new QueryStatements(services, settings, catalog, cancellation).analyze(explain.query())
+          : new ExplainStatements(services, catalog).query(explain);
     }
     if (statement instanceof Statement.ExplainView explain) {
       return new ExplainStatements(services, catalog).view(explain);

@@ -12,6 +12,7 @@ import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.LateRowsDefinition;
+import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
@@ -23,6 +24,7 @@ import io.caisson.model.keyspace.DatabaseKeyspace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -119,9 +121,7 @@ public final class CatalogStore {
                   + " are kept for the late rows of views")
           .withHint("Choose another name.");
     }
-    if (definition instanceof ViewDefinition view) {
-      checkInputs(view, catalog);
-    }
+    checkInputs(definition, catalog);
     long id = numberOf(transaction.get(nextIdKey).join(), 1);
     transaction.set(nextIdKey, Tuple.from(id + 1).pack());
     T numbered = withId(definition, id);
@@ -130,12 +130,12 @@ public final class CatalogStore {
     return numbered;
   }
 
-  private static void checkInputs(ViewDefinition view, Catalog catalog) {
-    for (long input : view.inputs()) {
+  private static void checkInputs(CatalogObject definition, Catalog catalog) {
+    for (long input : definition.reads()) {
       if (catalog.objects().values().stream().noneMatch(object -> object.id() == input)) {
         throw new CaissonException(
             SqlState.UNDEFINED_OBJECT,
-            "\"" + view.name() + "\" reads an object that was dropped meanwhile");
+            "\"" + definition.name() + "\" reads an object that was dropped meanwhile");
       }
     }
   }
@@ -149,6 +149,8 @@ public final class CatalogStore {
       numbered = table.withId(id);
     } else if (definition instanceof ViewDefinition view) {
       numbered = view.withId(id);
+    } else if (definition instanceof PlainViewDefinition view) {
+      numbered = view.withId(id);
     } else if (definition instanceof RecordTableDefinition records) {
       numbered = new RecordTableDefinition(id, records.name());
     } else if (definition instanceof CollectionDefinition collection) {
@@ -159,6 +161,25 @@ public final class CatalogStore {
       throw new IllegalArgumentException("a " + definition.kind() + " is not stored");
     }
     return (T) numbered;
+  }
+
+  /**
+   * Puts a view's new definition in the place of its old one, whose number it gets.
+   *
+   * @return the definition with its number
+   * @throws CaissonException UNDEFINED_OBJECT, if it, or an object that it reads, is gone
+   */
+  public PlainViewDefinition replace(Transaction transaction, PlainViewDefinition definition) {
+    Catalog catalog = read(transaction);
+    String name = definition.name();
+    if (!(catalog.objects().get(name) instanceof PlainViewDefinition old)) {
+      throw new CaissonException(SqlState.UNDEFINED_OBJECT, "\"" + name + "\" does not exist");
+    }
+    checkInputs(definition, catalog);
+    PlainViewDefinition numbered = definition.withId(old.id());
+    transaction.set(objects.pack(name), DefinitionFormat.write(numbered));
+    changeVersion(transaction, catalog);
+    return numbered;
   }
 
   /**
@@ -182,7 +203,7 @@ public final class CatalogStore {
               SqlState.WRONG_OBJECT_TYPE, "\"" + name + "\" can't be dropped by itself")
           .withHint("It goes with its view \"" + late.view().name() + "\".");
     }
-    List<String> readers = readersOf(object, catalog);
+    List<String> readers = catalog.readersOf(object.id());
     if (!readers.isEmpty()) {
       String views = readers.stream().map(r -> "\"" + r + "\"").collect(Collectors.joining(", "));
       throw new CaissonException(
@@ -202,6 +223,43 @@ public final class CatalogStore {
     }
     changeVersion(transaction, catalog);
     return object;
+  }
+
+  /**
+   * Replaces a definition by another of the same object, under a new name maybe.
+   *
+   * @param name the object's name as the caller knows it
+   * @param change makes the new definition of the one that is there
+   * @return the new definition
+   * @throws CaissonException UNDEFINED_OBJECT, if there is none of that name; DUPLICATE_OBJECT, if
+   *     the new name is taken
+   */
+  public StreamDefinition alterStream(
+      Transaction transaction,
+      String name,
+      BiFunction<Catalog, StreamDefinition, StreamDefinition> change) {
+    Catalog catalog = read(transaction);
+    if (!(catalog.objects().get(name) instanceof StreamDefinition before)) {
+      throw new CaissonException(
+          SqlState.UNDEFINED_OBJECT, "stream \"" + name + "\" does not exist");
+    }
+    StreamDefinition after = change.apply(catalog, before);
+    if (!after.name().equals(name)) {
+      if (catalog.find(after.name()).isPresent()) {
+        throw new CaissonException(
+                SqlState.DUPLICATE_OBJECT, "\"" + after.name() + "\" exists already")
+            .withHint("Choose another name, or drop the old one first.");
+      }
+      transaction.clear(objects.pack(name));
+    }
+    transaction.set(objects.pack(after.name()), DefinitionFormat.write(after));
+    changeVersion(transaction, catalog);
+    return after;
+  }
+
+  /** The number that the next new object will have: all objects there are have smaller ones. */
+  public long nextId(ReadTransaction transaction) {
+    return numberOf(transaction.get(nextIdKey).join(), 1);
   }
 
   /**
@@ -231,13 +289,6 @@ public final class CatalogStore {
     throw new CaissonException(
             SqlState.UNDEFINED_OBJECT, "collection \"" + known.name() + "\" was dropped meanwhile")
         .withHint("Create it again, and open the new one.");
-  }
-
-  private static List<String> readersOf(CatalogObject object, Catalog catalog) {
-    return catalog.objects().values().stream()
-        .filter(o -> o instanceof ViewDefinition view && view.inputs().contains(object.id()))
-        .map(CatalogObject::name)
-        .toList();
   }
 
   /**

@@ -23,6 +23,8 @@ import java.util.concurrent.CompletableFuture;
  *
  * catalog     ("format") → 1, ("incarnation"), and what the catalog store keeps
  * log         (stream, shard, incarnation, versionstamp) → block of rows
+ * bounds      (stream, incarnation, shard, which)        → position
+ * ticks       (incarnation, versionstamp)                → the time
  * rows        (table, primary key…)                      → row
  * index       (object, index, values…, primary key…)     → entry of an index
  * records     (table, id)                                → record
@@ -214,6 +216,16 @@ public final class DatabaseKeyspace {
     return kind(Kind.LOG);
   }
 
+  /** Where shards of streams begin, and up to where they are packed. */
+  public Subspace bounds() {
+    return kind(Kind.BOUNDS);
+  }
+
+  /** What time it was at some versions. */
+  public Subspace ticks() {
+    return kind(Kind.TICKS);
+  }
+
   /** Rows of tables. */
   public Subspace rows() {
     return kind(Kind.ROWS);
@@ -273,6 +285,7 @@ public final class DatabaseKeyspace {
   public List<Subspace> ofObjects() {
     return List.of(
         log(),
+        bounds(),
         rows(),
         index(),
         records(),

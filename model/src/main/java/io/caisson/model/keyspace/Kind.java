@@ -6,6 +6,8 @@ import java.util.Locale;
 enum Kind {
   CATALOG,
   LOG,
+  BOUNDS,
+  TICKS,
   ROWS,
   INDEX,
   RECORDS,

@@ -14,6 +14,7 @@ import io.caisson.column.Columns;
 import io.caisson.column.ColumnsBuilder;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.model.change.ChangeLog;
 import io.caisson.model.check.RowChecks;
 import io.caisson.model.codec.Corruption;
 import io.caisson.model.codec.RowCodec;
@@ -44,11 +45,13 @@ public final class TableStore {
 
   private final Subspace rows;
   private final StatisticsStore statistics;
+  private final ChangeLog changes;
 
   /** The tables of a database. */
   public TableStore(DatabaseKeyspace keyspace) {
     this.rows = keyspace.rows();
     this.statistics = new StatisticsStore(keyspace);
+    this.changes = new ChangeLog(keyspace);
   }
 
   /** What a table's rows need to become keys and values and back. */
@@ -103,6 +106,7 @@ public final class TableStore {
     entries.checkNew(transaction, columns, Set.of());
     long bytes = entries.write(transaction);
     count(transaction, table, columns.size(), bytes);
+    changes.inserted(transaction, table, columns);
   }
 
   /**
@@ -117,6 +121,7 @@ public final class TableStore {
     Entries entries = Entries.of(layout, columns);
     long bytes = entries.clear(transaction);
     count(transaction, table, -columns.size(), -bytes);
+    changes.deleted(transaction, table, columns);
   }
 
   /**
@@ -142,6 +147,7 @@ public final class TableStore {
     long bytes = -old.clear(transaction);
     bytes += entries.write(transaction);
     count(transaction, table, 0, bytes);
+    changes.updated(transaction, table, before, after);
   }
 
   private void count(Transaction transaction, TableDefinition table, int rows, long bytes) {

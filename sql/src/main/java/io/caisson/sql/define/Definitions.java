@@ -1,5 +1,6 @@
 package io.caisson.sql.define;
 
+import io.caisson.catalog.Changelogs;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
@@ -7,19 +8,17 @@ import io.caisson.catalog.WatermarkDefinition;
 import io.caisson.error.SqlState;
 import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.syntax.ColumnSyntax;
-import io.caisson.sql.syntax.OptionSyntax;
 import io.caisson.sql.syntax.StatementSyntax;
 import io.caisson.sql.syntax.TableElements;
 import io.caisson.sql.syntax.WatermarkSyntax;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.OptionalLong;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalLiteral;
@@ -33,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes definitions of CREATE STREAM and CREATE TABLE. For one statement. */
 public final class Definitions {
-  private static final String SHARDS = "shards";
-  private static final String RETENTION = "retention";
-  private static final int MAX_SHARDS = 1_024;
   private static final long MICROS_PER_MILLI = 1_000L;
 
   private final SqlErrors errors;
@@ -45,8 +41,13 @@ public final class Definitions {
     this.errors = errors;
   }
 
-  /** The stream of a CREATE STREAM, its number still 0. */
-  public StreamDefinition stream(StatementSyntax.CreateStream create) {
+  /**
+   * The stream of a CREATE STREAM, its number still 0.
+   *
+   * @param create the statement
+   * @param defaultShards how many shards it has where it does not say
+   */
+  public StreamDefinition stream(StatementSyntax.CreateStream create, int defaultShards) {
     TableElements elements = create.elements();
     if (!elements.primaryKeys().isEmpty()
         || elements.columns().stream().anyMatch(ColumnSyntax::primaryKey)) {
@@ -58,9 +59,9 @@ public final class Definitions {
           .withHint("Use CREATE TABLE for rows that have a key.");
     }
     List<ColumnDefinition> columns = columns(elements, List.of());
-    Map<String, String> options = options(create.options());
-    int shards = shards(options.remove(SHARDS), create.name().getParserPosition());
-    checkOptions(options, create.name().getParserPosition());
+    var known = new StreamOptions(errors);
+    Map<String, String> options = known.read(create.options());
+    int shards = known.shards(options.remove(StreamOptions.SHARDS), defaultShards);
     return new StreamDefinition(
         0,
         create.name().getSimple(),
@@ -112,14 +113,21 @@ public final class Definitions {
     return new TableDefinition(0, create.name().getSimple(), columns, positions(key, columns));
   }
 
-  private void checkOptions(Map<String, String> options, SqlParserPos place) {
-    for (String option : options.keySet()) {
-      if (!option.equals(RETENTION)) {
-        throw errors
-            .at(SqlState.INVALID_PARAMETER, "unrecognized parameter \"" + option + "\"", place)
-            .withHint("A stream has the options shards and retention.");
-      }
-    }
+  /** The stream of a CREATE CHANGELOG, its number still 0: op, then each column's old and new. */
+  public StreamDefinition changelog(StatementSyntax.CreateChangelog create, TableDefinition table) {
+    var known = new StreamOptions(errors);
+    Map<String, String> options = known.read(create.options());
+    int shards = known.shards(options.remove(StreamOptions.SHARDS), 1);
+    return new StreamDefinition(
+        0,
+        create.name().getSimple(),
+        Changelogs.columns(table),
+        null,
+        List.of(),
+        shards,
+        options,
+        List.of(),
+        OptionalLong.of(table.id()));
   }
 
   private List<ColumnDefinition> columns(TableElements elements, List<String> key) {
@@ -229,20 +237,6 @@ public final class Definitions {
     return node instanceof SqlIdentifier id && id.isSimple() && id.getSimple().equals(name);
   }
 
-  private Map<String, String> options(List<OptionSyntax> given) {
-    var options = new TreeMap<String, String>();
-    for (OptionSyntax option : given) {
-      String name = option.name().getSimple().toLowerCase(Locale.ROOT);
-      if (options.put(name, text(option.value())) != null) {
-        throw errors.at(
-            SqlState.INVALID_PARAMETER,
-            "option \"" + name + "\" specified more than once",
-            option.name().getParserPosition());
-      }
-    }
-    return options;
-  }
-
   /** An option's value as text; a name that stands alone means true. */
   public static String text(@Nullable SqlNode value) {
     if (value == null) {
@@ -253,23 +247,5 @@ public final class Definitions {
       return text == null ? "null" : text.toLowerCase(Locale.ROOT).equals("true") ? "true" : text;
     }
     return value.toString();
-  }
-
-  private int shards(@Nullable String text, SqlParserPos place) {
-    if (text == null) {
-      return 1;
-    }
-    try {
-      int shards = new BigDecimal(text).intValueExact();
-      if (shards >= 1 && shards <= MAX_SHARDS) {
-        return shards;
-      }
-    } catch (ArithmeticException | NumberFormatException notNumber) {
-      // Reported below, as a number out of range is.
-    }
-    throw errors.at(
-        SqlState.INVALID_PARAMETER,
-        "shards must be a number from 1 to " + MAX_SHARDS + ", not \"" + text + "\"",
-        place);
   }
 }

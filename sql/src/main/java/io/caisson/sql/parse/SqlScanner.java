@@ -66,13 +66,30 @@ final class SqlScanner {
       return Kind.COMMENT;
     }
     if (text.startsWith("/*", start)) {
-      int close = text.indexOf("*/", start + 2);
-      closed = close >= 0;
-      end = closed ? close + 2 : text.length();
+      end = commentEnd();
       return Kind.COMMENT;
     }
     end = start + 1;
     return first == ';' ? Kind.SEMICOLON : Kind.OTHER;
+  }
+
+  /** Behind the mark that closes; a comment may hold comments. */
+  private int commentEnd() {
+    int depth = 1;
+    int at = start + 2;
+    while (depth > 0 && at < text.length()) {
+      if (text.startsWith("*/", at)) {
+        depth--;
+        at += 2;
+      } else if (text.startsWith("/*", at)) {
+        depth++;
+        at += 2;
+      } else {
+        at++;
+      }
+    }
+    closed = depth == 0;
+    return at;
   }
 
   private Kind run(Kind kind, java.util.function.IntPredicate belongs) {

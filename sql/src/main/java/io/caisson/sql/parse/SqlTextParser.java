@@ -29,7 +29,7 @@ public final class SqlTextParser {
 
   /** The syntax tree of one statement. */
   public static SqlNode parse(StatementText statement, SqlErrors errors) {
-    String text = IntervalLiterals.rewrite(statement.text());
+    String text = IntervalLiterals.rewrite(Comments.blanked(statement.text()));
     try {
       return SqlParser.create(text, CONFIG).parseStmt();
     } catch (SqlParseException error) {

@@ -1,6 +1,8 @@
 package io.caisson.sql.parse;
 
+import io.caisson.error.CaissonException;
 import io.caisson.error.Position;
+import io.caisson.error.SqlState;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +23,7 @@ public record StatementText(String text, Position start) {
       SqlScanner.Kind kind = scanner.next();
       switch (kind) {
         case SPACE, COMMENT -> {
-          continue;
+          checkClosed(scanner, text);
         }
         case SEMICOLON, END -> {
           if (begin >= 0) {
@@ -37,6 +39,15 @@ public record StatementText(String text, Position start) {
           end = scanner.end();
         }
       }
+    }
+  }
+
+  private static void checkClosed(SqlScanner scanner, String text) {
+    if (!scanner.closed()) {
+      throw new CaissonException(
+              SqlState.SYNTAX_ERROR,
+              "unterminated /* comment at or near \"" + scanner.token().strip() + "\"")
+          .withPosition(place(text, scanner.start()));
     }
   }
 

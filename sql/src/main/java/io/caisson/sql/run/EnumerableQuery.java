@@ -3,9 +3,11 @@ package io.caisson.sql.run;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.sql.error.RuntimeErrors;
+import io.caisson.sql.runtime.RowOperation;
 import io.caisson.time.Clock;
 import io.caisson.type.SqlType;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -22,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param explain its plan as text
  * @param code what runs
  * @param types the types that its plan was made of
- * @param targets its scans
- * @param constants values that the code asks for by name
+ * @param parts what the code asks for
  * @param clock what time it is
  */
 record EnumerableQuery(
@@ -32,14 +33,22 @@ record EnumerableQuery(
     String explain,
     Bindable<?> code,
     JavaTypeFactory types,
-    List<ScanTarget> targets,
-    java.util.Map<String, Object> constants,
+    Parts parts,
     Clock clock)
     implements PreparedQuery {
+  /**
+   * What the code asks for.
+   *
+   * @param targets its scans, by their index
+   * @param operations what its operators of our own do, by their index
+   * @param constants values, by their name
+   */
+  record Parts(
+      List<ScanTarget> targets, List<RowOperation> operations, Map<String, Object> constants) {}
 
   @Override
   public CloseableIterator<@Nullable Object[]> run(ScanSource source) {
-    var context = new QueryContext(types, source, targets, constants, clock);
+    var context = new QueryContext(types, source, parts, clock);
     try {
       return new Rows(code.bind(context).enumerator(), context, columns);
     } catch (RuntimeException | ExceptionInInitializerError error) {

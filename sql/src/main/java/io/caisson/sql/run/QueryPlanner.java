@@ -3,13 +3,13 @@ package io.caisson.sql.run;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.sql.runtime.RowOperation;
 import io.caisson.sql.validate.SqlTypes;
 import io.caisson.sql.validate.ValidatedQuery;
 import io.caisson.time.Clock;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,25 +30,16 @@ import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.rel.RelCollationTraitDef;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.RelFactories;
-import org.apache.calcite.rel.rules.AggregateReduceFunctionsRule;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.runtime.Bindable;
 import org.apache.calcite.sql.SqlExplainLevel;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
+import org.apache.calcite.tools.RelBuilder;
 
 /** Plans ad-hoc queries for Calcite's enumerable runtime. For one query. */
 public final class QueryPlanner {
-  /** The others have an implementation of their own, see {@link AggregateCalls}. */
-  private static final RelOptRule REDUCED_AGGREGATES =
-      AggregateReduceFunctionsRule.Config.DEFAULT
-          .withFunctionsToReduce(
-              EnumSet.of(
-                  SqlKind.STDDEV_POP, SqlKind.STDDEV_SAMP, SqlKind.VAR_POP, SqlKind.VAR_SAMP))
-          .toRule();
-
   private static final List<RelOptRule> SUB_QUERIES =
       List.of(
           CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
@@ -56,8 +47,6 @@ public final class QueryPlanner {
           CoreRules.JOIN_SUB_QUERY_TO_CORRELATE);
   private static final List<RelOptRule> LOGICAL =
       List.of(
-          CoreRules.AGGREGATE_EXPAND_DISTINCT_AGGREGATES_TO_JOIN,
-          REDUCED_AGGREGATES,
           CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW,
           CoreRules.FILTER_INTO_JOIN,
           CoreRules.JOIN_CONDITION_PUSH,
@@ -78,6 +67,7 @@ public final class QueryPlanner {
 
   private static final List<RelOptRule> PHYSICAL =
       List.of(
+          OwnOperator.RULE,
           EnumerableRules.ENUMERABLE_JOIN_RULE,
           EnumerableRules.ENUMERABLE_MERGE_JOIN_RULE,
           EnumerableRules.ENUMERABLE_ASOFJOIN_RULE,
@@ -85,19 +75,15 @@ public final class QueryPlanner {
           EnumerableRules.ENUMERABLE_PROJECT_RULE,
           EnumerableRules.ENUMERABLE_FILTER_RULE,
           EnumerableRules.ENUMERABLE_CALC_RULE,
-          EnumerableRules.ENUMERABLE_AGGREGATE_RULE,
           EnumerableRules.ENUMERABLE_SORT_RULE,
           EnumerableRules.ENUMERABLE_LIMIT_RULE,
           EnumerableRules.ENUMERABLE_LIMIT_SORT_RULE,
           EnumerableRules.ENUMERABLE_COLLECT_RULE,
           EnumerableRules.ENUMERABLE_UNCOLLECT_RULE,
           EnumerableRules.ENUMERABLE_UNION_RULE,
-          EnumerableRules.ENUMERABLE_REPEAT_UNION_RULE,
-          EnumerableRules.ENUMERABLE_TABLE_SPOOL_RULE,
           EnumerableRules.ENUMERABLE_INTERSECT_RULE,
           EnumerableRules.ENUMERABLE_MINUS_RULE,
           EnumerableRules.ENUMERABLE_VALUES_RULE,
-          EnumerableRules.ENUMERABLE_WINDOW_RULE,
           EnumerableRules.ENUMERABLE_TABLE_FUNCTION_SCAN_RULE,
           EnumerableRules.ENUMERABLE_MATCH_RULE);
 
@@ -126,15 +112,16 @@ public final class QueryPlanner {
 
   /** Plans a query. */
   public PreparedQuery plan(ValidatedQuery query) {
-    List<ColumnDefinition> columns = columns(query);
+    List<ColumnDefinition> columns = columns(query, query.names());
     RelNode tree = logical(query.tree());
     var scans = new ScanPlanner();
     tree = tree.accept(scans);
-    tree = tree.accept(new AggregateCalls());
+    var operations = new ArrayList<RowOperation>();
+    tree = tree.accept(new OwnOperators(operations));
     tree = tree.accept(new TimedRows());
     tree = tree.accept(new RuntimeArithmetic(tree.getCluster().getRexBuilder()));
     tree = tree.accept(new RuntimeOrder());
-    EnumerableRel physical = physical(tree);
+    EnumerableRel physical = (EnumerableRel) physical(tree).accept(new KeptInputs(operations));
     Map<String, Object> constants = new HashMap<>();
     Bindable<?> code =
         EnumerableInterpretable.toBindable(constants, null, physical, EnumerableRel.Prefer.ARRAY);
@@ -142,13 +129,20 @@ public final class QueryPlanner {
     String explained =
         RelOptUtil.toString(physical, SqlExplainLevel.EXPPLAN_ATTRIBUTES).replace("\r\n", "\n");
     return new EnumerableQuery(
-        columns, query.inputs(), explained, code, types, scans.targets(), constants, clock);
+        columns,
+        query.inputs(),
+        explained,
+        code,
+        types,
+        new EnumerableQuery.Parts(scans.targets(), List.copyOf(operations), constants),
+        clock);
   }
 
-  private static List<ColumnDefinition> columns(ValidatedQuery query) {
+  /** The outputs of a query under the given names. */
+  public static List<ColumnDefinition> columns(ValidatedQuery query, List<String> names) {
     var columns = new ArrayList<ColumnDefinition>();
-    for (int i = 0; i < query.names().size(); i++) {
-      String name = query.names().get(i);
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
       RelDataType type = query.tree().getRowType().getFieldList().get(i).getType();
       columns.add(new ColumnDefinition(name, resultType(name, type)));
     }
@@ -174,11 +168,23 @@ public final class QueryPlanner {
     RelNode tree = rewritten(query, SUB_QUERIES);
     var builder = RelFactories.LOGICAL_BUILDER.create(tree.getCluster(), null);
     if (RelOptUtil.getVariablesUsed(tree).isEmpty()) {
-      tree = RelDecorrelator.decorrelateQuery(tree, builder);
+      tree = decorrelated(tree, builder);
     }
     tree = rewritten(tree, LOGICAL);
     tree = rewritten(tree.accept(new EqualZeros()), KEYS);
     return rewritten(new RelFieldTrimmer(null, builder).trim(tree), LATE);
+  }
+
+  /**
+   * The tree with joins in the place of queries that run for each row. There are trees over which
+   * the rewriting stumbles; such a query runs for each row.
+   */
+  private static RelNode decorrelated(RelNode tree, RelBuilder builder) {
+    try {
+      return RelDecorrelator.decorrelateQuery(tree, builder);
+    } catch (IndexOutOfBoundsException | NullPointerException | AssertionError tooInvolved) {
+      return tree;
+    }
   }
 
   private static RelNode rewritten(RelNode tree, List<RelOptRule> rules) {

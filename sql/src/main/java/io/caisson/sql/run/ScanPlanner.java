@@ -40,21 +40,30 @@ final class ScanPlanner extends RelHomogeneousShuttle {
   public RelNode visit(RelNode node) {
     if (node instanceof LogicalProject project) {
       RelNode below = project.getInput();
-      if (below instanceof TableScan scan) {
+      if (below instanceof TableScan scan && isStored(scan)) {
         return narrowed(project, null, scan);
       }
-      if (below instanceof LogicalFilter filter && filter.getInput() instanceof TableScan scan) {
+      if (below instanceof LogicalFilter filter
+          && filter.getInput() instanceof TableScan scan
+          && isStored(scan)) {
         return narrowed(project, filter, scan);
       }
     }
-    if (node instanceof LogicalFilter filter && filter.getInput() instanceof TableScan scan) {
+    if (node instanceof LogicalFilter filter
+        && filter.getInput() instanceof TableScan scan
+        && isStored(scan)) {
       int[] all = all(scan);
       return filter.copy(filter.getTraitSet(), List.of(source(scan, all, filter)));
     }
-    if (node instanceof TableScan scan) {
+    if (node instanceof TableScan scan && isStored(scan)) {
       return source(scan, all(scan), null);
     }
     return super.visit(node);
+  }
+
+  /** Whether the table is one of the catalog, and not what a recursion found so far. */
+  private static boolean isStored(TableScan scan) {
+    return scan.getTable().unwrap(CatalogTable.class) != null;
   }
 
   private RelNode narrowed(

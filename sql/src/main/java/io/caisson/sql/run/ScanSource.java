@@ -14,4 +14,12 @@ public interface ScanSource {
    * @param request what of it
    */
   Iterator<Columns> scan(CatalogObject object, ScanRequest request);
+
+  /** Fails where the statement has been cancelled; asked by what runs long without reading. */
+  default void check() {}
+
+  /** How many bytes of rows the statement may hold at once. */
+  default long memory() {
+    return Runtime.getRuntime().maxMemory() / 4;
+  }
 }

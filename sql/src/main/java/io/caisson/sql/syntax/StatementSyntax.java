@@ -14,7 +14,8 @@ public sealed interface StatementSyntax {
     TABLE,
     COLLECTION,
     BUCKET,
-    VIEW
+    VIEW,
+    MATERIALIZED_VIEW
   }
 
   /** What SHOW shows. */
@@ -38,6 +39,19 @@ public sealed interface StatementSyntax {
       TableElements elements,
       SqlNodeList partitionBy,
       List<OptionSyntax> options)
+      implements StatementSyntax {}
+
+  /** CREATE CHANGELOG. */
+  record CreateChangelog(
+      SqlIdentifier name,
+      boolean replace,
+      boolean ifNotExists,
+      SqlIdentifier table,
+      List<OptionSyntax> options)
+      implements StatementSyntax {}
+
+  /** ALTER STREAM. */
+  record AlterStream(SqlIdentifier name, boolean ifExists, StreamChangeSyntax change)
       implements StatementSyntax {}
 
   /** CREATE TABLE. */
@@ -74,14 +88,17 @@ public sealed interface StatementSyntax {
   /** SHOW; the name is there for COLUMNS, CREATE and OPTION. */
   record Show(ShowKind kind, @Nullable SqlIdentifier name) implements StatementSyntax {}
 
-  /** EXPLAIN of a query. */
-  record ExplainQuery(SqlNode query) implements StatementSyntax {}
+  /** EXPLAIN of a query; with ANALYZE it is run. */
+  record ExplainQuery(SqlNode query, boolean analyze) implements StatementSyntax {}
 
   /** EXPLAIN MATERIALIZED VIEW. */
   record ExplainView(SqlIdentifier name) implements StatementSyntax {}
 
   /** EXPLAIN STORAGE. */
   record ExplainStorage() implements StatementSyntax {}
+
+  /** VACUUM of one object, or of all. */
+  record Vacuum(@Nullable SqlIdentifier name) implements StatementSyntax {}
 
   /** SUBSCRIBE. */
   record Subscribe(SqlIdentifier name, List<OptionSyntax> options) implements StatementSyntax {}

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.LateRowsDefinition;
+import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.ViewDefinition;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,8 +57,14 @@ final class CatalogNames extends CalciteCatalogReader {
 
     Tables(Catalog catalog) {
       for (String name : relations(catalog)) {
-        catalog.find(name).ifPresent(object -> tables.put(name, new CatalogTable(object)));
+        catalog.find(name).ifPresent(object -> tables.put(name, table(object)));
       }
+    }
+
+    private static Table table(CatalogObject object) {
+      return object instanceof PlainViewDefinition view
+          ? new CatalogView(view)
+          : new CatalogTable(object);
     }
 
     @Override

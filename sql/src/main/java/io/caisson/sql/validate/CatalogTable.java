@@ -6,7 +6,7 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.impl.AbstractTable;
 
 /** An object of the catalog as Calcite sees it. Immutable. */
-public final class CatalogTable extends AbstractTable {
+public class CatalogTable extends AbstractTable {
   private final CatalogObject object;
 
   CatalogTable(CatalogObject object) {

@@ -39,6 +39,10 @@ public final class FunctionTable implements SqlOperatorTable {
       ours.computeIfAbsent(function.name(), name -> new ArrayList<>())
           .add(new BuiltInFunction(function));
     }
+    AggregateFunctions.all()
+        .forEach(
+            function ->
+                ours.computeIfAbsent(function.getName(), name -> new ArrayList<>()).add(function));
   }
 
   /** Whether one of our functions has the name. */
@@ -69,7 +73,12 @@ public final class FunctionTable implements SqlOperatorTable {
     int before = found.size();
     standard.lookupOperatorOverloads(name, category, syntax, found, matcher);
     if (found.size() == before) {
-      Library.TABLE.lookupOperatorOverloads(name, category, syntax, found, matcher);
+      SqlIdentifier upper =
+          name.isSimple()
+              ? new SqlIdentifier(
+                  name.getSimple().toUpperCase(Locale.ROOT), name.getParserPosition())
+              : name;
+      Library.TABLE.lookupOperatorOverloads(upper, category, syntax, found, matcher);
     }
   }
 
