@@ -101,7 +101,8 @@ final class EngineDatabase implements Database, AutoCloseable {
     producers = new ProducerStore(keyspace);
     var ids = new RecordIds(clock);
     records = new RecordTables(new RecordStore(keyspace), ids);
-    collections = new Collections(new DocumentStore(keyspace), () -> ids.next().toString());
+    collections =
+        new Collections(new DocumentStore(keyspace, catalog), catalog, () -> ids.next().toString());
     buckets = new Buckets(new BucketStore(keyspace), clock);
     sweeper =
         new ExpirySweeper(keyspace.name(), runner, buckets.store(), this::currentCatalog, clock);

@@ -54,11 +54,12 @@ final class PlanJson {
 
   private static String quoted(String text) {
     var quoted = new StringBuilder("\"");
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c == '"' || c == '\\') {
         quoted.append('\\').append(c);
       } else if (c < FIRST_PRINTABLE) {
-        quoted.append("\\u%04x".formatted((int) c));
+        quoted.append(String.format(java.util.Locale.ROOT, "\\u%04x", (int) c));
       } else {
         quoted.append(c);
       }

@@ -163,7 +163,7 @@ public final class CatalogStore {
     } else if (definition instanceof RecordTableDefinition records) {
       numbered = new RecordTableDefinition(id, records.name());
     } else if (definition instanceof CollectionDefinition collection) {
-      numbered = new CollectionDefinition(id, collection.name());
+      numbered = collection.withId(id);
     } else if (definition instanceof BucketDefinition bucket) {
       numbered = bucket.withId(id);
     } else {
@@ -341,6 +341,35 @@ public final class CatalogStore {
                   + " needs it")
           .withHint("Drop the constraint first, with ALTER TABLE ... DROP CONSTRAINT.");
     }
+  }
+
+  /**
+   * Replaces the definition of a collection.
+   *
+   * @param definition the new one, of the same number and name
+   * @throws CaissonException UNDEFINED_OBJECT, if the collection is gone
+   */
+  public void replace(Transaction transaction, CollectionDefinition definition) {
+    CollectionDefinition unused = current(transaction, definition);
+    transaction.set(objects.pack(definition.name()), DefinitionFormat.write(definition));
+    changeVersion(transaction, read(transaction));
+  }
+
+  /**
+   * The definition of a collection as the transaction sees it, which conflicts with whoever changes
+   * it.
+   *
+   * @param known the collection as it was some time ago
+   * @throws CaissonException UNDEFINED_OBJECT, if it is gone
+   */
+  public CollectionDefinition current(ReadTransaction transaction, CollectionDefinition known) {
+    if (read(transaction).find(known.name()).orElse(null) instanceof CollectionDefinition now
+        && now.id() == known.id()) {
+      return now;
+    }
+    throw new CaissonException(
+            SqlState.UNDEFINED_OBJECT, "collection \"" + known.name() + "\" was dropped meanwhile")
+        .withHint("Create it again, and open the new one.");
   }
 
   /**

@@ -41,6 +41,9 @@ record Conditions(List<Term> terms, boolean exact) {
     var found = new ArrayList<Term>();
     boolean exact = true;
     for (RexNode part : RelOptUtil.conjunctions(RexUtil.expandSearch(rex, null, condition))) {
+      for (ColumnCondition prefix : LikePrefix.of(part)) {
+        found.add(new Term(columns.get(prefix.column()), prefix.comparison(), prefix.values()));
+      }
       Term one = new Finder(columns, rex).term(part);
       if (one == null) {
         exact = false;

@@ -37,8 +37,7 @@ class StatementMemoryTest {
     assertThat(ended).as(String.join("\n", lines)).isTrue();
     var expected =
         new ArrayList<>(
-            Collections.nCopies(
-                LargeQueries.TOO_LARGE.size(), SqlState.OUT_OF_MEMORY.code()));
+            Collections.nCopies(LargeQueries.TOO_LARGE.size(), SqlState.OUT_OF_MEMORY.code()));
     expected.add("1 rows");
     assertThat(lines).isEqualTo(expected);
   }
