@@ -66,12 +66,12 @@ public final class QueryPlanner {
       List.of(
           CoreRules.FILTER_PROJECT_TRANSPOSE, CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE);
 
+  /** Without the merge join, whose comparison knows neither NaN nor the order of our texts. */
   private static final List<RelOptRule> PHYSICAL =
       List.of(
           OwnOperator.RULE,
           AbstractConverter.ExpandConversionRule.INSTANCE,
           EnumerableRules.ENUMERABLE_JOIN_RULE,
-          EnumerableRules.ENUMERABLE_MERGE_JOIN_RULE,
           EnumerableRules.ENUMERABLE_ASOFJOIN_RULE,
           EnumerableRules.ENUMERABLE_CORRELATE_RULE,
           EnumerableRules.ENUMERABLE_PROJECT_RULE,
