@@ -34,6 +34,13 @@ public interface Database {
   RecordTable createTable(String name);
 
   /**
+   * A table that CREATE TABLE made.
+   *
+   * @throws CaissonException 42P01 when there is no object of the name, 42809 when it is no table
+   */
+  Table table(String name);
+
+  /**
    * A collection of JSON documents.
    *
    * @throws CaissonException 42P01 when there is none of that name, 42809 when the name belongs to

@@ -81,6 +81,23 @@ public interface DocumentCollection {
   /** A query over the documents that fulfil all of some conditions. */
   DocumentQuery find(Filter... conditions);
 
+  /**
+   * Makes an index of the values at a path, which {@link #find} uses from then on. The collection
+   * may be written to meanwhile; what breaks off is taken up by the same call again. An index that
+   * is there already is fine.
+   *
+   * @param path as in {@link Filter}
+   * @throws CaissonException 42602 for a text that is no path, 42P07 where an index of the name has
+   *     another path, 0A000 in a transaction
+   */
+  void createIndex(String indexName, String path);
+
+  /** Drops an index; false where there is none of that name. */
+  boolean dropIndex(String indexName);
+
+  /** The paths of the indexes that can be used, by name. */
+  Map<String, String> indexes();
+
   /** How many documents there are. */
   long count();
 }

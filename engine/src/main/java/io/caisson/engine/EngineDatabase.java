@@ -9,6 +9,7 @@ import io.caisson.EventStream;
 import io.caisson.RecordTable;
 import io.caisson.Session;
 import io.caisson.StreamWriter;
+import io.caisson.Table;
 import io.caisson.Transaction;
 import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.Catalog;
@@ -20,10 +21,10 @@ import io.caisson.engine.document.Collections;
 import io.caisson.engine.keyvalue.Buckets;
 import io.caisson.engine.keyvalue.ExpirySweeper;
 import io.caisson.engine.record.RecordTables;
+import io.caisson.engine.row.ColumnValues;
 import io.caisson.engine.schedule.StoredStreams;
 import io.caisson.engine.schedule.ViewKeeper;
 import io.caisson.engine.scope.OwnTransactions;
-import io.caisson.engine.session.ColumnValues;
 import io.caisson.engine.session.EngineSession;
 import io.caisson.engine.session.SessionServices;
 import io.caisson.engine.session.StandingQueries;
@@ -32,6 +33,10 @@ import io.caisson.engine.state.ViewStore;
 import io.caisson.engine.stream.ProducerWriter;
 import io.caisson.engine.stream.StoredStream;
 import io.caisson.engine.stream.StreamKeeper;
+import io.caisson.engine.table.IndexBuilds;
+import io.caisson.engine.table.NumberBlocks;
+import io.caisson.engine.table.OpenTable;
+import io.caisson.engine.table.TableRows;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.fdb.embedded.StorageStatistics;
@@ -51,6 +56,8 @@ import io.caisson.model.stream.StreamLog;
 import io.caisson.model.stream.StreamPacker;
 import io.caisson.model.stream.StreamTrimmer;
 import io.caisson.model.stream.TickStore;
+import io.caisson.model.table.IndexBuild;
+import io.caisson.model.table.NumberStore;
 import io.caisson.model.table.TableStore;
 import io.caisson.model.transaction.TransactionRunner;
 import io.caisson.sql.SqlFrontEnd;
@@ -76,6 +83,7 @@ final class EngineDatabase implements Database, AutoCloseable {
   private final ViewKeeper views;
   private final StreamKeeper keeper;
   private final StoredStream.Parts readers;
+  private final IndexBuilds indexBuilds;
   private final SessionServices services;
   private final RecordTables records;
   private final Collections collections;
@@ -97,7 +105,8 @@ final class EngineDatabase implements Database, AutoCloseable {
     producers = new ProducerStore(keyspace);
     var ids = new RecordIds(clock);
     records = new RecordTables(new RecordStore(keyspace), ids);
-    collections = new Collections(new DocumentStore(keyspace), () -> ids.next().toString());
+    collections =
+        new Collections(new DocumentStore(keyspace, catalog), catalog, () -> ids.next().toString());
     buckets = new Buckets(new BucketStore(keyspace), clock);
     sweeper =
         new ExpirySweeper(keyspace.name(), runner, buckets.store(), this::currentCatalog, clock);
@@ -118,6 +127,11 @@ final class EngineDatabase implements Database, AutoCloseable {
                 new StandingQueries(sql),
                 this::currentCatalog,
                 clock));
+    var rows = new TableRows(sql, new NumberBlocks(new NumberStore(keyspace), runner));
+    var tables = new TableStore(keyspace, catalog, rows);
+    var indexBuild = new IndexBuild(keyspace, tables);
+    indexBuilds = new IndexBuilds(keyspace.name(), runner, catalog, tables, indexBuild);
+    indexBuilds.resume(currentCatalog());
     services =
         new SessionServices(
             sql,
@@ -127,7 +141,7 @@ final class EngineDatabase implements Database, AutoCloseable {
                 keyspace,
                 streamLog,
                 streams,
-                new TableStore(keyspace),
+                tables,
                 new DocumentRows(collections.store(), collections.ids()),
                 new BucketRows(buckets.store(), clock, sweeper::start),
                 new RecordRows(records.store(), ids),
@@ -135,6 +149,7 @@ final class EngineDatabase implements Database, AutoCloseable {
                 () -> store.createTransaction(executor)),
             views,
             keeper,
+            new SessionServices.TableWork(rows, indexBuilds, indexBuild),
             tree);
     keeper.start();
   }
@@ -264,6 +279,18 @@ final class EngineDatabase implements Database, AutoCloseable {
   }
 
   @Override
+  public Table table(String name) {
+    return new OpenTable(
+        name,
+        new OpenTable.Parts(
+            runner,
+            catalog,
+            services.stores().tables(),
+            services.tableWork().rows(),
+            services.stores().begin()));
+  }
+
+  @Override
   public StreamWriter writer(String stream, String producer) {
     StreamDefinition definition = existing(stream, StreamDefinition.class, "stream");
     if (definition.changelogOf().isPresent()) {
@@ -281,6 +308,7 @@ final class EngineDatabase implements Database, AutoCloseable {
     keeper.close();
     sweeper.close();
     views.close();
+    indexBuilds.close();
     try {
       runner.close();
     } catch (CaissonException | FDBException e) {

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * All objects of a database as they stood at one catalog version. Immutable.
@@ -77,5 +78,28 @@ public record Catalog(long version, SortedMap<String, CatalogObject> objects) {
         objects.values().stream()
             .map(o -> o instanceof StreamDefinition stream ? stream.asKnownTo(object) : o)
             .toList());
+  }
+
+  /** The object of a number. */
+  public Optional<CatalogObject> find(long id) {
+    return objects.values().stream().filter(object -> object.id() == id).findFirst();
+  }
+
+  /** The table that has an index of a name. */
+  public Optional<TableDefinition> tableOfIndex(String index) {
+    return tables().filter(table -> table.index(index).isPresent()).findFirst();
+  }
+
+  /** The tables that refer to a table, itself included where it does. */
+  public List<TableDefinition> referringTo(long table) {
+    return tables()
+        .filter(other -> other.foreignKeys().stream().anyMatch(key -> key.table() == table))
+        .toList();
+  }
+
+  private Stream<TableDefinition> tables() {
+    return objects.values().stream()
+        .filter(TableDefinition.class::isInstance)
+        .map(TableDefinition.class::cast);
   }
 }

@@ -14,6 +14,7 @@ public sealed interface CatalogObject
         BucketDefinition,
         ViewDefinition,
         PlainViewDefinition,
+        SystemTableDefinition,
         LateRowsDefinition {
   /**
    * A number that no other object of the database has or will have; keys carry it instead of the

@@ -9,6 +9,7 @@ import io.caisson.sql.syntax.StatementSyntax;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /** A statement whose grammar is right, its names not yet looked up. Thread-safe. */
@@ -37,6 +38,12 @@ public final class ParsedStatement {
   /** Where it begins in the text that was parsed. */
   public Position position() {
     return text.start();
+  }
+
+  /** The text at a place in it. */
+  String textAt(SqlParserPos place) {
+    return text.part(
+        place.getLineNum(), place.getColumnNum(), place.getEndLineNum(), place.getEndColumnNum());
   }
 
   /** The syntax tree, for one preparation: checking changes it. */

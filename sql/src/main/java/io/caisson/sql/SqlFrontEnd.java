@@ -2,16 +2,26 @@ package io.caisson.sql;
 
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.ColumnValue;
+import io.caisson.catalog.IndexDefinition;
+import io.caisson.catalog.TableDefinition;
 import io.caisson.error.CaissonException;
+import io.caisson.error.Position;
 import io.caisson.error.SqlState;
 import io.caisson.function.FunctionRegistry;
+import io.caisson.plan.Expression;
+import io.caisson.sql.define.ColumnExpressions;
+import io.caisson.sql.define.StoredExpressions;
 import io.caisson.sql.error.RuntimeErrors;
 import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.error.Suggestion;
 import io.caisson.sql.parse.SqlTextParser;
 import io.caisson.sql.parse.StatementText;
 import io.caisson.sql.run.ParameterValues;
+import io.caisson.sql.run.PlanningContext;
+import io.caisson.sql.run.PreparedQuery;
 import io.caisson.sql.run.QueryPlanner;
+import io.caisson.sql.run.RowCounts;
 import io.caisson.sql.validate.FunctionTable;
 import io.caisson.sql.validate.ParameterTypes;
 import io.caisson.sql.validate.QueryValidator;
@@ -20,6 +30,7 @@ import io.caisson.time.Clock;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,17 +103,21 @@ public final class SqlFrontEnd {
    * @throws CaissonException what is wrong with it, with its place in the text where that is known
    */
   public Statement prepare(ParsedStatement statement, Catalog catalog) {
-    return prepare(statement, catalog, List.of());
+    return prepare(statement, catalog, List.of(), RowCounts.UNKNOWN);
   }
 
   /**
    * Understands a statement in the light of a catalog and gives it its values.
    *
    * @param values a value for each of its parameters
+   * @param counts how many rows there are; asked where a statement is planned anew
    * @throws CaissonException what is wrong with it, or with the values
    */
   public Statement prepare(
-      ParsedStatement statement, Catalog catalog, List<? extends @Nullable Object> values) {
+      ParsedStatement statement,
+      Catalog catalog,
+      List<? extends @Nullable Object> values,
+      RowCounts counts) {
     if (values.size() != statement.parameters()) {
       throw new CaissonException(
               SqlState.UNDEFINED_PARAMETER,
@@ -119,7 +134,7 @@ public final class SqlFrontEnd {
         given.stream()
             .map(value -> ParameterValues.typeOf(value).orElse(SqlType.of(TypeKind.TEXT)))
             .toList();
-    return bound(planned(statement, catalog, types), given);
+    return bound(planned(statement, catalog, types, counts), given);
   }
 
   private static Statement bound(Statement statement, List<? extends @Nullable Object> values) {
@@ -129,19 +144,24 @@ public final class SqlFrontEnd {
     if (statement instanceof Statement.Query query) {
       return new Statement.Query(query.query().with(values));
     }
+    if (statement instanceof Statement.ExplainQuery explain) {
+      return new Statement.ExplainQuery(
+          explain.query().with(values), explain.analyze(), explain.json(), explain.timing());
+    }
     return statement instanceof Statement.Write write
         ? new Statement.Write(BoundWrites.with(write.plan(), values))
         : statement;
   }
 
-  private Statement planned(ParsedStatement statement, Catalog catalog, List<SqlType> types) {
+  private Statement planned(
+      ParsedStatement statement, Catalog catalog, List<SqlType> types, RowCounts counts) {
     var key = new Key(statement.text(), catalog.version(), types);
     Statement known = recall(key);
     if (known != null) {
       return known;
     }
     var errors = new SqlErrors(statement.position(), QueryValidator.relations(catalog));
-    Statement prepared = prepared(statement, catalog, errors, new ParameterTypes(types));
+    Statement prepared = prepared(statement, catalog, counts, errors, new ParameterTypes(types));
     boolean again =
         prepared instanceof Statement.Query
             || prepared instanceof Statement.ExplainQuery
@@ -157,10 +177,43 @@ public final class SqlFrontEnd {
     return statement.text().length() <= LONGEST_REMEMBERED;
   }
 
+  /**
+   * Plans the expressions of a table's definition.
+   *
+   * @throws CaissonException where an expression that was right when it was stored is not now
+   */
+  public TableExpressions expressions(TableDefinition table) {
+    StoredExpressions stored = stored(table);
+    var generated = new HashMap<Integer, Expression>();
+    var defaults = new HashMap<Integer, PreparedQuery>();
+    for (int i = 0; i < table.columns().size(); i++) {
+      ColumnDefinition column = table.columns().get(i);
+      if (column.value() instanceof ColumnValue.Generated value) {
+        generated.put(i, stored.generated(column, value.expression()));
+      } else if (column.value() instanceof ColumnValue.Default value) {
+        defaults.put(i, stored.defaultOf(column, value.expression()));
+      }
+    }
+    var keys = new HashMap<Integer, List<Expression>>();
+    for (IndexDefinition index : table.indexes()) {
+      List<Expression> expressions = stored.keys(index);
+      if (!expressions.isEmpty()) {
+        keys.put(index.id(), expressions);
+      }
+    }
+    return new TableExpressions(
+        generated, table.checks().stream().map(stored::check).toList(), keys, defaults);
+  }
+
   private Statement prepared(
-      ParsedStatement statement, Catalog catalog, SqlErrors errors, ParameterTypes parameters) {
+      ParsedStatement statement,
+      Catalog catalog,
+      RowCounts counts,
+      SqlErrors errors,
+      ParameterTypes parameters) {
     try {
-      return new StatementPreparer(catalog, functions, planner, errors, parameters, defaultShards)
+      return new StatementPreparer(
+              catalog, functions, planner, context(counts), errors, parameters, defaultShards)
           .prepare(statement);
     } catch (CaissonException error) {
       throw withColumnHint(error, catalog);
@@ -172,6 +225,31 @@ public final class SqlFrontEnd {
       throw new CaissonException(
           SqlState.FEATURE_NOT_SUPPORTED, "this statement is more than can be planned", error);
     }
+  }
+
+  private PlanningContext context(RowCounts counts) {
+    return new PlanningContext() {
+      @Override
+      public RowCounts counts() {
+        return counts;
+      }
+
+      @Override
+      public Map<Integer, List<Expression>> indexExpressions(TableDefinition table) {
+        var keys = new HashMap<Integer, List<Expression>>();
+        for (IndexDefinition index : table.indexes()) {
+          if (index.keys().stream().anyMatch(key -> key.column().isEmpty())) {
+            keys.put(index.id(), stored(table).keys(index));
+          }
+        }
+        return keys;
+      }
+    };
+  }
+
+  private StoredExpressions stored(TableDefinition table) {
+    var errors = new SqlErrors(Position.at(1, 1), List.of());
+    return new StoredExpressions(table, new ColumnExpressions(functions, planner, errors), errors);
   }
 
   /** An unknown column gets the nearest name of any column there is. */

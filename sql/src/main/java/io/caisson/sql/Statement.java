@@ -2,6 +2,7 @@ package io.caisson.sql;
 
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.IndexDefinition;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
@@ -28,6 +29,8 @@ public sealed interface Statement {
     ALL,
     /** The columns of the object that is named. */
     COLUMNS,
+    /** The indexes of the table that is named, or of all tables. */
+    INDEXES,
     /** The CREATE statement of the object that is named. */
     CREATE,
     /** The setting that is named. */
@@ -57,6 +60,43 @@ public sealed interface Statement {
    * @param ifNotExists whether an object of the name is no error
    */
   record CreateTable(TableDefinition definition, boolean ifNotExists) implements Statement {}
+
+  /**
+   * CREATE INDEX.
+   *
+   * @param table the table
+   * @param index the index, its number still 0
+   * @param concurrently whether to return before a large table's rows are entered
+   * @param ifNotExists whether a relation of the name is no error
+   */
+  record CreateIndex(
+      TableDefinition table, IndexDefinition index, boolean concurrently, boolean ifNotExists)
+      implements Statement {}
+
+  /**
+   * DROP INDEX.
+   *
+   * @param name its name
+   * @param table the table that has it, or null where there is none, which IF EXISTS allowed
+   */
+  record DropIndex(String name, @Nullable TableDefinition table) implements Statement {}
+
+  /**
+   * ALTER TABLE.
+   *
+   * @param before the table, or null where there is none, which IF EXISTS allowed
+   * @param after the table as it shall be; constraints that rows must still be held against are not
+   *     validated in it, and their indexes being built
+   * @param notNull ids of columns that become NOT NULL once no row has NULL there
+   */
+  record AlterTable(
+      @Nullable TableDefinition before, @Nullable TableDefinition after, List<Integer> notNull)
+      implements Statement {
+    /** Copies the list. */
+    public AlterTable {
+      notNull = List.copyOf(notNull);
+    }
+  }
 
   /**
    * CREATE COLLECTION, CREATE BUCKET or CREATE RECORD TABLE.
@@ -153,7 +193,7 @@ public sealed interface Statement {
    *
    * @param what what to show
    * @param name the setting's name for OPTION, else null
-   * @param object the object for COLUMNS and CREATE, else null
+   * @param object the object for COLUMNS and CREATE, maybe for INDEXES, else null
    */
   record Show(Shown what, @Nullable String name, @Nullable CatalogObject object)
       implements Statement {}
@@ -162,9 +202,12 @@ public sealed interface Statement {
    * EXPLAIN of a query.
    *
    * @param query the query
-   * @param analyze whether to run it and say what was read
+   * @param analyze whether it is run, and its steps measured
+   * @param json whether the answer is JSON, not text
+   * @param timing whether it says how long steps took
    */
-  record ExplainQuery(PreparedQuery query, boolean analyze) implements Statement {}
+  record ExplainQuery(PreparedQuery query, boolean analyze, boolean json, boolean timing)
+      implements Statement {}
 
   /**
    * EXPLAIN MATERIALIZED VIEW.

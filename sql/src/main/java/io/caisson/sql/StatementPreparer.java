@@ -4,6 +4,7 @@ import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
+import io.caisson.catalog.IndexDefinition;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
@@ -12,13 +13,18 @@ import io.caisson.catalog.ViewDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.sql.define.BucketOptions;
+import io.caisson.sql.define.ColumnExpressions;
 import io.caisson.sql.define.Definitions;
+import io.caisson.sql.define.TableChanges;
+import io.caisson.sql.define.TableDefinitions;
 import io.caisson.sql.error.SqlErrors;
+import io.caisson.sql.run.PlanningContext;
 import io.caisson.sql.run.PreparedQuery;
 import io.caisson.sql.run.QueryPlanner;
 import io.caisson.sql.syntax.OptionSyntax;
 import io.caisson.sql.syntax.StatementNode;
 import io.caisson.sql.syntax.StatementSyntax;
+import io.caisson.sql.syntax.TableChangeSyntax;
 import io.caisson.sql.validate.FunctionTable;
 import io.caisson.sql.validate.ParameterTypes;
 import io.caisson.sql.validate.QueryValidator;
@@ -26,7 +32,9 @@ import io.caisson.sql.validate.ValidatedQuery;
 import io.caisson.sql.write.InsertPlanner;
 import io.caisson.sql.write.WritePlanner;
 import io.caisson.sql.write.WritePlanning;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.sql.SqlDescribeTable;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -40,6 +48,7 @@ final class StatementPreparer {
   private final Catalog catalog;
   private final FunctionTable functions;
   private final QueryPlanner planner;
+  private final PlanningContext context;
   private final SqlErrors errors;
   private final ParameterTypes parameters;
   private final int defaultShards;
@@ -48,12 +57,14 @@ final class StatementPreparer {
       Catalog catalog,
       FunctionTable functions,
       QueryPlanner planner,
+      PlanningContext context,
       SqlErrors errors,
       ParameterTypes parameters,
       int defaultShards) {
     this.catalog = catalog;
     this.functions = functions;
     this.planner = planner;
+    this.context = context;
     this.errors = errors;
     this.parameters = parameters;
     this.defaultShards = defaultShards;
@@ -103,25 +114,17 @@ final class StatementPreparer {
     if (syntax instanceof StatementSyntax.CreateTable create) {
       refuseReplace(create.replace(), create.name());
       checkName(create.name());
-      return new Statement.CreateTable(new Definitions(errors).table(create), create.ifNotExists());
+      return new Statement.CreateTable(tables(statement).table(create), create.ifNotExists());
     }
-    if (syntax instanceof StatementSyntax.CreateRecordTable create) {
-      refuseReplace(create.replace(), create.name());
-      checkName(create.name());
-      var definition = new RecordTableDefinition(0, create.name().getSimple());
-      return new Statement.CreateObject(definition, create.ifNotExists());
+    if (syntax instanceof StatementSyntax.CreateIndex create) {
+      return createIndex(create, statement);
     }
-    if (syntax instanceof StatementSyntax.CreateCollection create) {
-      refuseReplace(create.replace(), create.name());
-      checkName(create.name());
-      var definition = new CollectionDefinition(0, create.name().getSimple());
-      return new Statement.CreateObject(definition, create.ifNotExists());
+    if (syntax instanceof StatementSyntax.AlterTable alter) {
+      return alterTable(alter, statement);
     }
-    if (syntax instanceof StatementSyntax.CreateBucket create) {
-      refuseReplace(create.replace(), create.name());
-      checkName(create.name());
-      return new Statement.CreateObject(
-          new BucketOptions(errors).bucket(create), create.ifNotExists());
+    Optional<Statement> schemaless = schemaless(syntax);
+    if (schemaless.isPresent()) {
+      return schemaless.get();
     }
     if (syntax instanceof StatementSyntax.CreateView create) {
       if (create.materialized()) {
@@ -141,7 +144,11 @@ final class StatementPreparer {
       return show(show);
     }
     if (syntax instanceof StatementSyntax.ExplainQuery explain) {
-      return new Statement.ExplainQuery(query(explain.query()), explain.analyze());
+      ValidatedQuery query = validate(explain.query());
+      PreparedQuery planned =
+          explain.analyze() ? planner.planMeasured(query, context) : plan(query);
+      return new Statement.ExplainQuery(
+          planned, explain.analyze(), explain.json(), explain.timing());
     }
     if (syntax instanceof StatementSyntax.ExplainView explain) {
       return new Statement.ExplainView(view(explain.name()));
@@ -154,7 +161,7 @@ final class StatementPreparer {
       return subscribe(subscribe);
     }
     if (syntax instanceof StatementSyntax.Write write) {
-      var planning = new WritePlanning(catalog, errors, this::validate, planner::plan);
+      var planning = new WritePlanning(catalog, errors, this::validate, this::plan);
       return new Statement.Write(new WritePlanner(planning).plan(write.write()));
     }
     if (syntax instanceof StatementSyntax.Transaction transaction) {
@@ -171,6 +178,74 @@ final class StatementPreparer {
   private StreamPreparer streams() {
     return new StreamPreparer(
         catalog, errors, new InsertPlanner(errors, this::validate, planner::plan));
+  }
+
+  /** CREATE of an object whose columns are not said, where it is one. */
+  private Optional<Statement> schemaless(StatementSyntax syntax) {
+    if (syntax instanceof StatementSyntax.CreateRecordTable create) {
+      refuseReplace(create.replace(), create.name());
+      checkName(create.name());
+      var definition = new RecordTableDefinition(0, create.name().getSimple());
+      return Optional.of(new Statement.CreateObject(definition, create.ifNotExists()));
+    }
+    if (syntax instanceof StatementSyntax.CreateCollection create) {
+      refuseReplace(create.replace(), create.name());
+      checkName(create.name());
+      var definition = new CollectionDefinition(0, create.name().getSimple());
+      return Optional.of(new Statement.CreateObject(definition, create.ifNotExists()));
+    }
+    if (syntax instanceof StatementSyntax.CreateBucket create) {
+      refuseReplace(create.replace(), create.name());
+      checkName(create.name());
+      return Optional.of(
+          new Statement.CreateObject(
+              new BucketOptions(errors).bucket(create), create.ifNotExists()));
+    }
+    return Optional.empty();
+  }
+
+  private ColumnExpressions expressions() {
+    return new ColumnExpressions(functions, planner, errors);
+  }
+
+  private TableDefinitions tables(ParsedStatement statement) {
+    return new TableDefinitions(catalog, errors, expressions(), statement::textAt);
+  }
+
+  private TableDefinition table(SqlIdentifier name) {
+    CatalogObject object = object(name);
+    if (object instanceof TableDefinition table) {
+      return table;
+    }
+    throw wrongType(object, "table", name);
+  }
+
+  private Statement createIndex(StatementSyntax.CreateIndex create, ParsedStatement statement) {
+    SqlIdentifier name = create.index().name();
+    if (name != null) {
+      checkName(name);
+    }
+    TableDefinition table = table(create.index().table());
+    return new Statement.CreateIndex(
+        table,
+        tables(statement).index(table, create.index()),
+        create.concurrently(),
+        create.ifNotExists());
+  }
+
+  private Statement alterTable(StatementSyntax.AlterTable alter, ParsedStatement statement) {
+    if (alter.ifExists() && catalog.find(alter.table().getSimple()).isEmpty()) {
+      return new Statement.AlterTable(null, null, List.of());
+    }
+    TableDefinition table = table(alter.table());
+    var changes = new TableChanges(catalog, errors, tables(statement), expressions(), table);
+    for (TableChangeSyntax change : alter.changes()) {
+      if (change instanceof TableChangeSyntax.Rename rename) {
+        checkName(rename.newName());
+      }
+      changes.apply(change);
+    }
+    return new Statement.AlterTable(table, changes.table(), changes.notNull());
   }
 
   private void refuseReplace(boolean replace, SqlIdentifier name) {
@@ -202,7 +277,11 @@ final class StatementPreparer {
   }
 
   private PreparedQuery query(SqlNode query) {
-    return planner.plan(validate(query));
+    return plan(validate(query));
+  }
+
+  private PreparedQuery plan(ValidatedQuery query) {
+    return planner.plan(query, context);
   }
 
   private CatalogObject object(SqlIdentifier name) {
@@ -233,6 +312,9 @@ final class StatementPreparer {
 
   private Statement drop(StatementSyntax.Drop drop) {
     String name = drop.name().getSimple();
+    if (drop.kind() == StatementSyntax.ObjectKind.INDEX) {
+      return dropIndex(drop);
+    }
     CatalogObject object = catalog.find(name).orElse(null);
     if (object == null) {
       if (drop.ifExists()) {
@@ -249,6 +331,7 @@ final class StatementPreparer {
           case BUCKET -> object instanceof BucketDefinition;
           case VIEW -> object instanceof PlainViewDefinition || object instanceof ViewDefinition;
           case MATERIALIZED_VIEW -> object instanceof ViewDefinition;
+          case INDEX -> false;
         };
     if (!right) {
       String wanted =
@@ -259,11 +342,43 @@ final class StatementPreparer {
             case BUCKET -> "bucket";
             case VIEW -> "view";
             case MATERIALIZED_VIEW -> "materialized view";
+            case INDEX -> "index";
           };
       throw wrongType(object, wanted, drop.name())
           .withHint("Use DROP " + object.kind() + " " + name + ".");
     }
     return new Statement.Drop(name, object);
+  }
+
+  private Statement dropIndex(StatementSyntax.Drop drop) {
+    String name = drop.name().getSimple();
+    TableDefinition table = catalog.tableOfIndex(name).orElse(null);
+    if (table == null) {
+      if (drop.ifExists()) {
+        return new Statement.DropIndex(name, null);
+      }
+      throw errors.at(
+          SqlState.UNDEFINED_NAME,
+          "index \"" + name + "\" does not exist",
+          drop.name().getParserPosition());
+    }
+    IndexDefinition index = table.index(name).orElseThrow();
+    if (index.constraint()) {
+      throw errors
+          .at(
+              SqlState.DEPENDENT_OBJECTS,
+              "cannot drop index \""
+                  + name
+                  + "\" because constraint \""
+                  + name
+                  + "\" on table \""
+                  + table.name()
+                  + "\" requires it",
+              drop.name().getParserPosition())
+          .withHint("Use ALTER TABLE " + table.name() + " DROP CONSTRAINT " + name + ".");
+    }
+    TableChanges.checkNotNeeded(catalog, table, index, errors, drop.name().getParserPosition());
+    return new Statement.DropIndex(name, table);
   }
 
   private Statement show(StatementSyntax.Show show) {

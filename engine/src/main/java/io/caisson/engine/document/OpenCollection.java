@@ -4,6 +4,7 @@ import io.caisson.DocumentCollection;
 import io.caisson.DocumentQuery;
 import io.caisson.Filter;
 import io.caisson.catalog.CollectionDefinition;
+import io.caisson.catalog.DocumentIndex;
 import io.caisson.engine.scope.Scope;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
@@ -15,6 +16,7 @@ import io.caisson.model.json.JsonWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A collection whose changes go where its scope says. As thread-safe as that. */
@@ -130,6 +132,36 @@ final class OpenCollection implements DocumentCollection {
   @Override
   public boolean delete(String id) {
     return scope.change(transaction -> store().delete(transaction, definition, id));
+  }
+
+  @Override
+  public void createIndex(String indexName, String path) {
+    indexBuild().create(indexName, path);
+  }
+
+  @Override
+  public boolean dropIndex(String indexName) {
+    return indexBuild().drop(indexName);
+  }
+
+  private IndexBuild indexBuild() {
+    if (!scope.ownTransactions()) {
+      throw new CaissonException(
+              SqlState.FEATURE_NOT_SUPPORTED, "indexes can't be made or dropped in a transaction")
+          .withHint("Do it outside: an index is built while the collection is written to.");
+    }
+    return new IndexBuild(collections, definition, scope);
+  }
+
+  @Override
+  public Map<String, String> indexes() {
+    var paths = new TreeMap<String, String>();
+    for (DocumentIndex index : scope.read(tr -> store().current(tr, definition)).indexes()) {
+      if (index.readable()) {
+        paths.put(index.name(), index.path());
+      }
+    }
+    return paths;
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.apple.foundationdb.ReadTransaction;
 import com.apple.foundationdb.Transaction;
 import io.caisson.DocumentQuery;
 import io.caisson.Filter;
+import io.caisson.catalog.CollectionDefinition;
 import io.caisson.engine.filter.Conditions;
 import io.caisson.engine.filter.Selection;
 import io.caisson.model.document.DocumentPage;
@@ -22,6 +23,7 @@ final class OpenDocumentQuery implements DocumentQuery {
   private static final int PAGE_BYTES = 512 << 10;
 
   private final OpenCollection collection;
+  private final List<Filter> conditions;
   private final Selection<Found> selection = new Selection<>(Found::members);
 
   /** A document with its members, read once. */
@@ -33,6 +35,7 @@ final class OpenDocumentQuery implements DocumentQuery {
 
   OpenDocumentQuery(OpenCollection collection, List<Filter> conditions) {
     this.collection = collection;
+    this.conditions = conditions;
     var test = Conditions.all(conditions);
     selection.where(found -> test.test(found.members()));
   }
@@ -65,8 +68,7 @@ final class OpenDocumentQuery implements DocumentQuery {
   }
 
   private Iterator<Found> scan(ReadTransaction transaction) {
-    Iterator<StoredDocument> documents =
-        collection.store().scan(transaction, collection.definition(), IdRange.ALL);
+    Iterator<StoredDocument> documents = candidates(transaction);
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -78,6 +80,15 @@ final class OpenDocumentQuery implements DocumentQuery {
         return Found.of(documents.next());
       }
     };
+  }
+
+  /** The documents that an index finds, or all. */
+  private Iterator<StoredDocument> candidates(ReadTransaction transaction) {
+    CollectionDefinition now = collection.store().current(transaction, collection.definition());
+    Optional<IndexChoice> choice = IndexChoice.of(now, conditions);
+    return choice.isPresent()
+        ? collection.store().find(transaction, now, choice.get().index(), choice.get().ranges())
+        : collection.store().scan(transaction, now, IdRange.ALL);
   }
 
   @Override

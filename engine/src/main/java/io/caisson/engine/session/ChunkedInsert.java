@@ -85,7 +85,7 @@ final class ChunkedInsert {
               if (services.catalog().version(transaction) != catalog.version()) {
                 throw first ? new CatalogMoved() : ChunkedWrites.moved();
               }
-              var working = new WorkingTransaction(services.stores(), transaction);
+              var working = new WorkingTransaction(services, transaction);
               return new WriteStatements(working, scan).store(insert, page).count();
             });
   }

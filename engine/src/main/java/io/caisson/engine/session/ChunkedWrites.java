@@ -7,7 +7,9 @@ import io.caisson.column.Column;
 import io.caisson.column.Columns;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.model.table.KeyRange;
 import io.caisson.model.table.TablePage;
+import io.caisson.model.table.TableRead;
 import io.caisson.sql.run.PreparedQuery;
 import io.caisson.sql.run.ScanRequest;
 import io.caisson.sql.run.ScanSource;
@@ -81,7 +83,7 @@ final class ChunkedWrites {
                         chunk(
                             plan,
                             table,
-                            new WorkingTransaction(services.stores(), transaction),
+                            new WorkingTransaction(services, transaction),
                             from));
       } catch (CaissonException e) {
         throw transactions == 0 ? e : interrupted(e, count, transactions);
@@ -183,7 +185,7 @@ final class ChunkedWrites {
               .page(
                   working.transaction(),
                   table,
-                  DatabaseScan.keyRange(table, request),
+                  part(request),
                   after,
                   CHUNK_BYTES);
       next = page.next();
@@ -192,6 +194,12 @@ final class ChunkedWrites {
         columns.add(page.rows().column(column));
       }
       return List.of(new Columns(columns, page.rows().size())).iterator();
+    }
+
+    /** The part of the primary key in which the rows are, as far as the planner found one. */
+    private static KeyRange part(ScanRequest request) {
+      TableRead read = ReadPaths.of(request);
+      return read.index() == null && read.parts().size() == 1 ? read.parts().get(0) : KeyRange.ALL;
     }
 
     @Override

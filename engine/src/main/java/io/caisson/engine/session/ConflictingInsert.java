@@ -12,6 +12,7 @@ import io.caisson.sql.write.WritePlan;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** INSERT … ON CONFLICT: rows whose key is taken are left out or change what is there. */
@@ -27,38 +28,62 @@ final class ConflictingInsert {
   }
 
   WriteStatements.Changed run(WritePlan.OnConflict onConflict, Columns rows) {
-    TableStore.Matching stored = working.matching(table, rows);
+    List<TableStore.Matching> stored =
+        onConflict.keys().stream().map(key -> working.matching(table, key, rows)).toList();
     RowsQuery values = onConflict.values();
-    var seen = new HashSet<List<Object>>();
     var fresh = new ArrayList<Integer>();
     var taken = new ArrayList<Integer>();
+    Set<Object> seen = new HashSet<>();
     for (int row = 0; row < rows.size(); row++) {
-      boolean first = seen.add(RowSets.key(table, rows, row));
-      if (!first && values != null) {
-        throw new CaissonException(
-                SqlState.CARDINALITY_VIOLATION,
-                "ON CONFLICT DO UPDATE command cannot affect row a second time")
-            .withHint(
-                "Ensure that no rows proposed for insertion within the same command have duplicate"
-                    + " primary keys.");
+      List<Object> keys = keys(onConflict, rows, row);
+      boolean again = keys.stream().anyMatch(seen::contains);
+      if (again && values != null) {
+        throw secondTime();
       }
-      if (stored.places()[row] >= 0) {
+      if (isStored(stored, row)) {
         taken.add(row);
-      } else if (first) {
+        seen.addAll(keys);
+      } else if (!again) {
         fresh.add(row);
+        seen.addAll(keys);
       }
     }
-    Columns inserted = RowSets.rows(rows, fresh);
-    working.insert(table, inserted);
+    Columns inserted = working.insert(table, RowSets.rows(rows, fresh));
     if (values == null || taken.isEmpty()) {
       return new WriteStatements.Changed(inserted, inserted.size());
     }
     Columns excluded = RowSets.rows(rows, taken);
+    TableStore.Matching match = stored.get(0);
     Columns before =
-        RowSets.rows(stored.rows(), taken.stream().map(row -> stored.places()[row]).toList());
+        RowSets.rows(match.rows(), taken.stream().map(row -> match.places()[row]).toList());
     var places = new ArrayList<>(fresh);
     Columns updated = update(onConflict, values, before, excluded, taken, places);
     return inOrder(RowSets.behind(inserted, updated), places);
+  }
+
+  private static CaissonException secondTime() {
+    return new CaissonException(
+            SqlState.CARDINALITY_VIOLATION,
+            "ON CONFLICT DO UPDATE command cannot affect row a second time")
+        .withHint(
+            "Ensure that no rows proposed for insertion within the same command have duplicate"
+                + " constrained values.");
+  }
+
+  private static boolean isStored(List<TableStore.Matching> stored, int row) {
+    return stored.stream().anyMatch(match -> match.places()[row] >= 0);
+  }
+
+  /** The row's keys, each with its number, but for those that are like no other. */
+  private static List<Object> keys(WritePlan.OnConflict onConflict, Columns rows, int row) {
+    var keys = new ArrayList<Object>();
+    for (int i = 0; i < onConflict.keys().size(); i++) {
+      List<Integer> columns = onConflict.keys().get(i).columns();
+      if (!RowSets.hasNull(rows, columns, row)) {
+        keys.add(List.of(i, RowSets.key(rows, columns, row)));
+      }
+    }
+    return keys;
   }
 
   /** Changes the rows that WHERE lets through, and adds their places in the statement's order. */
@@ -87,8 +112,7 @@ final class ConflictingInsert {
     }
     Columns old = RowSets.rows(before, chosen);
     Columns after = RowSets.with(old, onConflict.columns(), buffer.build());
-    working.update(table, old, after);
-    return after;
+    return working.update(table, old, after);
   }
 
   private static WriteStatements.Changed inOrder(Columns rows, List<Integer> places) {

@@ -2,32 +2,38 @@ package io.caisson.engine.session;
 
 import com.apple.foundationdb.FDBException;
 import io.caisson.catalog.BucketDefinition;
+import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
+import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.LateRowsDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
+import io.caisson.catalog.SystemTableDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
+import io.caisson.catalog.system.SystemTables;
 import io.caisson.column.Columns;
+import io.caisson.column.ColumnsBuilder;
+import io.caisson.engine.row.ValueWriter;
 import io.caisson.engine.view.ViewSnapshot;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.model.document.IdRange;
 import io.caisson.model.keyvalue.KeySpan;
-import io.caisson.model.table.KeyRange;
 import io.caisson.model.transaction.StoreErrors;
 import io.caisson.sql.run.ColumnCondition;
 import io.caisson.sql.run.ScanRequest;
 import io.caisson.sql.run.ScanSource;
+import io.caisson.type.SqlType;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All objects of a database as they stood at one store version: streams page by page (what was
@@ -37,10 +43,10 @@ import java.util.function.Supplier;
  */
 final class DatabaseScan implements ScanSource {
   private final SessionServices.Stores stores;
+  private final Catalog catalog;
   private final long version;
   private final TableReads tables;
   private final Map<Long, ViewSnapshot> views;
-  private final Function<StreamDefinition, List<Columns>> appended;
   private final Cancellation cancellation;
   private final long memory;
   private final BlockCounter blocks = new BlockCounter();
@@ -49,26 +55,26 @@ final class DatabaseScan implements ScanSource {
    * A scan.
    *
    * @param stores the data
+   * @param catalog the definitions
    * @param version the store version
    * @param tables reads tables
    * @param views the views at that version, by id
-   * @param appended what the transaction itself has appended to a stream
    * @param cancellation ends it
    * @param memory how many bytes of rows the statement may hold at once
    */
   DatabaseScan(
       SessionServices.Stores stores,
+      Catalog catalog,
       long version,
       TableReads tables,
       Map<Long, ViewSnapshot> views,
-      Function<StreamDefinition, List<Columns>> appended,
       Cancellation cancellation,
       long memory) {
     this.stores = stores;
+    this.catalog = catalog;
     this.version = version;
     this.tables = tables;
     this.views = views;
-    this.appended = appended;
     this.cancellation = cancellation;
     this.memory = memory;
   }
@@ -100,11 +106,11 @@ final class DatabaseScan implements ScanSource {
   private Iterator<Columns> rows(CatalogObject object, ScanRequest request) {
     if (object instanceof StreamDefinition stream) {
       var stored = new StreamScan(stores.streams(), stream, request, version, cancellation, blocks);
-      return new Behind(stored, new Narrowed(appended.apply(stream).iterator(), request.columns()));
+      return new Behind(stored, new Narrowed(tables.appended(stream).iterator(), request.columns()));
     }
     Iterator<Columns> whole;
     if (object instanceof TableDefinition table) {
-      whole = new TablePages(stores.tables(), tables, table, keyRange(table, request));
+      whole = new TablePages(stores.tables(), tables, table, ReadPaths.of(request));
     } else if (object instanceof CollectionDefinition collection) {
       IdRange part = KeyBounds.of(request.conditions(), CollectionDefinition.ID).ids();
       whole = tables.read(from -> stores.documents().scan(from, collection, part));
@@ -117,10 +123,23 @@ final class DatabaseScan implements ScanSource {
       whole = snapshot(view).scan(leading(positions(view.columns().size()), request));
     } else if (object instanceof LateRowsDefinition late) {
       whole = snapshot(late.view()).scanLate(leading(positions(late.columns().size()), request));
+    } else if (object instanceof SystemTableDefinition system) {
+      whole = List.of(rows(system)).iterator();
     } else {
       throw new IllegalStateException("nothing reads a " + object.kind());
     }
     return new Narrowed(whole, request.columns());
+  }
+
+  private Columns rows(SystemTableDefinition system) {
+    List<SqlType> types = system.columns().stream().map(ColumnDefinition::type).toList();
+    var builder = new ColumnsBuilder(types);
+    for (@Nullable Object[] row : SystemTables.of(system).rows(catalog)) {
+      for (int i = 0; i < types.size(); i++) {
+        ValueWriter.add(builder.column(i), types.get(i), row[i]);
+      }
+    }
+    return builder.build();
   }
 
   /** How many blocks of streams were read so far, and how many passed over. */
@@ -143,11 +162,6 @@ final class DatabaseScan implements ScanSource {
       positions.add(i);
     }
     return positions;
-  }
-
-  /** The part of a table that a request needs. */
-  static KeyRange keyRange(TableDefinition table, ScanRequest request) {
-    return new KeyRange(leading(table.primaryKey(), request), null, null);
   }
 
   /** The values that the request requires of the first key columns. */

@@ -32,9 +32,7 @@ final class DefinitionText {
       return stream.changelogOf().isPresent() ? changelog(stream, catalog) : stream(stream);
     }
     if (object instanceof TableDefinition table) {
-      List<String> elements = columns(table.columns());
-      elements.add("PRIMARY KEY " + names(table.columns(), table.primaryKey()));
-      return "CREATE TABLE " + quoted(table.name()) + " " + list(elements);
+      return TableText.of(table, id -> (TableDefinition) catalog.find(id).orElseThrow());
     }
     if (object instanceof RecordTableDefinition records) {
       return "CREATE RECORD TABLE " + quoted(records.name());
@@ -143,11 +141,11 @@ final class DefinitionText {
     return elements;
   }
 
-  private static String list(List<String> elements) {
+  static String list(List<String> elements) {
     return "(\n  " + String.join(",\n  ", elements) + "\n)";
   }
 
-  private static String names(List<ColumnDefinition> columns, List<Integer> positions) {
+  static String names(List<ColumnDefinition> columns, List<Integer> positions) {
     return "("
         + String.join(", ", positions.stream().map(p -> quoted(columns.get(p).name())).toList())
         + ")";

@@ -5,6 +5,7 @@ import io.caisson.PreparedStatement;
 import io.caisson.Result;
 import io.caisson.Session;
 import io.caisson.catalog.Catalog;
+import io.caisson.catalog.CatalogObject;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.model.transaction.StoreErrors;
@@ -115,7 +116,8 @@ public final class EngineSession implements Session {
       boolean first = session == null || session.working().untouched();
       Catalog catalog =
           session == null ? services.runner().read(services.catalog()::read) : session.catalog();
-      io.caisson.sql.Statement statement = services.sql().prepare(parsed, catalog, values);
+      io.caisson.sql.Statement statement = 
+          services.sql().prepare(parsed, catalog, values, this::rows);
       if (statement instanceof io.caisson.sql.Statement.Transaction step) {
         return step(step);
       }
@@ -133,6 +135,12 @@ public final class EngineSession implements Session {
         }
       }
     }
+  }
+
+  private long rows(CatalogObject object) {
+    return services
+        .runner()
+        .read(transaction -> services.stores().statistics().read(transaction, object.id()).rows());
   }
 
   private Result step(io.caisson.sql.Statement.Transaction step) {

@@ -32,29 +32,35 @@ record KeyBounds(@Nullable End lower, @Nullable End upper) {
   static KeyBounds of(List<ColumnCondition> conditions, int column) {
     var bounds = new KeyBounds(null, null);
     for (ColumnCondition condition : conditions) {
-      byte[] key = condition.column() == column ? bytes(condition.value()) : null;
-      if (key != null) {
-        bounds = bounds.narrowed(condition.comparison(), key);
+      if (condition.column() == column) {
+        bounds = bounds.narrowed(condition);
       }
     }
     return bounds;
   }
 
-  private static byte @Nullable [] bytes(Object value) {
-    if (value instanceof byte[] bytes) {
-      return bytes;
+  private KeyBounds narrowed(ColumnCondition condition) {
+    ColumnCondition.Comparison comparison = condition.comparison();
+    boolean equal = comparison == ColumnCondition.Comparison.EQUAL;
+    KeyBounds bounds = this;
+    if (equal
+        || comparison == ColumnCondition.Comparison.GREATER
+        || comparison == ColumnCondition.Comparison.GREATER_OR_EQUAL) {
+      bounds = bounds.from(end(condition, comparison != ColumnCondition.Comparison.GREATER));
     }
-    return value instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : null;
+    if (equal
+        || comparison == ColumnCondition.Comparison.LESS
+        || comparison == ColumnCondition.Comparison.LESS_OR_EQUAL) {
+      bounds = bounds.to(end(condition, comparison != ColumnCondition.Comparison.LESS));
+    }
+    return bounds;
   }
 
-  private KeyBounds narrowed(ColumnCondition.Comparison comparison, byte[] key) {
-    return switch (comparison) {
-      case EQUAL -> from(new End(key, true)).to(new End(key, true));
-      case GREATER -> from(new End(key, false));
-      case GREATER_OR_EQUAL -> from(new End(key, true));
-      case LESS -> to(new End(key, false));
-      case LESS_OR_EQUAL -> to(new End(key, true));
-    };
+  private static End end(ColumnCondition condition, boolean inclusive) {
+    Object value = condition.value();
+    byte[] key =
+        value instanceof byte[] bytes ? bytes : value.toString().getBytes(StandardCharsets.UTF_8);
+    return new End(key, inclusive);
   }
 
   private KeyBounds from(End end) {

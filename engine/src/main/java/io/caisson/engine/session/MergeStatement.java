@@ -59,8 +59,8 @@ final class MergeStatement {
       }
     }
     parts.sort(Comparator.comparing(part -> order(part.action().kind())));
-    parts.forEach(part -> write(table, part));
-    return changed(table, parts, RowSets.rows(scope, List.of()));
+    List<Part> written = parts.stream().map(part -> written(table, part)).toList();
+    return changed(table, written, RowSets.rows(scope, List.of()));
   }
 
   private static void checkOnce(
@@ -86,7 +86,7 @@ final class MergeStatement {
     Columns values = query == null ? empty(scope.size()) : values(table, action, query, scope);
     Columns after =
         switch (action.kind()) {
-          case INSERT -> WriteStatements.whole(table, action.columns(), values);
+          case INSERT -> working.complete(table, action.columns(), values);
           case UPDATE -> RowSets.with(before, action.columns(), values);
           case DELETE, NOTHING -> before;
         };
@@ -119,14 +119,20 @@ final class MergeStatement {
     };
   }
 
-  private void write(TableDefinition table, Part part) {
+  /** Carries a part out; answers it with the rows as they were stored. */
+  private Part written(TableDefinition table, Part part) {
     Columns before = RowSets.part(part.scope(), 0, table.columns().size());
-    switch (part.action().kind()) {
-      case DELETE -> working.delete(table, before);
-      case UPDATE -> working.update(table, before, part.after());
-      case INSERT -> working.insert(table, part.after());
-      case NOTHING -> {}
-    }
+    Columns stored =
+        switch (part.action().kind()) {
+          case UPDATE -> working.update(table, before, part.after());
+          case INSERT -> working.insert(table, part.after());
+          case DELETE -> {
+            working.delete(table, before);
+            yield before;
+          }
+          case NOTHING -> before;
+        };
+    return new Part(part.action(), part.places(), part.scope(), stored);
   }
 
   /** All rows in the order of the source, those of the target as they are afterwards. */

@@ -11,6 +11,7 @@ import io.caisson.engine.schedule.FreshViews;
 import io.caisson.engine.schedule.Maintenance;
 import io.caisson.error.CaissonException;
 import io.caisson.sql.run.CloseableIterator;
+import io.caisson.sql.run.PlanStep;
 import io.caisson.sql.run.PreparedQuery;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,23 +80,30 @@ final class QueryStatements {
     }
   }
 
-  Result analyze(PreparedQuery query) {
-    try (Reading reading = reading(query)) {
-      long count = 0;
-      for (; reading.rows().hasNext(); count++) {
-        var unused = reading.rows().next();
-      }
-      return ExplainStatements.analyzed(query.explain(), count, reading.scan().blocks());
+  /**
+   * A query that was run to its end.
+   *
+   * @param plan its steps and what they took
+   * @param blocks the blocks of streams that were read
+   */
+  record Analysis(PlanStep plan, BlockCounter blocks) {}
+
+  /** Runs a query to its end and says how it ran. */
+  Analysis analyze(PreparedQuery query) {
+    try (FreshViews views = views(query);
+        var tables = new LazyTransaction(services, views.version())) {
+      DatabaseScan scan = scan(views, tables);
+      return new Analysis(query.analyze(scan), scan.blocks());
     }
   }
 
   private DatabaseScan scan(FreshViews views, TableReads tables) {
     return new DatabaseScan(
         services.stores(),
+        catalog,
         views.version(),
         tables,
         views.snapshots(),
-        stream -> List.of(),
         cancellation,
         settings.statementMemory());
   }

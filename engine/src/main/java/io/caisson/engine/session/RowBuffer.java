@@ -3,6 +3,7 @@ package io.caisson.engine.session;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.column.Columns;
 import io.caisson.column.ColumnsBuilder;
+import io.caisson.engine.row.ValueWriter;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.type.SqlType;

@@ -7,6 +7,7 @@ import io.caisson.column.ColumnBuilder;
 import io.caisson.column.Columns;
 import io.caisson.column.DoubleColumn;
 import io.caisson.column.LongColumn;
+import io.caisson.type.TypeKind;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,9 +62,42 @@ final class RowSets {
 
   /** The primary key of a row, to be compared with others' of the table. */
   static List<Object> key(TableDefinition table, Columns rows, int row) {
+    return key(rows, table.primaryKey(), row);
+  }
+
+  /** A key of a row, to be compared with others'. */
+  static List<Object> key(Columns rows, List<Integer> columns, int row) {
     var key = new ArrayList<Object>();
-    for (int position : table.primaryKey()) {
+    for (int position : columns) {
       key.add(value(rows.column(position), row));
+    }
+    return key;
+  }
+
+  /** Whether a key has a NULL in it, so that it is like no other. */
+  static boolean hasNull(Columns rows, List<Integer> columns, int row) {
+    return columns.stream().anyMatch(position -> rows.column(position).isNull(row));
+  }
+
+  /** A key of a row as the store looks it up; it has no NULL. */
+  static List<Object> physical(
+      TableDefinition table, Columns rows, List<Integer> columns, int row) {
+    var key = new ArrayList<Object>();
+    for (int position : columns) {
+      Column column = rows.column(position);
+      if (column instanceof LongColumn longs) {
+        key.add(longs.value(row));
+      } else if (column instanceof DoubleColumn doubles) {
+        key.add(doubles.value(row) + 0.0);
+      } else {
+        var bytes = (BytesColumn) column;
+        int start = bytes.start(row);
+        boolean text = table.columns().get(position).type().kind() == TypeKind.TEXT;
+        key.add(
+            text
+                ? bytes.text(row)
+                : Arrays.copyOfRange(bytes.bytes(), start, start + bytes.length(row)));
+      }
     }
     return key;
   }

@@ -4,6 +4,8 @@ import com.apple.foundationdb.Transaction;
 import io.caisson.engine.schedule.StoredStreams;
 import io.caisson.engine.schedule.ViewKeeper;
 import io.caisson.engine.stream.StreamKeeper;
+import io.caisson.engine.table.IndexBuilds;
+import io.caisson.engine.table.TableRows;
 import io.caisson.fdb.embedded.StorageStatistics;
 import io.caisson.model.catalog.CatalogStore;
 import io.caisson.model.document.DocumentRows;
@@ -12,6 +14,7 @@ import io.caisson.model.keyvalue.BucketRows;
 import io.caisson.model.record.RecordRows;
 import io.caisson.model.statistics.StatisticsStore;
 import io.caisson.model.stream.StreamLog;
+import io.caisson.model.table.IndexBuild;
 import io.caisson.model.table.TableStore;
 import io.caisson.model.transaction.TransactionRunner;
 import io.caisson.sql.SqlFrontEnd;
@@ -27,6 +30,7 @@ import java.util.function.Supplier;
  * @param stores the data
  * @param views keeps the views
  * @param keeper keeps the streams tidy
+ * @param tableWork what tables need beside their rows
  * @param tree measures the store's B+ tree; empty on a cluster
  */
 public record SessionServices(
@@ -36,6 +40,7 @@ public record SessionServices(
     Stores stores,
     ViewKeeper views,
     StreamKeeper keeper,
+    TableWork tableWork,
     Optional<Supplier<StorageStatistics>> tree) {
 
   /**
@@ -61,4 +66,13 @@ public record SessionServices(
       RecordRows records,
       StatisticsStore statistics,
       Supplier<Transaction> begin) {}
+
+  /**
+   * What tables need beside their rows.
+   *
+   * @param rows completes and checks rows
+   * @param builds builds indexes
+   * @param progress knows how far builds are
+   */
+  public record TableWork(TableRows rows, IndexBuilds builds, IndexBuild progress) {}
 }

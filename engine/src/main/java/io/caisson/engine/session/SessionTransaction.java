@@ -22,7 +22,7 @@ final class SessionTransaction implements AutoCloseable {
     this.services = services;
     this.readOnly = readOnly;
     this.open = services.runner().begin();
-    this.working = new WorkingTransaction(services.stores(), open.transaction());
+    this.working = new WorkingTransaction(services, open.transaction());
   }
 
   boolean readOnly() {
@@ -53,7 +53,7 @@ final class SessionTransaction implements AutoCloseable {
     }
     open.close();
     open = services.runner().begin();
-    working = new WorkingTransaction(services.stores(), open.transaction());
+    working = new WorkingTransaction(services, open.transaction());
     catalog = null;
   }
 

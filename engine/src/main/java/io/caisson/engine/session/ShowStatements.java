@@ -7,6 +7,7 @@ import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.IndexDefinition;
 import io.caisson.catalog.LateRowsDefinition;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
@@ -25,10 +26,12 @@ final class ShowStatements {
   private static final SqlType TEXT = SqlType.of(TypeKind.TEXT).withNullable(false);
   private static final SqlType BOOLEAN = SqlType.of(TypeKind.BOOLEAN).withNullable(false);
 
+  private final SessionServices services;
   private final SessionSettings settings;
   private final Catalog catalog;
 
-  ShowStatements(SessionSettings settings, Catalog catalog) {
+  ShowStatements(SessionServices services, SessionSettings settings, Catalog catalog) {
+    this.services = services;
     this.settings = settings;
     this.catalog = catalog;
   }
@@ -42,6 +45,7 @@ final class ShowStatements {
       case VIEWS -> names(List.of(ViewDefinition.class, PlainViewDefinition.class));
       case ALL -> all();
       case COLUMNS -> columns(required(show.object()));
+      case INDEXES -> indexes(show.object());
       case CREATE -> create(required(show.object()));
       case OPTION -> option(required(show.name()));
     };
@@ -79,6 +83,9 @@ final class ShowStatements {
     var rows = new ArrayList<@Nullable Object[]>();
     for (int i = 0; i < object.columns().size(); i++) {
       ColumnDefinition column = object.columns().get(i);
+      if (column.hidden()) {
+        continue;
+      }
       rows.add(
           new Object[] {
             column.name(), column.type().sql(), column.type().nullable(), key.contains(i)
@@ -92,6 +99,48 @@ final class ShowStatements {
             new ResultColumn("nullable", BOOLEAN),
             new ResultColumn("primary_key", BOOLEAN)),
         rows);
+  }
+
+  private Result indexes(@Nullable CatalogObject object) {
+    var rows = new ArrayList<@Nullable Object[]>();
+    for (CatalogObject candidate : catalog.objects().values()) {
+      if (candidate instanceof TableDefinition table && (object == null || object.equals(table))) {
+        for (IndexDefinition index : table.indexes()) {
+          rows.add(
+              new Object[] {
+                index.name(),
+                table.name(),
+                TableText.keys(table, index),
+                index.unique(),
+                state(table, index)
+              });
+        }
+      }
+    }
+    return RowResult.of(
+        "SHOW",
+        List.of(
+            new ResultColumn("name", TEXT),
+            new ResultColumn("table", TEXT),
+            new ResultColumn("keys", TEXT),
+            new ResultColumn("unique", BOOLEAN),
+            new ResultColumn("state", TEXT)),
+        rows);
+  }
+
+  private String state(TableDefinition table, IndexDefinition index) {
+    if (index.readable()) {
+      return "readable";
+    }
+    return services
+        .runner()
+        .read(
+            transaction -> {
+              long rows = services.stores().statistics().read(transaction, table.id()).rows();
+              long entered =
+                  services.tableWork().progress().progress(transaction, table, index).rows();
+              return "building, " + entered + " of " + rows + " rows";
+            });
   }
 
   private static List<Integer> primaryKey(CatalogObject object) {

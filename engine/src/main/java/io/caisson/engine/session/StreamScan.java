@@ -82,32 +82,42 @@ final class StreamScan implements Iterator<Columns> {
     return new Columns(wanted, block.rows());
   }
 
-  /** Whether a value within bounds may fulfil a condition. */
+  /** Whether a value within bounds may fulfil a condition. The bounds say nothing of NULLs. */
   private static boolean mayHold(ColumnRange range, ColumnCondition condition) {
+    return switch (condition.comparison()) {
+      case IS_NULL, IS_NOT_NULL -> true;
+      case IN ->
+          condition.values().stream()
+              .anyMatch(value -> mayHold(range, ColumnCondition.Comparison.EQUAL, value));
+      default -> mayHold(range, condition.comparison(), condition.value());
+    };
+  }
+
+  private static boolean mayHold(
+      ColumnRange range, ColumnCondition.Comparison comparison, Object constant) {
     int min;
     int max;
-    if (range instanceof ColumnRange.Longs longs && condition.value() instanceof Long value) {
+    if (range instanceof ColumnRange.Longs longs && constant instanceof Long value) {
       min = Long.compare(longs.min(), value);
       max = Long.compare(longs.max(), value);
-    } else if (range instanceof ColumnRange.Doubles doubles
-        && condition.value() instanceof Double value) {
+    } else if (range instanceof ColumnRange.Doubles doubles && constant instanceof Double value) {
       // 0.0 equals -0.0 in SQL, which Double.compare does not know.
       min = Double.compare(doubles.min() + 0.0, value + 0.0);
       max = Double.compare(doubles.max() + 0.0, value + 0.0);
-    } else if (range instanceof ColumnRange.Strings strings
-        && condition.value() instanceof String text) {
+    } else if (range instanceof ColumnRange.Strings strings && constant instanceof String text) {
       byte[] value = text.getBytes(StandardCharsets.UTF_8);
       min = Arrays.compareUnsigned(strings.min(), value);
       max = Arrays.compareUnsigned(strings.max(), value);
     } else {
       return true;
     }
-    return switch (condition.comparison()) {
+    return switch (comparison) {
       case EQUAL -> min <= 0 && max >= 0;
       case LESS -> min < 0;
       case LESS_OR_EQUAL -> min <= 0;
       case GREATER -> max > 0;
       case GREATER_OR_EQUAL -> max >= 0;
+      default -> true;
     };
   }
 

@@ -11,6 +11,7 @@ import io.caisson.column.Column;
 import io.caisson.column.ColumnsBuilder;
 import io.caisson.column.DoubleColumn;
 import io.caisson.column.LongColumn;
+import io.caisson.engine.row.ValueWriter;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.sql.Statement;

@@ -2,50 +2,70 @@ package io.caisson.engine.session;
 
 import io.caisson.catalog.TableDefinition;
 import io.caisson.column.Columns;
-import io.caisson.model.table.KeyRange;
-import io.caisson.model.table.TablePage;
+import io.caisson.model.table.TableCursor;
+import io.caisson.model.table.TableRead;
 import io.caisson.model.table.TableStore;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a part of a table, page by page in key order. For one thread. */
+/**
+ * The rows of a read, chunk by chunk. When the transaction that it reads through is replaced by
+ * another, it goes on there behind the last chunk. For one thread.
+ */
 final class TablePages implements Iterator<Columns> {
-  private static final int PAGE_BYTES = 256 << 10;
-
   private final TableStore store;
   private final TableReads reads;
   private final TableDefinition table;
-  private final KeyRange part;
-  private byte @Nullable [] next;
-  private boolean done;
+  private final TableRead read;
+  private TableCursor.Position position;
+  private @Nullable TableCursor cursor;
   private @Nullable Columns ahead;
+  private boolean done;
 
-  TablePages(TableStore store, TableReads reads, TableDefinition table, KeyRange part) {
+  TablePages(TableStore store, TableReads reads, TableDefinition table, TableRead read) {
     this.store = store;
     this.reads = reads;
     this.table = table;
-    this.part = part;
+    this.read = read;
+    this.position = TableCursor.Position.start(read);
   }
 
   @Override
   public boolean hasNext() {
-    while (ahead == null && !done) {
-      TablePage page = reads.read(from -> store.page(from, table, part, next, PAGE_BYTES));
-      next = page.next();
-      done = next == null;
-      ahead = page.rows().size() == 0 ? null : page.rows();
+    if (ahead == null && !done) {
+      ahead =
+          reads
+              .read(
+                  from -> {
+                    // What fails leaves no cursor behind: the next attempt makes its own.
+                    TableCursor known = cursor;
+                    cursor = null;
+                    TableCursor current =
+                        known == null ? store.scan(from, table, read, position) : known;
+                    Optional<Columns> chunk =
+                        current.hasNext() ? Optional.of(current.next()) : Optional.empty();
+                    cursor = current;
+                    return chunk;
+                  })
+              .orElse(null);
+      TableCursor current = cursor;
+      if (current != null) {
+        position = current.position();
+      }
+      done = ahead == null;
     }
     return ahead != null;
   }
 
   @Override
   public Columns next() {
-    Columns page = hasNext() ? ahead : null;
-    if (page == null) {
+    Columns chunk = hasNext() ? ahead : null;
+    if (chunk == null) {
       throw new NoSuchElementException();
     }
     ahead = null;
-    return page;
+    return chunk;
   }
 }

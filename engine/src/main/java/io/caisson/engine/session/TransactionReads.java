@@ -9,6 +9,7 @@ import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.LateRowsDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.ViewDefinition;
+import io.caisson.column.Columns;
 import io.caisson.engine.schedule.FreshViews;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
@@ -71,10 +72,10 @@ final class TransactionReads implements AutoCloseable {
     }
     return new DatabaseScan(
         services.stores(),
+        catalog,
         version,
         tables(conflicting),
         views.snapshots(),
-        working::appended,
         cancellation,
         settings.statementMemory());
   }
@@ -85,6 +86,11 @@ final class TransactionReads implements AutoCloseable {
       public <T> T read(Function<ReadTransaction, T> body) {
         Transaction transaction = working.transaction();
         return body.apply(conflicting ? transaction : transaction.snapshot());
+      }
+
+      @Override
+      public List<Columns> appended(StreamDefinition stream) {
+        return working.appended(stream);
       }
     };
   }

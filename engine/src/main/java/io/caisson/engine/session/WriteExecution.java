@@ -86,7 +86,7 @@ final class WriteExecution {
   private WriteStatements.Outcome attempt(
       WritePlan plan, Transaction transaction, Attempts attempts) {
     try {
-      return once(plan, new WorkingTransaction(services.stores(), transaction));
+      return once(plan, new WorkingTransaction(services, transaction));
     } catch (RuntimeException e) {
       boolean tooOld =
           StoreErrors.unwrap(e) instanceof FDBException store && store.getCode() == 1007;

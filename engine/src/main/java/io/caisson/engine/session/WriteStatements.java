@@ -1,12 +1,8 @@
 package io.caisson.engine.session;
 
 import io.caisson.ResultColumn;
-import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.ColumnDefinition;
-import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
-import io.caisson.column.Column;
-import io.caisson.column.ColumnBuilder;
 import io.caisson.column.Columns;
 import io.caisson.sql.run.CloseableIterator;
 import io.caisson.sql.run.PreparedQuery;
@@ -113,46 +109,24 @@ final class WriteStatements {
 
   /** Writes rows of a source. */
   Changed store(WritePlan.Insert insert, Columns given) {
-    Columns rows = whole(insert.target(), insert.columns(), given);
+    Columns rows = working.complete(insert.target(), insert.columns(), given);
     if (insert.onConflict() != null) {
       var table = (TableDefinition) insert.target();
       return new ConflictingInsert(working, scan, table).run(insert.onConflict(), rows);
     }
-    working.insert(insert.target(), rows);
-    return new Changed(rows, rows.size());
-  }
-
-  /** Rows of all columns of an object; those that were not given have what the object says. */
-  static Columns whole(CatalogObject target, int[] positions, Columns given) {
-    var columns = new ArrayList<Column>();
-    for (int i = 0; i < target.columns().size(); i++) {
-      var builder = new ColumnBuilder(target.columns().get(i).type().physical());
-      Object missing = missing(target, i);
-      for (int row = 0; row < given.size(); row++) {
-        builder.addPhysical(missing);
-      }
-      columns.add(builder.build());
-    }
-    return RowSets.with(new Columns(columns, given.size()), positions, given);
-  }
-
-  /** What a row holds in a column that it brings no value for, in physical form. */
-  private static @Nullable Object missing(CatalogObject target, int column) {
-    return target instanceof StreamDefinition stream && column >= stream.firstAdded()
-        ? stream.valueBefore(column)
-        : null;
+    return new Changed(working.insert(insert.target(), rows), rows.size());
   }
 
   private Changed update(WritePlan.Update update) {
     TableDefinition table = update.target();
     int width = update.source().columns().size() - update.columns().length;
     Columns rows = once(table, read(update.source(), columnsOf(update, width), scan));
-    Columns scope = RowSets.part(rows, 0, width);
     Columns before = RowSets.part(rows, 0, table.columns().size());
     Columns values = RowSets.part(rows, width, width + update.columns().length);
     Columns after = RowSets.with(before, update.columns(), values);
-    working.update(table, before, after);
-    return new Changed(RowSets.with(scope, update.columns(), values), rows.size());
+    Columns stored = working.update(table, before, after);
+    Columns others = RowSets.part(rows, table.columns().size(), width);
+    return new Changed(RowSets.beside(stored, others), rows.size());
   }
 
   /** The columns of the source, the new values with the types of their columns. */

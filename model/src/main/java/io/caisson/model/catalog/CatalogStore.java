@@ -11,6 +11,7 @@ import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
+import io.caisson.catalog.IndexDefinition;
 import io.caisson.catalog.LateRowsDefinition;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
@@ -107,10 +108,7 @@ public final class CatalogStore {
   public <T extends CatalogObject> T create(Transaction transaction, T definition) {
     String name = definition.name();
     Catalog catalog = read(transaction);
-    if (catalog.find(name).isPresent()) {
-      throw new CaissonException(SqlState.DUPLICATE_OBJECT, "\"" + name + "\" exists already")
-          .withHint("Choose another name, or drop the old one first.");
-    }
+    checkFree(name, catalog);
     if (name.endsWith(LateRowsDefinition.SUFFIX)) {
       throw new CaissonException(
               SqlState.INVALID_NAME,
@@ -125,9 +123,20 @@ public final class CatalogStore {
     long id = numberOf(transaction.get(nextIdKey).join(), 1);
     transaction.set(nextIdKey, Tuple.from(id + 1).pack());
     T numbered = withId(definition, id);
+    if (numbered instanceof TableDefinition table) {
+      table.indexes().forEach(index -> checkFree(index.name(), catalog));
+    }
     transaction.set(objects.pack(name), DefinitionFormat.write(numbered));
     changeVersion(transaction, catalog);
     return numbered;
+  }
+
+  /** Fails where a relation has the name: indexes are relations too. */
+  private static void checkFree(String name, Catalog catalog) {
+    if (catalog.find(name).isPresent() || catalog.tableOfIndex(name).isPresent()) {
+      throw new CaissonException(SqlState.DUPLICATE_OBJECT, "\"" + name + "\" exists already")
+          .withHint("Choose another name, or drop the old one first.");
+    }
   }
 
   private static void checkInputs(CatalogObject definition, Catalog catalog) {
@@ -154,7 +163,7 @@ public final class CatalogStore {
     } else if (definition instanceof RecordTableDefinition records) {
       numbered = new RecordTableDefinition(id, records.name());
     } else if (definition instanceof CollectionDefinition collection) {
-      numbered = new CollectionDefinition(id, collection.name());
+      numbered = collection.withId(id);
     } else if (definition instanceof BucketDefinition bucket) {
       numbered = bucket.withId(id);
     } else {
@@ -164,10 +173,37 @@ public final class CatalogStore {
   }
 
   /**
+   * Replaces the definition of a table.
+   *
+   * @param definition the new one, of the same number; its name may be another
+   * @throws CaissonException DUPLICATE_OBJECT, if its name or that of a new index is taken;
+   *     UNDEFINED_OBJECT, if the table is gone
+   */
+  public void replace(Transaction transaction, TableDefinition definition) {
+    Catalog catalog = read(transaction);
+    if (!(catalog.find(definition.id()).orElse(null) instanceof TableDefinition old)) {
+      throw new CaissonException(
+          SqlState.UNDEFINED_OBJECT, "\"" + definition.name() + "\" does not exist");
+    }
+    if (!old.name().equals(definition.name())) {
+      checkFree(definition.name(), catalog);
+      transaction.clear(objects.pack(old.name()));
+    }
+    for (IndexDefinition index : definition.indexes()) {
+      if (old.index(index.id()).isEmpty()) {
+        checkFree(index.name(), catalog);
+      }
+    }
+    transaction.set(objects.pack(definition.name()), DefinitionFormat.write(definition));
+    changeVersion(transaction, catalog);
+  }
+
+  /**
    * Puts a view's new definition in the place of its old one, whose number it gets.
    *
    * @return the definition with its number
-   * @throws CaissonException UNDEFINED_OBJECT, if it, or an object that it reads, is gone
+   * @throws CaissonException UNDEFINED_OBJECT, if it, or an object that it reads, is gone;
+   *     DEPENDENT_OBJECTS, if a materialized view is computed from it
    */
   public PlainViewDefinition replace(Transaction transaction, PlainViewDefinition definition) {
     Catalog catalog = read(transaction);
@@ -176,10 +212,32 @@ public final class CatalogStore {
       throw new CaissonException(SqlState.UNDEFINED_OBJECT, "\"" + name + "\" does not exist");
     }
     checkInputs(definition, catalog);
+    checkNotKept(old, old, catalog);
     PlainViewDefinition numbered = definition.withId(old.id());
     transaction.set(objects.pack(name), DefinitionFormat.write(numbered));
     changeVersion(transaction, catalog);
     return numbered;
+  }
+
+  /** What a materialized view is computed from must stay what it is, through other views too. */
+  private static void checkNotKept(
+      PlainViewDefinition replaced, CatalogObject read, Catalog catalog) {
+    for (CatalogObject reader : catalog.objects().values()) {
+      if (!reader.reads().contains(read.id())) {
+        continue;
+      }
+      if (reader instanceof ViewDefinition) {
+        throw new CaissonException(
+                SqlState.DEPENDENT_OBJECTS,
+                "\""
+                    + replaced.name()
+                    + "\" can't be replaced: materialized view \""
+                    + reader.name()
+                    + "\" is computed from it")
+            .withHint("Drop \"" + reader.name() + "\" first, and create it again after.");
+      }
+      checkNotKept(replaced, reader, catalog);
+    }
   }
 
   /**
@@ -216,6 +274,7 @@ public final class CatalogStore {
                   + " it")
           .withHint("Drop " + views + " first.");
     }
+    checkNotReferredTo(object, catalog);
     transaction.clear(objects.pack(name));
     for (Subspace data : keyspace.ofObjects()) {
       transaction.clear(data.range(Tuple.from(object.id())));
@@ -260,6 +319,57 @@ public final class CatalogStore {
   /** The number that the next new object will have: all objects there are have smaller ones. */
   public long nextId(ReadTransaction transaction) {
     return numberOf(transaction.get(nextIdKey).join(), 1);
+  }
+
+  private static void checkNotReferredTo(CatalogObject object, Catalog catalog) {
+    String constraints =
+        catalog.referringTo(object.id()).stream()
+            .filter(table -> table.id() != object.id())
+            .flatMap(
+                table ->
+                    table.foreignKeys().stream()
+                        .filter(key -> key.table() == object.id())
+                        .map(key -> "\"" + key.name() + "\" of \"" + table.name() + "\""))
+            .collect(Collectors.joining(", "));
+    if (!constraints.isEmpty()) {
+      throw new CaissonException(
+              SqlState.DEPENDENT_OBJECTS,
+              "\""
+                  + object.name()
+                  + "\" can't be dropped: foreign key "
+                  + constraints
+                  + " needs it")
+          .withHint("Drop the constraint first, with ALTER TABLE ... DROP CONSTRAINT.");
+    }
+  }
+
+  /**
+   * Replaces the definition of a collection.
+   *
+   * @param definition the new one, of the same number and name
+   * @throws CaissonException UNDEFINED_OBJECT, if the collection is gone
+   */
+  public void replace(Transaction transaction, CollectionDefinition definition) {
+    CollectionDefinition unused = current(transaction, definition);
+    transaction.set(objects.pack(definition.name()), DefinitionFormat.write(definition));
+    changeVersion(transaction, read(transaction));
+  }
+
+  /**
+   * The definition of a collection as the transaction sees it, which conflicts with whoever changes
+   * it.
+   *
+   * @param known the collection as it was some time ago
+   * @throws CaissonException UNDEFINED_OBJECT, if it is gone
+   */
+  public CollectionDefinition current(ReadTransaction transaction, CollectionDefinition known) {
+    if (read(transaction).find(known.name()).orElse(null) instanceof CollectionDefinition now
+        && now.id() == known.id()) {
+      return now;
+    }
+    throw new CaissonException(
+            SqlState.UNDEFINED_OBJECT, "collection \"" + known.name() + "\" was dropped meanwhile")
+        .withHint("Create it again, and open the new one.");
   }
 
   /**

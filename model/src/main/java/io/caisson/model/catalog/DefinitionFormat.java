@@ -12,6 +12,7 @@ import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.DocumentIndex;
 import io.caisson.catalog.LateRowsDefinition;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
@@ -59,15 +60,15 @@ final class DefinitionFormat {
     if (object instanceof StreamDefinition stream) {
       writeStream(stream, json);
     } else if (object instanceof TableDefinition table) {
-      writeColumns(table.columns(), json.putArray("columns"));
-      ArrayNode primaryKey = json.putArray("primaryKey");
-      table.primaryKey().forEach(primaryKey::add);
+      TableFormat.write(table, json);
     } else if (object instanceof ViewDefinition view) {
       writeColumns(view.columns(), json.putArray("columns"));
       writeColumns(view.lateColumns(), json.putArray("lateColumns"));
       json.put("query", view.query());
       ArrayNode inputs = json.putArray("inputs");
       view.inputs().forEach(inputs::add);
+    } else if (object instanceof CollectionDefinition collection) {
+      writeDocumentIndexes(collection.indexes(), json.putArray("indexes"));
     } else if (object instanceof BucketDefinition bucket) {
       json.put("keys", bucket.keys().name());
       json.put("values", bucket.values().name());
@@ -126,14 +127,16 @@ final class DefinitionFormat {
 
   private static void writeColumns(List<ColumnDefinition> columns, ArrayNode json) {
     for (ColumnDefinition column : columns) {
-      SqlType type = column.type();
-      json.addObject()
-          .put("name", column.name())
-          .put("type", type.kind().name())
-          .put("precision", type.precision())
-          .put("scale", type.scale())
-          .put("nullable", type.nullable());
+      writeType(column.type(), json.addObject().put("name", column.name()));
     }
+  }
+
+  /** Writes a type among the members of what has it. */
+  static void writeType(SqlType type, ObjectNode json) {
+    json.put("type", type.kind().name())
+        .put("precision", type.precision())
+        .put("scale", type.scale())
+        .put("nullable", type.nullable());
   }
 
   /**
@@ -161,11 +164,9 @@ final class DefinitionFormat {
     CatalogObject object =
         switch (kind) {
           case "STREAM", "CHANGELOG" -> readStream(id, name, json);
-          case "TABLE" ->
-              new TableDefinition(
-                  id, name, readColumns(json, "columns"), readPositions(json, "primaryKey"));
+          case "TABLE" -> TableFormat.read(id, name, json);
           case "RECORD TABLE" -> new RecordTableDefinition(id, name);
-          case "COLLECTION" -> new CollectionDefinition(id, name);
+          case "COLLECTION" -> new CollectionDefinition(id, name, readDocumentIndexes(json));
           case "BUCKET" -> readBucket(id, name, json);
           case "MATERIALIZED VIEW" -> readView(id, name, json);
           case "VIEW" ->
@@ -256,6 +257,28 @@ final class DefinitionFormat {
         json.numbers("inputs"));
   }
 
+  private static void writeDocumentIndexes(List<DocumentIndex> indexes, ArrayNode json) {
+    for (DocumentIndex index : indexes) {
+      json.addObject()
+          .put("id", index.id())
+          .put("name", index.name())
+          .put("path", index.path())
+          .put("readable", index.readable());
+    }
+  }
+
+  private static List<DocumentIndex> readDocumentIndexes(StrictObject json) {
+    return json.objects("indexes").stream().map(DefinitionFormat::readDocumentIndex).toList();
+  }
+
+  private static DocumentIndex readDocumentIndex(StrictObject json) {
+    var index =
+        new DocumentIndex(
+            json.integer("id"), json.text("name"), json.text("path"), json.truth("readable"));
+    json.end();
+    return index;
+  }
+
   private static BucketDefinition readBucket(long id, String name, StrictObject json) {
     return new BucketDefinition(
         id,
@@ -265,7 +288,7 @@ final class DefinitionFormat {
         json.number("ttlMicros"));
   }
 
-  private static List<Integer> readPositions(StrictObject json, String member) {
+  static List<Integer> readPositions(StrictObject json, String member) {
     return json.numbers(member).stream().map(Math::toIntExact).toList();
   }
 
@@ -274,15 +297,17 @@ final class DefinitionFormat {
   }
 
   private static ColumnDefinition readColumn(StrictObject json) {
-    var column =
-        new ColumnDefinition(
-            json.text("name"),
-            new SqlType(
-                TypeKind.valueOf(json.text("type")),
-                json.integer("precision"),
-                json.integer("scale"),
-                json.truth("nullable")));
+    var column = new ColumnDefinition(json.text("name"), readType(json));
     json.end();
     return column;
+  }
+
+  /** Reads what {@link #writeType} wrote. */
+  static SqlType readType(StrictObject json) {
+    return new SqlType(
+        TypeKind.valueOf(json.text("type")),
+        json.integer("precision"),
+        json.integer("scale"),
+        json.truth("nullable"));
   }
 }

@@ -33,6 +33,11 @@ final class StrictObject {
     return node;
   }
 
+  /** Whether a member is there that was not asked for yet. */
+  boolean has(String member) {
+    return rest.has(member);
+  }
+
   String text(String member) {
     return take(member, JsonNode::isTextual).textValue();
   }

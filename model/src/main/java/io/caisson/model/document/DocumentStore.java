@@ -8,8 +8,11 @@ import com.apple.foundationdb.Transaction;
 import com.apple.foundationdb.async.AsyncIterator;
 import com.apple.foundationdb.subspace.Subspace;
 import io.caisson.catalog.CollectionDefinition;
+import io.caisson.catalog.DocumentIndex;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.model.catalog.CatalogStore;
+import io.caisson.model.codec.Corruption;
 import io.caisson.model.json.JsonWriter;
 import io.caisson.model.json.MergePatch;
 import io.caisson.model.keyspace.DatabaseKeyspace;
@@ -19,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -36,12 +40,21 @@ public final class DocumentStore {
   public static final int LONGEST_ID = 1_000;
 
   private final Subspace docs;
+  private final DocumentIndexes indexes;
   private final StatisticsStore statistics;
+  private final CatalogStore catalog;
 
-  /** The collections of a database. */
-  public DocumentStore(DatabaseKeyspace keyspace) {
+  /**
+   * The collections of a database.
+   *
+   * @param keyspace its keys
+   * @param catalog says which indexes a collection has at the moment of a change
+   */
+  public DocumentStore(DatabaseKeyspace keyspace, CatalogStore catalog) {
     docs = keyspace.docs();
+    indexes = new DocumentIndexes(keyspace.index());
     statistics = new StatisticsStore(keyspace);
+    this.catalog = catalog;
   }
 
   /**
@@ -153,6 +166,7 @@ public final class DocumentStore {
       CollectionDefinition collection,
       @Nullable StoredDocument before,
       @Nullable StoredDocument after) {
+    indexes.change(transaction, catalog.current(transaction, collection), before, after);
     var keys = new DocumentKeys(docs, collection);
     if (after != null) {
       DocumentParts.write(transaction, keys, after, before == null ? 0 : before.json().length);
@@ -232,6 +246,67 @@ public final class DocumentStore {
     } finally {
       entries.cancel();
     }
+  }
+
+  /**
+   * Documents that an index finds, in the order of their ids.
+   *
+   * @param index an index of the collection that is readable
+   * @param ranges where their values lie; documents a little outside may come too
+   */
+  public Iterator<StoredDocument> find(
+      ReadTransaction transaction,
+      CollectionDefinition collection,
+      DocumentIndex index,
+      List<ValueRange> ranges) {
+    Iterator<String> ids = indexes.find(transaction, collection, index, ranges).iterator();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return ids.hasNext();
+      }
+
+      @Override
+      public StoredDocument next() {
+        String id = ids.next();
+        return get(transaction, collection, id)
+            .orElseThrow(
+                () ->
+                    Corruption.of(
+                        "Index \"" + index.name() + "\" of \"" + collection.name() + "\"",
+                        "it has an entry for document \"" + id + "\", which is not there",
+                        null));
+      }
+    };
+  }
+
+  /**
+   * Enters a piece of a collection into an index that is built.
+   *
+   * @param after what the piece before said comes next, or null for the first
+   * @param byteBudget about how many bytes of documents to read
+   * @return behind which id the next piece begins, or null where this was the last
+   */
+  public @Nullable String enter(
+      Transaction transaction,
+      CollectionDefinition collection,
+      DocumentIndex index,
+      @Nullable String after,
+      int byteBudget) {
+    DocumentPage page = page(transaction, collection, IdRange.ALL, after, byteBudget);
+    page.documents().forEach(d -> indexes.enter(transaction, collection, index, d));
+    return page.next();
+  }
+
+  /** Removes all entries of an index. */
+  public void clear(Transaction transaction, CollectionDefinition collection, DocumentIndex index) {
+    indexes.clear(transaction, collection, index);
+  }
+
+  /** The definition of a collection as the transaction sees it. */
+  public CollectionDefinition current(
+      ReadTransaction transaction, CollectionDefinition collection) {
+    return catalog.current(transaction, collection);
   }
 
   private static AsyncIterator<KeyValue> entries(ReadTransaction transaction, Range range) {

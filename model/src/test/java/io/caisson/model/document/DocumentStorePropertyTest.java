@@ -8,6 +8,7 @@ import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.fdb.embedded.fault.FaultPlan;
 import io.caisson.model.TestStore;
+import io.caisson.model.catalog.CatalogStore;
 import io.caisson.model.json.JsonWriter;
 import io.caisson.model.json.MergePatch;
 import io.caisson.model.json.RandomJson;
@@ -26,10 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Random changes of a collection, beside a map that changes the same way. */
 class DocumentStorePropertyTest {
   private static final long SEED = Long.getLong("caisson.seed", System.nanoTime());
-  private static final CollectionDefinition CARTS = new CollectionDefinition(1, "carts");
   private static final List<String> IDS = List.of("a", "b", "ab", "a\0", "é", "z");
   private static final int ROUNDS = 400;
 
+  private CollectionDefinition carts = new CollectionDefinition(0, "carts");
   private final SplittableRandom random = new SplittableRandom(SEED);
   private final Map<String, Map<String, @Nullable Object>> model = new HashMap<>();
 
@@ -37,8 +38,10 @@ class DocumentStorePropertyTest {
   void aCollectionIsAMapOfDocuments(@TempDir Path directory) {
     System.out.println("DocumentStorePropertyTest -Dcaisson.seed=" + SEED);
     try (var store = new TestStore(directory)) {
+      var catalog = new CatalogStore(store.keyspace());
+      carts = store.runner().run(tr -> catalog.create(tr, new CollectionDefinition(0, "carts")));
       store.database().faults(FaultPlan.everywhere(SEED, 0.02));
-      var documents = new DocumentStore(store.keyspace());
+      var documents = new DocumentStore(store.keyspace(), catalog);
       for (int round = 0; round < ROUNDS; round++) {
         step(store, documents);
         if (round % 20 == 0) {
@@ -70,7 +73,7 @@ class DocumentStorePropertyTest {
                   .runner()
                   .run(
                       tr -> {
-                        documents.insert(tr, CARTS, document);
+                        documents.insert(tr, carts, document);
                         return true;
                       });
           assertThat(known).isFalse();
@@ -81,19 +84,19 @@ class DocumentStorePropertyTest {
         }
       }
       case 1 -> {
-        assertThat(changed(store, tr -> documents.put(tr, CARTS, document))).isEqualTo(known);
+        assertThat(changed(store, tr -> documents.put(tr, carts, document))).isEqualTo(known);
         model.put(id, members);
       }
       case 2 -> {
-        assertThat(changed(store, tr -> documents.replace(tr, CARTS, document))).isEqualTo(known);
+        assertThat(changed(store, tr -> documents.replace(tr, carts, document))).isEqualTo(known);
         model.computeIfPresent(id, (key, old) -> members);
       }
       case 3 -> {
-        assertThat(changed(store, tr -> documents.patch(tr, CARTS, id, members))).isEqualTo(known);
+        assertThat(changed(store, tr -> documents.patch(tr, carts, id, members))).isEqualTo(known);
         model.computeIfPresent(id, (key, old) -> MergePatch.apply(old, members));
       }
       default -> {
-        assertThat(changed(store, tr -> documents.delete(tr, CARTS, id))).isEqualTo(known);
+        assertThat(changed(store, tr -> documents.delete(tr, carts, id))).isEqualTo(known);
         model.remove(id);
       }
     }
@@ -118,7 +121,7 @@ class DocumentStorePropertyTest {
                 tr -> {
                   var all = new TreeMap<String, String>();
                   documents
-                      .scan(tr, CARTS, IdRange.ALL)
+                      .scan(tr, carts, IdRange.ALL)
                       .forEachRemaining(
                           d -> all.put(d.id(), new String(d.json(), StandardCharsets.UTF_8)));
                   return all;

@@ -8,6 +8,7 @@ import io.caisson.catalog.CollectionDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.model.TestStore;
+import io.caisson.model.catalog.CatalogStore;
 import io.caisson.model.statistics.Counts;
 import io.caisson.model.statistics.StatisticsStore;
 import java.nio.file.Path;
@@ -23,17 +24,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DocumentStoreTest {
-  private static final CollectionDefinition CARTS = new CollectionDefinition(1, "carts");
-
   /** How long the JSON text {"t": ""} is. */
   private static final int FRAME = 9;
 
   private final TestStore store;
+  private final CatalogStore catalog;
   private final DocumentStore documents;
+  private final CollectionDefinition carts;
 
   DocumentStoreTest(@TempDir Path directory) {
     store = new TestStore(directory);
-    documents = new DocumentStore(store.keyspace());
+    catalog = new CatalogStore(store.keyspace());
+    documents = new DocumentStore(store.keyspace(), catalog);
+    carts = change(tr -> catalog.create(tr, new CollectionDefinition(0, "carts")));
   }
 
   @AfterEach
@@ -50,16 +53,16 @@ class DocumentStoreTest {
   }
 
   private void put(StoredDocument document) {
-    boolean unused = change(tr -> documents.put(tr, CARTS, document));
+    boolean unused = change(tr -> documents.put(tr, carts, document));
   }
 
   private Optional<byte[]> get(String id) {
-    return store.runner().read(tr -> documents.get(tr, CARTS, id)).map(StoredDocument::json);
+    return store.runner().read(tr -> documents.get(tr, carts, id)).map(StoredDocument::json);
   }
 
   private Counts counts() {
     var statistics = new StatisticsStore(store.keyspace());
-    return store.runner().read(tr -> statistics.read(tr, CARTS.id()));
+    return store.runner().read(tr -> statistics.read(tr, carts.id()));
   }
 
   private int keys() {
@@ -73,7 +76,7 @@ class DocumentStoreTest {
         .read(
             tr -> {
               var ids = new ArrayList<String>();
-              documents.scan(tr, CARTS, part).forEachRemaining(d -> ids.add(d.id()));
+              documents.scan(tr, carts, part).forEachRemaining(d -> ids.add(d.id()));
               return ids;
             });
   }
@@ -110,7 +113,7 @@ class DocumentStoreTest {
       assertThat(keys()).isEqualTo(DocumentParts.keys(length));
       assertThat(counts()).isEqualTo(new Counts(1, length, DocumentParts.keys(length)));
     }
-    boolean deleted = change(tr -> documents.delete(tr, CARTS, "d"));
+    boolean deleted = change(tr -> documents.delete(tr, carts, "d"));
     assertThat(deleted).isTrue();
     assertThat(keys()).isZero();
     assertThat(counts()).isEqualTo(Counts.NONE);
@@ -197,7 +200,7 @@ class DocumentStoreTest {
     do {
       String after = next;
       DocumentPage page =
-          store.runner().read(tr -> documents.page(tr, CARTS, IdRange.ALL, after, 50_000));
+          store.runner().read(tr -> documents.page(tr, carts, IdRange.ALL, after, 50_000));
       page.documents().forEach(document -> paged.add(document.id()));
       next = page.next();
     } while (next != null);
@@ -207,7 +210,7 @@ class DocumentStoreTest {
   @Test
   void damagedDocumentsAreErrorsNotNonsense() {
     put(ofLength("d", 3 * DocumentParts.PART_BYTES, 'x'));
-    var keys = new DocumentKeys(store.keyspace().docs(), CARTS);
+    var keys = new DocumentKeys(store.keyspace().docs(), carts);
     boolean unused =
         change(
             tr -> {
@@ -217,5 +220,17 @@ class DocumentStoreTest {
     assertThatThrownBy(() -> get("d"))
         .isInstanceOfSatisfying(
             CaissonException.class, e -> assertThat(e.state()).isEqualTo(SqlState.DATA_CORRUPTED));
+  }
+
+  @Test
+  void aDroppedCollectionIsNotWrittenTo() {
+    CollectionDefinition known = carts;
+    var unused = change(tr -> catalog.drop(tr, "carts"));
+    assertThatThrownBy(() -> put(ofLength("d", 100, 'x')))
+        .isInstanceOfSatisfying(
+            CaissonException.class,
+            e -> assertThat(e.state()).isEqualTo(SqlState.UNDEFINED_OBJECT));
+    assertThat(known.name()).isEqualTo("carts");
+    assertThat(keys()).isZero();
   }
 }

@@ -30,7 +30,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.parser.SqlParserUtil;
 import org.jspecify.annotations.Nullable;
 
-/** Makes definitions of CREATE STREAM and CREATE TABLE. For one statement. */
+/** Makes definitions of CREATE STREAM. For one statement. */
 public final class Definitions {
   private static final long MICROS_PER_MILLI = 1_000L;
 
@@ -58,6 +58,15 @@ public final class Definitions {
               create.name().getParserPosition())
           .withHint("Use CREATE TABLE for rows that have a key.");
     }
+    if (!elements.constraints().isEmpty()
+        || elements.columns().stream().anyMatch(column -> column.values() > 0)) {
+      throw errors
+          .at(
+              SqlState.INVALID_DEFINITION,
+              "a stream has no defaults and no constraints but NOT NULL",
+              create.name().getParserPosition())
+          .withHint("Use CREATE TABLE for rows that are checked, or a view that filters.");
+    }
     List<ColumnDefinition> columns = columns(elements, List.of());
     var known = new StreamOptions(errors);
     Map<String, String> options = known.read(create.options());
@@ -70,47 +79,6 @@ public final class Definitions {
         positions(create.partitionBy(), columns),
         shards,
         options);
-  }
-
-  /** The table of a CREATE TABLE, its number still 0. */
-  public TableDefinition table(StatementSyntax.CreateTable create) {
-    TableElements elements = create.elements();
-    if (!elements.watermarks().isEmpty()) {
-      throw errors
-          .at(
-              SqlState.INVALID_DEFINITION,
-              "a table has no watermark",
-              elements.watermarks().get(0).position())
-          .withHint("Use CREATE STREAM for rows with event time.");
-    }
-    List<String> inline =
-        elements.columns().stream()
-            .filter(ColumnSyntax::primaryKey)
-            .map(column -> column.name().getSimple())
-            .toList();
-    int keys = inline.size() + elements.primaryKeys().size();
-    if (keys != 1) {
-      SqlParserPos place = create.name().getParserPosition();
-      throw keys == 0
-          ? errors
-              .at(SqlState.INVALID_DEFINITION, "a table needs a primary key", place)
-              .withHint("Add PRIMARY KEY to a column, or PRIMARY KEY (a, b) for several.")
-          : errors.at(
-              SqlState.INVALID_DEFINITION,
-              "multiple primary keys for table \""
-                  + create.name().getSimple()
-                  + "\" are not allowed",
-              place);
-    }
-    if (elements.primaryKeys().isEmpty()) {
-      List<ColumnDefinition> columns = columns(elements, inline);
-      return new TableDefinition(
-          0, create.name().getSimple(), columns, List.of(position(columns, inline.get(0))));
-    }
-    SqlNodeList key = elements.primaryKeys().get(0);
-    List<String> names = key.stream().map(node -> ((SqlIdentifier) node).getSimple()).toList();
-    List<ColumnDefinition> columns = columns(elements, names);
-    return new TableDefinition(0, create.name().getSimple(), columns, positions(key, columns));
   }
 
   /** The stream of a CREATE CHANGELOG, its number still 0: op, then each column's old and new. */

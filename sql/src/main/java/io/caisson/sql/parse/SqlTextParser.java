@@ -38,6 +38,15 @@ public final class SqlTextParser {
     }
   }
 
+  /** The syntax tree of an expression that a definition keeps as text. */
+  public static SqlNode parseExpression(String text, SqlErrors errors) {
+    try {
+      return SqlParser.create(IntervalLiterals.rewrite(text), CONFIG).parseExpression();
+    } catch (SqlParseException error) {
+      throw errors.parseError(error);
+    }
+  }
+
   /** All words that mean something to the parser, in upper case. */
   public static Collection<String> keywords() {
     SqlAbstractParserImpl.Metadata metadata = SqlParser.create("", CONFIG).getMetadata();

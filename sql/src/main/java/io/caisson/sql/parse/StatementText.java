@@ -40,6 +40,7 @@ public record StatementText(String text, Position start) {
           }
         }
         default -> {
+          checkClosed(scanner, text);
           begin = begin < 0 ? scanner.start() : begin;
           end = scanner.end();
         }
@@ -49,9 +50,13 @@ public record StatementText(String text, Position start) {
 
   private static void checkClosed(SqlScanner scanner, String text) {
     if (!scanner.closed()) {
+      String token = scanner.token().strip();
+      String what =
+          token.startsWith("/*")
+              ? "/* comment"
+              : token.startsWith("\"") ? "quoted identifier" : "quoted string";
       throw new CaissonException(
-              SqlState.SYNTAX_ERROR,
-              "unterminated /* comment at or near \"" + scanner.token().strip() + "\"")
+              SqlState.SYNTAX_ERROR, "unterminated " + what + " at or near \"" + token + "\"")
           .withPosition(place(text, scanner.start()));
     }
   }
@@ -83,6 +88,19 @@ public record StatementText(String text, Position start) {
       }
     }
     throw new IllegalArgumentException("no query in " + text);
+  }
+
+  /** A part of the text, by lines and columns of its first and last character, from 1. */
+  public String part(int line, int column, int endLine, int endColumn) {
+    return text.substring(offset(line, column), offset(endLine, endColumn) + 1);
+  }
+
+  private int offset(int line, int column) {
+    int lineStart = 0;
+    for (int i = 1; i < line; i++) {
+      lineStart = text.indexOf('\n', lineStart) + 1;
+    }
+    return lineStart + column - 1;
   }
 
   private static Position place(String text, int offset) {

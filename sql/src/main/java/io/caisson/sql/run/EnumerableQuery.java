@@ -10,8 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.linq4j.Enumerator;
 import org.apache.calcite.runtime.Bindable;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns its outputs
  * @param inputs the objects it reads
- * @param explain its plan as text
+ * @param tree its plan
  * @param code what runs
  * @param types the types that its plan was made of
  * @param parts what the code asks for
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 record EnumerableQuery(
     List<ColumnDefinition> columns,
     Set<String> inputs,
-    String explain,
+    EnumerableRel tree,
     Bindable<?> code,
     JavaTypeFactory types,
     Parts parts,
@@ -62,7 +64,6 @@ record EnumerableQuery(
     if (parts.parameters().isEmpty()) {
       return this;
     }
-    var given = new HashMap<Integer, Object>();
     var bound = new HashMap<>(parts.constants());
     parts
         .parameters()
@@ -70,18 +71,39 @@ record EnumerableQuery(
             (number, type) -> {
               Object value = ParameterValues.assign(values.get(number), type);
               if (value != null) {
-                given.put(number, value);
                 bound.put("?" + number, ParameterValues.toCalcite(value));
               }
             });
-    List<ScanTarget> targets = parts.targets().stream().map(target -> target.with(given)).toList();
+    List<ScanTarget> targets = parts.targets().stream().map(target -> target.with(values)).toList();
     var filled = new Parts(targets, parts.operations(), bound, Map.of());
-    return new EnumerableQuery(columns, inputs, explain, code, types, filled, clock);
+    return new EnumerableQuery(columns, inputs, tree, code, types, filled, clock);
+  }
+
+  @Override
+  public String explain() {
+    return plan().text(false);
+  }
+
+  @Override
+  public PlanStep plan() {
+    return PlanSteps.of(tree, Optional.empty());
+  }
+
+  @Override
+  public PlanStep analyze(ScanSource source) {
+    var context = new QueryContext(types, source, parts, clock);
+    try (CloseableIterator<@Nullable Object[]> rows = rows(context)) {
+      rows.forEachRemaining(row -> {});
+    }
+    return PlanSteps.of(tree, Optional.of(context.state()));
   }
 
   @Override
   public CloseableIterator<@Nullable Object[]> run(ScanSource source) {
-    var context = new QueryContext(types, source, parts, clock);
+    return rows(new QueryContext(types, source, parts, clock));
+  }
+
+  private CloseableIterator<@Nullable Object[]> rows(QueryContext context) {
     try {
       return new Rows(code.bind(context).enumerator(), context, columns);
     } catch (RuntimeException | ExceptionInInitializerError error) {

@@ -40,7 +40,7 @@ final class KeptInputs extends RelHomogeneousShuttle {
     boolean changed = false;
     for (int i = 0; i < inputs.size(); i++) {
       if (keeps(visited, i)) {
-        inputs.set(i, counted(inputs.get(i)));
+        inputs.set(i, counted(inputs.get(i), visited instanceof EnumerableNestedLoopJoin));
         changed = true;
       }
     }
@@ -55,12 +55,14 @@ final class KeptInputs extends RelHomogeneousShuttle {
     return node instanceof EnumerableSort || distinct;
   }
 
-  private RelNode counted(RelNode input) {
+  /** The loop join tells rows without a match apart by their identity: each must be an object. */
+  private RelNode counted(RelNode input, boolean arrays) {
     operations.add(new KeptRows());
     return new OwnOperator(
         input.getCluster(),
         input.getCluster().traitSetOf(EnumerableConvention.INSTANCE),
-        new OwnOperator.Operation(operations.size() - 1, operations.get(operations.size() - 1)),
+        new OwnOperator.Operation(
+            operations.size() - 1, operations.get(operations.size() - 1), arrays),
         input.getRowType(),
         List.of(input));
   }

@@ -44,8 +44,7 @@ final class OwnOperator extends AbstractRelNode implements EnumerableRel {
           .withRuleFactory(ToEnumerable::new)
           .toRule(ToEnumerable.class);
 
-  private final int index;
-  private final RowOperation operation;
+  private final Operation what;
   private List<RelNode> inputs;
 
   /** An operator. */
@@ -56,8 +55,7 @@ final class OwnOperator extends AbstractRelNode implements EnumerableRel {
       RelDataType row,
       List<RelNode> inputs) {
     super(cluster, traits);
-    this.index = what.index;
-    this.operation = what.operation;
+    this.what = what;
     this.rowType = row;
     this.inputs = new ArrayList<>(inputs);
   }
@@ -66,13 +64,15 @@ final class OwnOperator extends AbstractRelNode implements EnumerableRel {
    * An operation of a query.
    *
    * @param index its place among the query's
-   * @param operation what is done
+   * @param rows what is done
+   * @param arrays whether a row of one field is an array too, not its field; so that rows are
+   *     objects of their own
    */
-  record Operation(int index, RowOperation operation) {}
+  record Operation(int index, RowOperation rows, boolean arrays) {}
 
   /** What it does. */
   Operation operation() {
-    return new Operation(index, operation);
+    return what;
   }
 
   @Override
@@ -89,7 +89,7 @@ final class OwnOperator extends AbstractRelNode implements EnumerableRel {
 
   @Override
   public RelNode copy(RelTraitSet traits, List<RelNode> newInputs) {
-    return new OwnOperator(getCluster(), traits, operation(), rowType, newInputs);
+    return new OwnOperator(getCluster(), traits, what, rowType, newInputs);
   }
 
   @Override
@@ -98,7 +98,7 @@ final class OwnOperator extends AbstractRelNode implements EnumerableRel {
     for (int i = 0; i < inputs.size(); i++) {
       writer.input("input" + i, inputs.get(i));
     }
-    return writer.item("does", operation.text()).item("operation", index);
+    return writer.item("does", what.rows.text()).item("operation", what.index);
   }
 
   @Override
@@ -116,7 +116,8 @@ final class OwnOperator extends AbstractRelNode implements EnumerableRel {
   public Result implement(EnumerableRelImplementor implementor, Prefer preference) {
     var types = implementor.getTypeFactory();
     PhysType arrays = PhysTypeImpl.of(types, rowType, JavaRowFormat.ARRAY, false);
-    PhysType physical = PhysTypeImpl.of(types, rowType, preference.preferArray());
+    PhysType physical =
+        what.arrays ? arrays : PhysTypeImpl.of(types, rowType, preference.preferArray());
     var block = new BlockBuilder();
     var rows = new ArrayList<Expression>();
     for (int i = 0; i < inputs.size(); i++) {
@@ -131,7 +132,7 @@ final class OwnOperator extends AbstractRelNode implements EnumerableRel {
             QueryContext.class,
             "operate",
             DataContext.ROOT,
-            Expressions.constant(index),
+            Expressions.constant(what.index),
             Expressions.newArrayInit(Enumerable.class, rows));
     block.add(Expressions.return_(null, RowForm.converted(result, arrays, physical)));
     return implementor.result(physical, block.toBlock());
@@ -147,11 +148,7 @@ final class OwnOperator extends AbstractRelNode implements EnumerableRel {
     public RelNode convert(RelNode node) {
       RelTraitSet wanted = node.getCluster().traitSetOf(EnumerableConvention.INSTANCE);
       List<RelNode> inputs =
-          node.getInputs().stream()
-              .map(
-                  input ->
-                      convert(input, input.getTraitSet().replace(EnumerableConvention.INSTANCE)))
-              .toList();
+          node.getInputs().stream().map(input -> convert(input, wanted)).toList();
       return node.copy(wanted, inputs);
     }
   }

@@ -56,7 +56,7 @@ final class OwnOperators extends RelHomogeneousShuttle {
     return new OwnOperator(
         replaced.getCluster(),
         replaced.getCluster().traitSetOf(Convention.NONE),
-        new OwnOperator.Operation(operations.size() - 1, operation),
+        new OwnOperator.Operation(operations.size() - 1, operation, false),
         row,
         inputs);
   }

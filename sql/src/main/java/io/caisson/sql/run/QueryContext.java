@@ -41,7 +41,7 @@ public final class QueryContext implements DataContext, AutoCloseable {
     this.types = types;
     this.source = source;
     this.parts = parts;
-    this.state = new RunState(new StatementMemory(source.memory()), source::check);
+    this.state = new RunState(new StatementMemory(source.memory()), source::check, clock);
     long now = Math.floorDiv(clock.wallMicros(), MICROS_PER_MILLI);
     this.variables =
         ImmutableMap.<String, Object>builder()
@@ -55,6 +55,11 @@ public final class QueryContext implements DataContext, AutoCloseable {
             .put(Variable.CANCEL_FLAG.camelName, new AtomicBoolean())
             .putAll(parts.constants())
             .build();
+  }
+
+  /** What the run holds. */
+  RunState state() {
+    return state;
   }
 
   /** The rows of one of a query's scans, for generated code. */

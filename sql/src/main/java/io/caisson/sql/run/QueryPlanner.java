@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
@@ -26,6 +27,7 @@ import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.plan.volcano.AbstractConverter;
 import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.rel.RelCollationTraitDef;
 import org.apache.calcite.rel.RelNode;
@@ -37,7 +39,6 @@ import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.runtime.Bindable;
-import org.apache.calcite.sql.SqlExplainLevel;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.tools.RelBuilder;
@@ -70,11 +71,12 @@ public final class QueryPlanner {
       List.of(
           CoreRules.FILTER_PROJECT_TRANSPOSE, CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE);
 
+  /** Without the merge join, whose comparison knows neither NaN nor the order of our texts. */
   private static final List<RelOptRule> PHYSICAL =
       List.of(
           OwnOperator.RULE,
+          AbstractConverter.ExpandConversionRule.INSTANCE,
           EnumerableRules.ENUMERABLE_JOIN_RULE,
-          EnumerableRules.ENUMERABLE_MERGE_JOIN_RULE,
           EnumerableRules.ENUMERABLE_ASOFJOIN_RULE,
           EnumerableRules.ENUMERABLE_CORRELATE_RULE,
           EnumerableRules.ENUMERABLE_PROJECT_RULE,
@@ -115,29 +117,47 @@ public final class QueryPlanner {
     return planner;
   }
 
-  /** Plans a query. */
+  /** Plans a query over objects of which nothing is known. */
   public PreparedQuery plan(ValidatedQuery query) {
+    return plan(query, PlanningContext.NONE);
+  }
+
+  /** Plans a query. */
+  public PreparedQuery plan(ValidatedQuery query, PlanningContext context) {
+    return plan(query, context, false);
+  }
+
+  /** Plans a query whose steps are measured when it runs. */
+  public PreparedQuery planMeasured(ValidatedQuery query, PlanningContext context) {
+    return plan(query, context, true);
+  }
+
+  private PreparedQuery plan(ValidatedQuery query, PlanningContext context, boolean measured) {
     List<ColumnDefinition> columns = columns(query, query.names());
     RelNode tree = logical(query.tree()).accept(new RightJoins());
     Map<Integer, SqlType> parameters = parameters(tree);
-    var scans = new ScanPlanner();
+    var scans = new ScanPlanner(context);
     tree = tree.accept(scans);
+    Optional<PreparedQuery> direct = DirectQuery.of(tree, columns, query.inputs());
+    if (direct.isPresent()) {
+      return measured ? new MeasuredQuery(direct.get(), clock) : direct.get();
+    }
     var operations = new ArrayList<RowOperation>();
     tree = tree.accept(new OwnOperators(operations));
     tree = tree.accept(new TimedRows());
     tree = tree.accept(new RuntimeArithmetic(tree.getCluster().getRexBuilder()));
     tree = tree.accept(new RuntimeOrder());
     EnumerableRel physical = (EnumerableRel) physical(tree).accept(new KeptInputs(operations));
+    EnumerableRel runs =
+        measured ? (EnumerableRel) new MeasuredSteps(operations).of(physical) : physical;
     Map<String, Object> constants = new HashMap<>();
     Bindable<?> code =
-        EnumerableInterpretable.toBindable(constants, null, physical, EnumerableRel.Prefer.ARRAY);
+        EnumerableInterpretable.toBindable(constants, null, runs, EnumerableRel.Prefer.ARRAY);
     var types = (JavaTypeFactory) tree.getCluster().getTypeFactory();
-    String explained =
-        RelOptUtil.toString(physical, SqlExplainLevel.EXPPLAN_ATTRIBUTES).replace("\r\n", "\n");
     return new EnumerableQuery(
         columns,
         query.inputs(),
-        explained,
+        physical,
         code,
         types,
         new EnumerableQuery.Parts(scans.targets(), List.copyOf(operations), constants, parameters),

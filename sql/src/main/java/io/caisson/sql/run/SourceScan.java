@@ -39,11 +39,21 @@ final class SourceScan extends AbstractRelNode implements EnumerableRel {
         .item("object", target.object().name())
         .item("columns", target.columnText())
         .itemIf("conditions", target.conditionText(), !target.request().conditions().isEmpty())
+        .itemIf("path", target.pathText(), target.pathText() != null)
         .item("scan", index);
+  }
+
+  /** What is read. */
+  ScanTarget target() {
+    return target;
   }
 
   @Override
   public double estimateRowCount(RelMetadataQuery metadata) {
+    AccessPath path = target.request().path();
+    if (path != null) {
+      return Math.max(1, path.rows());
+    }
     return ASSUMED_ROWS * Math.pow(CONDITION_SELECTIVITY, target.request().conditions().size());
   }
 

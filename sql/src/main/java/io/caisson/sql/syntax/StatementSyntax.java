@@ -15,7 +15,8 @@ public sealed interface StatementSyntax {
     COLLECTION,
     BUCKET,
     VIEW,
-    MATERIALIZED_VIEW
+    MATERIALIZED_VIEW,
+    INDEX
   }
 
   /** What SHOW shows. */
@@ -27,6 +28,7 @@ public sealed interface StatementSyntax {
     VIEWS,
     ALL,
     COLUMNS,
+    INDEXES,
     CREATE,
     OPTION
   }
@@ -85,11 +87,20 @@ public sealed interface StatementSyntax {
   /** DROP. */
   record Drop(ObjectKind kind, SqlIdentifier name, boolean ifExists) implements StatementSyntax {}
 
-  /** SHOW; the name is there for COLUMNS, CREATE and OPTION. */
+  /** CREATE INDEX. */
+  record CreateIndex(IndexSyntax index, boolean concurrently, boolean ifNotExists)
+      implements StatementSyntax {}
+
+  /** ALTER TABLE. */
+  record AlterTable(SqlIdentifier table, boolean ifExists, List<TableChangeSyntax> changes)
+      implements StatementSyntax {}
+
+  /** SHOW; the name is there for COLUMNS, CREATE and OPTION, and may be for INDEXES. */
   record Show(ShowKind kind, @Nullable SqlIdentifier name) implements StatementSyntax {}
 
-  /** EXPLAIN of a query; with ANALYZE it is run. */
-  record ExplainQuery(SqlNode query, boolean analyze) implements StatementSyntax {}
+  /** EXPLAIN of a query, which ANALYZE also runs. */
+  record ExplainQuery(SqlNode query, boolean analyze, boolean json, boolean timing)
+      implements StatementSyntax {}
 
   /** EXPLAIN MATERIALIZED VIEW. */
   record ExplainView(SqlIdentifier name) implements StatementSyntax {}

@@ -23,6 +23,12 @@ public class CatalogTable extends AbstractTable {
     return object;
   }
 
+  /** Hidden columns do not belong to {@code *}. */
+  @Override
+  public boolean isRolledUp(String column) {
+    return object.columns().stream().anyMatch(c -> c.hidden() && c.name().equals(column));
+  }
+
   @Override
   public RelDataType getRowType(RelDataTypeFactory types) {
     var row = types.builder();

@@ -1,10 +1,10 @@
 package io.caisson.sql.validate;
 
 import io.caisson.catalog.Catalog;
+import io.caisson.catalog.SystemTableDefinition;
 import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.parse.SqlTextParser;
 import io.caisson.sql.parse.StatementText;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -155,8 +155,10 @@ public final class QueryValidator {
 
     @Override
     public RelNode visit(TableScan scan) {
-      var name = new ArrayList<>(scan.getTable().getQualifiedName());
-      found.add(name.get(name.size() - 1));
+      CatalogTable table = scan.getTable().unwrap(CatalogTable.class);
+      if (table != null && !(table.object() instanceof SystemTableDefinition)) {
+        found.add(table.object().name());
+      }
       return scan;
     }
 

@@ -2,6 +2,7 @@ package io.caisson.sql.write;
 
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.ColumnValue;
 import io.caisson.error.SqlState;
 import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.syntax.WriteSyntax;
@@ -10,6 +11,7 @@ import io.caisson.sql.validate.ParameterTypes;
 import io.caisson.sql.validate.SqlTypes;
 import io.caisson.type.SqlType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.apache.calcite.rel.type.RelDataType;
@@ -18,7 +20,6 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
@@ -47,25 +48,68 @@ record Assignments(CatalogObject target, int[] columns, List<SqlNode> values) {
       values.addAll(values(assignment, errors));
     }
     var list = new SqlNodeList(names, SqlParserPos.ZERO);
-    return of(TargetColumns.positions(list, target, errors), values, target);
+    int[] positions = TargetColumns.positions(list, target, errors);
+    int[] kept = new int[positions.length];
+    int count = 0;
+    var expressions = new ArrayList<SqlNode>();
+    for (int i = 0; i < positions.length; i++) {
+      ColumnDefinition column = target.columns().get(positions[i]);
+      SqlNode value = values.get(i);
+      checkUpdatable(column, value, names.get(i), errors);
+      // A generated column is computed anew whatever one says.
+      if (!column.generated()) {
+        kept[count++] = positions[i];
+        expressions.add(valueOf(column, value, errors));
+      }
+    }
+    return new Assignments(target, Arrays.copyOf(kept, count), expressions);
   }
 
-  /** A list of columns and a list of values as long. */
-  static Assignments of(int[] columns, List<SqlNode> values, CatalogObject target) {
+  private static void checkUpdatable(
+      ColumnDefinition column, SqlNode value, SqlNode place, SqlErrors errors) {
+    boolean always =
+        column.generated()
+            || (column.value() instanceof ColumnValue.Identity identity && identity.always());
+    if (always && !DefaultKeywords.isDefault(value)) {
+      throw errors
+          .at(
+              SqlState.GENERATED_ALWAYS,
+              "column \"" + column.name() + "\" can only be updated to DEFAULT",
+              place.getParserPosition())
+          .withHint(
+              "Column \""
+                  + column.name()
+                  + "\" is "
+                  + (column.generated()
+                      ? "a generated column."
+                      : "an identity column defined as GENERATED ALWAYS."));
+    }
+  }
+
+  /** The values of a new row; columns whose value is DEFAULT are left out. */
+  static Assignments ofNewRow(
+      int[] columns, List<SqlNode> values, CatalogObject target, SqlErrors errors) {
+    int[] kept = new int[columns.length];
+    int count = 0;
     var expressions = new ArrayList<SqlNode>();
     for (int i = 0; i < columns.length; i++) {
-      expressions.add(valueOf(target.columns().get(columns[i]), values.get(i)));
+      if (!DefaultKeywords.isDefault(values.get(i))) {
+        ColumnDefinition column = target.columns().get(columns[i]);
+        DefaultKeywords.checkWritable(column, values.get(i), errors);
+        kept[count++] = columns[i];
+        expressions.add(valueOf(column, values.get(i), errors));
+      }
     }
-    return new Assignments(target, columns, expressions);
+    return new Assignments(target, Arrays.copyOf(kept, count), expressions);
   }
 
   /** DEFAULT as the value that a column has then, a place for a value as one of its type. */
-  static SqlNode valueOf(ColumnDefinition column, SqlNode value) {
+  static SqlNode valueOf(ColumnDefinition column, SqlNode value, SqlErrors errors) {
     if (value instanceof SqlDynamicParam place) {
       return ParameterTypes.cast(place, column.type());
     }
-    return value.getKind() == SqlKind.DEFAULT
-        ? SqlLiteral.createNull(value.getParserPosition())
+    return DefaultKeywords.isDefault(value)
+        ? DefaultKeywords.valueOf(column, value, errors)
         : value;
   }
 

@@ -44,6 +44,7 @@ public final class BoundWrites {
       WritePlan.@Nullable OnConflict conflict, List<? extends @Nullable Object> values) {
     return conflict == null
         ? null
-        : new WritePlan.OnConflict(conflict.columns(), with(conflict.values(), values));
+        : new WritePlan.OnConflict(
+            conflict.keys(), conflict.columns(), with(conflict.values(), values));
   }
 }

@@ -61,13 +61,13 @@ public final class InsertPlanner {
         return new ConstantRows(columns.subList(0, width), rows);
       }
     }
-    ValidatedQuery query = validation.apply(plain(source, columns));
+    ValidatedQuery query = validation.apply(plain(source, columns, errors));
     checkWidth(query.names().size(), columns.size(), named, source);
     return planning.apply(assigned(query, columns, source));
   }
 
   /** VALUES without DEFAULT, its places for values of the columns' types. */
-  private static SqlNode plain(SqlNode source, List<ColumnDefinition> columns) {
+  private static SqlNode plain(SqlNode source, List<ColumnDefinition> columns, SqlErrors errors) {
     if (!(source instanceof SqlCall values) || source.getKind() != SqlKind.VALUES) {
       return source;
     }
@@ -80,7 +80,7 @@ public final class InsertPlanner {
               : List.of(row);
       for (int i = 0; i < given.size(); i++) {
         SqlNode cell = given.get(i);
-        cells.add(i < columns.size() ? Assignments.valueOf(columns.get(i), cell) : cell);
+        cells.add(i < columns.size() ? Assignments.valueOf(columns.get(i), cell, errors) : cell);
       }
       rows.add(SqlStdOperatorTable.ROW.createCall(row.getParserPosition(), cells));
     }
@@ -162,7 +162,7 @@ public final class InsertPlanner {
   }
 
   /** Whether PostgreSQL would convert on assignment. A constant text counts as of any type. */
-  static boolean assignable(RelDataType given, TypeKind target) {
+  public static boolean assignable(RelDataType given, TypeKind target) {
     SqlTypeName name = given.getSqlTypeName();
     if (name == SqlTypeName.NULL || name == SqlTypeName.CHAR || target == TypeKind.TEXT) {
       return true;

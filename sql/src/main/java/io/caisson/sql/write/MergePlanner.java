@@ -5,6 +5,7 @@ import io.caisson.error.SqlState;
 import io.caisson.sql.syntax.WriteSyntax;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rex.RexBuilder;
@@ -93,7 +94,8 @@ final class MergePlanner {
         insert.columns() != null,
         when.position(),
         planning.errors());
-    return Assignments.of(java.util.Arrays.copyOf(columns, values.size()), values, table);
+    return Assignments.ofNewRow(
+        Arrays.copyOf(columns, values.size()), values, table, planning.errors());
   }
 
   private WritePlan.Action action(Place place, WriteScope scope) {

@@ -20,7 +20,11 @@ final class TargetColumns {
 
   /** The positions of the columns that are named; all where none are. */
   static int[] positions(@Nullable SqlNodeList named, CatalogObject target, SqlErrors errors) {
-    List<String> names = target.columns().stream().map(ColumnDefinition::name).toList();
+    List<String> names =
+        target.columns().stream()
+            .filter(column -> !column.hidden())
+            .map(ColumnDefinition::name)
+            .toList();
     if (named == null) {
       return IntStream.range(0, names.size()).toArray();
     }

@@ -60,7 +60,8 @@ public sealed interface WritePlan {
    *
    * @param target a stream, a table, a collection or a bucket
    * @param columns position in the target of each column of the source
-   * @param source rows with Java values of the target's types; columns that it lacks are NULL
+   * @param source rows with Java values of the target's types; columns that it lacks get their
+   *     defaults
    * @param onConflict what to do with rows whose key is taken, or null for an error
    * @param returning computes, of the rows that were stored, what to answer
    */
@@ -75,11 +76,17 @@ public sealed interface WritePlan {
   /**
    * ON CONFLICT.
    *
+   * @param keys in which keys rows may conflict; one for DO UPDATE
    * @param columns positions of the columns that DO UPDATE sets; empty for DO NOTHING
    * @param values computes, of old and new row together, whether to update and the values; null for
    *     DO NOTHING
    */
-  record OnConflict(int[] columns, @Nullable RowsQuery values) {}
+  record OnConflict(List<ConflictKey> keys, int[] columns, @Nullable RowsQuery values) {
+    /** Copies the list. */
+    public OnConflict {
+      keys = List.copyOf(keys);
+    }
+  }
 
   /**
    * UPDATE.

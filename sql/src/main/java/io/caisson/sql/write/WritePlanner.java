@@ -59,22 +59,30 @@ public final class WritePlanner {
 
   private WritePlan insert(WriteSyntax.Insert insert) {
     CatalogObject target = insertTarget(insert.target().table());
-    int[] positions = TargetColumns.positions(insert.columns(), target, planning.errors());
+    WritePlan.OnConflict onConflict = onConflict(insert, target);
+    RowsQuery returning = returning(insert.target(), insert.returning());
+    if (insert.source() == null) {
+      var row = new ConstantRows(List.of(), List.<@Nullable Object[]>of(new Object[0]));
+      return new WritePlan.Insert(target, new int[0], row, onConflict, returning);
+    }
+    DefaultKeywords defaults =
+        DefaultKeywords.resolve(
+            insert.source(),
+            TargetColumns.positions(insert.columns(), target, planning.errors()),
+            target.columns(),
+            planning.errors());
+    int[] positions = defaults.positions();
     List<ColumnDefinition> columns =
         Arrays.stream(positions).mapToObj(target.columns()::get).toList();
-    SqlNode rows = insert.source();
     PreparedQuery source =
-        rows == null
-            ? new ConstantRows(List.of(), List.<@Nullable Object[]>of(new Object[0]))
-            : new InsertPlanner(planning.errors(), planning.validation(), planning.planning())
-                .source(rows, columns, insert.columns() != null);
+        new InsertPlanner(planning.errors(), planning.validation(), planning.planning())
+            .source(defaults.source(), columns, insert.columns() != null);
     int width = source.columns().size();
+    for (ColumnDefinition column : columns.subList(0, width)) {
+      DefaultKeywords.checkWritable(column, insert.source(), planning.errors());
+    }
     return new WritePlan.Insert(
-        target,
-        Arrays.copyOf(positions, width),
-        source,
-        onConflict(insert, target),
-        returning(insert.target(), insert.returning()));
+        target, Arrays.copyOf(positions, width), source, onConflict, returning);
   }
 
   private CatalogObject insertTarget(SqlIdentifier name) {
@@ -120,9 +128,9 @@ public final class WritePlanner {
               conflict.position())
           .withHint("Leave it out.");
     }
-    checkArbiter(conflict, table);
+    List<ConflictKey> keys = keys(conflict, table);
     if (conflict.assignments().isEmpty()) {
-      return new WritePlan.OnConflict(new int[0], null);
+      return new WritePlan.OnConflict(keys, new int[0], null);
     }
     if (conflict.columns() == null) {
       throw planning
@@ -149,28 +157,32 @@ public final class WritePlanner {
     var values = new ArrayList<RexNode>();
     values.add(scope.item(0));
     values.addAll(set.converted(scope, 1, planning.errors()));
-    return new WritePlan.OnConflict(set.columns(), scope.over(values));
+    return new WritePlan.OnConflict(keys, set.columns(), scope.over(values));
   }
 
-  /** The columns of ON CONFLICT must be those of the primary key. */
-  private void checkArbiter(WriteSyntax.OnConflict conflict, TableDefinition table) {
+  /** The keys in which rows may conflict: the one that is named, or all there are. */
+  private List<ConflictKey> keys(WriteSyntax.OnConflict conflict, TableDefinition table) {
+    List<ConflictKey> all = ConflictKey.of(table);
     SqlNodeList named = conflict.columns();
     if (named == null) {
-      return;
+      return all;
     }
     var given = new HashSet<Integer>();
     for (int position : TargetColumns.positions(named, table, planning.errors())) {
       given.add(position);
     }
-    if (!given.equals(new HashSet<>(table.primaryKey()))) {
+    List<ConflictKey> fitting =
+        all.stream().filter(key -> given.equals(new HashSet<>(key.columns()))).toList();
+    if (fitting.isEmpty()) {
       throw planning
           .errors()
           .at(
               SqlState.INVALID_COLUMN_REFERENCE,
               "there is no unique or exclusion constraint matching the ON CONFLICT specification",
               named.getParserPosition())
-          .withHint("Name the columns of the primary key.");
+          .withHint("Name the columns of the primary key or of a unique index.");
     }
+    return fitting.subList(0, 1);
   }
 
   private WritePlan update(WriteSyntax.Update update) {

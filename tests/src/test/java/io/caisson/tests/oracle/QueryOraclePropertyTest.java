@@ -24,8 +24,8 @@ import org.junit.jupiter.api.TestFactory;
 class QueryOraclePropertyTest {
   private static final long SEED = Long.getLong("caisson.seed", 2_026);
   private static final int SCENARIOS =
-      Integer.getInteger("caisson.scenarios", System.getProperty("caisson.seed") == null ? 12 : 1);
-  private static final int QUERIES = 30;
+      Integer.getInteger("caisson.scenarios", System.getProperty("caisson.seed") == null ? 6 : 1);
+  private static final int QUERIES = 25;
 
   @TestFactory
   Stream<DynamicTest> queriesHaveTheRowsThatAnotherDatabaseGives() {

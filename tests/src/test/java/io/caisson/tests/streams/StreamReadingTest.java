@@ -315,7 +315,7 @@ class StreamReadingTest {
             "EXPLAIN ANALYZE SELECT id FROM s WHERE ts >= TIMESTAMP '2026-01-01 12:25:00'"
                 + " AND ts < TIMESTAMP '2026-01-01 12:35:00'");
     assertThat(String.join("\n", plan))
-        .contains("Rows: 10")
+        .contains("(rows=10 ")
         .contains("Blocks of streams: 2 read, 8 skipped");
   }
 

@@ -13,21 +13,32 @@ import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.StringJoiner;
 
-/** A row's primary key as an error shows it: {@code (id, day) = (7, 2026-01-31)}. Stateless. */
-final class KeyText {
+/** Values of a row as an error shows them: {@code (id, day)=(7, 2026-01-31)}. Stateless. */
+public final class RowText {
   private static final int LONGEST = 80;
 
-  private KeyText() {}
+  private RowText() {}
 
-  static String of(TableDefinition table, Columns rows, int row) {
+  /** The values at some positions of a row, behind their columns' names. */
+  public static String of(
+      TableDefinition table, Iterable<Integer> positions, Columns rows, int row) {
     var names = new StringJoiner(", ", "(", ")");
     var values = new StringJoiner(", ", "(", ")");
-    for (int position : table.primaryKey()) {
+    for (int position : positions) {
       ColumnDefinition definition = table.columns().get(position);
       names.add(definition.name());
-      values.add(shorten(value(definition.type().kind(), rows.column(position), row)));
+      values.add(value(definition.type().kind(), rows.column(position), row));
     }
-    return names + " = " + values;
+    return names + "=" + values;
+  }
+
+  /** All values of a row that users see: {@code (7, null, abc)}. */
+  public static String of(TableDefinition table, Columns rows, int row) {
+    var values = new StringJoiner(", ", "(", ")");
+    for (int i = 0; i < table.visibleColumns().size(); i++) {
+      values.add(value(table.columns().get(i).type().kind(), rows.column(i), row));
+    }
+    return values.toString();
   }
 
   private static String shorten(String text) {
@@ -35,6 +46,10 @@ final class KeyText {
   }
 
   private static String value(TypeKind kind, Column column, int row) {
+    return column.isNull(row) ? "null" : shorten(text(kind, column, row));
+  }
+
+  private static String text(TypeKind kind, Column column, int row) {
     if (column instanceof LongColumn longs) {
       long value = longs.value(row);
       return switch (kind) {
@@ -50,7 +65,7 @@ final class KeyText {
     BytesColumn bytes = (BytesColumn) column;
     int end = bytes.start(row) + bytes.length(row);
     return kind == TypeKind.TEXT
-        ? "'" + bytes.text(row) + "'"
+        ? bytes.text(row)
         : "\\x" + HexFormat.of().formatHex(bytes.bytes(), bytes.start(row), end);
   }
 }

@@ -1,4 +1,4 @@
-package io.caisson.engine.session;
+package io.caisson.engine.row;
 
 import io.caisson.column.ColumnBuilder;
 import io.caisson.error.CaissonException;
@@ -13,13 +13,13 @@ import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;
 
 /** Puts values of the API into columns. */
-final class ValueWriter {
+public final class ValueWriter {
   private static final int NANOS_PER_MICRO = 1_000;
 
   private ValueWriter() {}
 
   /** Adds a value of a type's Java class, or NULL. */
-  static void add(ColumnBuilder column, SqlType type, @Nullable Object value) {
+  public static void add(ColumnBuilder column, SqlType type, @Nullable Object value) {
     if (value == null) {
       column.addNull();
     } else if (value instanceof Number number) {

@@ -1,4 +1,4 @@
-package io.caisson.engine.session;
+package io.caisson.engine.row;
 
 import io.caisson.column.BytesColumn;
 import io.caisson.column.Column;
