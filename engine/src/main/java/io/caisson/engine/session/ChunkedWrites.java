@@ -80,11 +80,7 @@ final class ChunkedWrites {
                 .runner()
                 .run(
                     transaction ->
-                        chunk(
-                            plan,
-                            table,
-                            new WorkingTransaction(services, transaction),
-                            from));
+                        chunk(plan, table, new WorkingTransaction(services, transaction), from));
       } catch (CaissonException e) {
         throw transactions == 0 ? e : interrupted(e, count, transactions);
       }
@@ -182,12 +178,7 @@ final class ChunkedWrites {
           services
               .stores()
               .tables()
-              .page(
-                  working.transaction(),
-                  table,
-                  part(request),
-                  after,
-                  CHUNK_BYTES);
+              .page(working.transaction(), table, part(request), after, CHUNK_BYTES);
       next = page.next();
       var columns = new ArrayList<Column>();
       for (int column : request.columns()) {

@@ -106,7 +106,8 @@ final class DatabaseScan implements ScanSource {
   private Iterator<Columns> rows(CatalogObject object, ScanRequest request) {
     if (object instanceof StreamDefinition stream) {
       var stored = new StreamScan(stores.streams(), stream, request, version, cancellation, blocks);
-      return new Behind(stored, new Narrowed(tables.appended(stream).iterator(), request.columns()));
+      return new Behind(
+          stored, new Narrowed(tables.appended(stream).iterator(), request.columns()));
     }
     Iterator<Columns> whole;
     if (object instanceof TableDefinition table) {

@@ -116,7 +116,7 @@ public final class EngineSession implements Session {
       boolean first = session == null || session.working().untouched();
       Catalog catalog =
           session == null ? services.runner().read(services.catalog()::read) : session.catalog();
-      io.caisson.sql.Statement statement = 
+      io.caisson.sql.Statement statement =
           services.sql().prepare(parsed, catalog, values, this::rows);
       if (statement instanceof io.caisson.sql.Statement.Transaction step) {
         return step(step);

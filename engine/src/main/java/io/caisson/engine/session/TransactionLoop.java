@@ -5,6 +5,7 @@ import io.caisson.Result;
 import io.caisson.Transaction;
 import io.caisson.error.CaissonException;
 import io.caisson.model.transaction.StoreErrors;
+import io.caisson.time.Clock;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -15,14 +16,17 @@ import org.jspecify.annotations.Nullable;
 public final class TransactionLoop {
   private static final int MOST_ATTEMPTS = 100;
 
-  /** One that was too slow twice will be too slow again. */
-  private static final int MOST_TOO_OLD = 3;
+  /** How long a transaction may be open before the store forgets its version, less a margin. */
+  private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(4_500);
 
-  private static final int TOO_OLD = 1007;
+  /** One that was too slow twice will be too slow again. */
+  private static final int MOST_TOO_SLOW = 3;
+
   private static final int MOST_DOUBLINGS = 7;
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final SessionServices services;
+  private final Clock clock = Clock.system();
 
   /** Transactions on a database. */
   public TransactionLoop(SessionServices services) {
@@ -39,8 +43,9 @@ public final class TransactionLoop {
 
   /** Runs a function in a transaction. */
   public <T extends @Nullable Object> T run(Function<? super Transaction, T> work) {
-    int tooOld = 0;
+    int tooSlow = 0;
     for (int attempt = 1; ; attempt++) {
+      long begun = clock.monotonicNanos();
       try (var session = EngineSession.inTransaction(services)) {
         try {
           T result = work.apply(new View(session));
@@ -50,18 +55,14 @@ public final class TransactionLoop {
           // What the function makes of a statement's error is its own; the error decides.
           CaissonException failure = session.failure();
           RuntimeException cause = failure == null ? e : failure;
-          tooOld += code(cause) == TOO_OLD ? 1 : 0;
-          if (!again(cause) || attempt >= MOST_ATTEMPTS || tooOld >= MOST_TOO_OLD) {
+          tooSlow += clock.monotonicNanos() - begun > LONGEST_NANOS ? 1 : 0;
+          if (!again(cause) || attempt >= MOST_ATTEMPTS || tooSlow >= MOST_TOO_SLOW) {
             throw e;
           }
         }
       }
       pause(attempt);
     }
-  }
-
-  private static int code(RuntimeException e) {
-    return StoreErrors.unwrap(e) instanceof FDBException store ? store.getCode() : 0;
   }
 
   private static boolean again(RuntimeException e) {

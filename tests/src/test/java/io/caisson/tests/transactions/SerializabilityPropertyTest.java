@@ -14,9 +14,9 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Several sessions run random statements in transactions that overlap at random. What a transaction
@@ -72,8 +72,7 @@ class SerializabilityPropertyTest {
         }
         case DELETE -> "DELETE " + (table.remove(op.key()) == null ? 0 : 1);
         case READ_ONE -> String.valueOf(table.getOrDefault(op.key(), -1L));
-        case SUM ->
-            table.size() + " " + table.values().stream().mapToLong(Long::longValue).sum();
+        case SUM -> table.size() + " " + table.values().stream().mapToLong(Long::longValue).sum();
         case APPEND -> {
           streamRows++;
           yield "INSERT 0 1";
@@ -96,9 +95,7 @@ class SerializabilityPropertyTest {
   private enum Kind {
     ADD_TO_ONE(true, "UPDATE t SET n = n + %2$d WHERE id = %1$d"),
     ADD_TO_MANY(true, "UPDATE t SET n = n + %2$d WHERE id BETWEEN %1$d AND %1$d + 2"),
-    PUT(
-        true,
-        "INSERT INTO t VALUES (%d, %d) ON CONFLICT (id) DO UPDATE SET n = t.n + excluded.n"),
+    PUT(true, "INSERT INTO t VALUES (%d, %d) ON CONFLICT (id) DO UPDATE SET n = t.n + excluded.n"),
     DELETE(true, "DELETE FROM t WHERE id = %d"),
     READ_ONE(false, "SELECT COALESCE(MAX(n), -1) FROM t WHERE id = %d"),
     SUM(false, "SELECT COUNT(*) || ' ' || COALESCE(SUM(n), 0) FROM t"),
@@ -113,6 +110,8 @@ class SerializabilityPropertyTest {
       this.sql = sql;
     }
   }
+
+  private static final List<Kind> KINDS = List.of(Kind.values());
 
   private record Op(Kind kind, long key, long value) {
     String sql() {
@@ -165,7 +164,7 @@ class SerializabilityPropertyTest {
     }
 
     private void statement(Client client, int number) {
-      Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
+      Kind kind = KINDS.get(random.nextInt(KINDS.size()));
       var op = new Op(kind, random.nextInt(KEYS), random.nextInt(1, 100));
       if (client.open && client.atBegin == null) {
         client.atBegin = new Model(model);

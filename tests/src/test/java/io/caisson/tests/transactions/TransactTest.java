@@ -69,8 +69,10 @@ class TransactTest {
 
   private static void transfer(Transaction transaction, long source, long target, long amount) {
     if (source != target && balance(transaction, source) >= amount) {
-      transaction.execute("UPDATE accounts SET balance = balance - $2 WHERE id = $1", source, amount);
-      transaction.execute("UPDATE accounts SET balance = balance + $2 WHERE id = $1", target, amount);
+      transaction.execute(
+          "UPDATE accounts SET balance = balance - $2 WHERE id = $1", source, amount);
+      transaction.execute(
+          "UPDATE accounts SET balance = balance + $2 WHERE id = $1", target, amount);
       transaction.execute("INSERT INTO transfers VALUES (?, ?, ?)", source, target, amount);
     }
   }
@@ -209,8 +211,7 @@ class TransactTest {
         session.prepare("INSERT INTO v VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     assertThat(insert.parameters()).isEqualTo(10);
     var time = LocalDateTime.of(2026, 3, 14, 10, 0, 1);
-    insert.execute(
-        1, 2, 3, 4.5, 1.5, "six", true, new byte[] {7}, LocalDate.of(2026, 3, 14), time);
+    insert.execute(1, 2, 3, 4.5, 1.5, "six", true, new byte[] {7}, LocalDate.of(2026, 3, 14), time);
     insert.execute(2, null, null, null, null, null, null, null, null, null);
     insert.execute(
         3L, "4", (short) 5, new BigDecimal("6.25"), 1, 7, "no", null, "2026-01-31", "2026-01-31");
@@ -293,7 +294,8 @@ class TransactTest {
     assertThat(session.execute("INSERT INTO copy SELECT id, text FROM big").command())
         .isEqualTo("INSERT 0 700");
     assertThatThrownBy(() -> session.execute("UPDATE big SET n = 1 / (600 - id)"))
-        .hasMessageMatching("division by zero \\(after \\d+ rows in \\d+ transactions, which stay\\)");
+        .hasMessageMatching(
+            "division by zero \\(after \\d+ rows in \\d+ transactions, which stay\\)");
     assertThat(number("SELECT COUNT(*) FROM big WHERE n = 0 AND id < 500")).isGreaterThan(0);
     assertThat(session.execute("DELETE FROM big WHERE id >= 100").command())
         .isEqualTo("DELETE 600");
