@@ -105,12 +105,7 @@ public final class FunctionRegistry {
     return switch (kind.physical()) {
       case LONG -> long.class;
       case DOUBLE -> double.class;
-      case BYTES -> {
-        if (kind != TypeKind.TEXT) {
-          throw new IllegalStateException("functions do not take or give " + kind);
-        }
-        yield String.class;
-      }
+      case BYTES -> kind.physicalObject();
     };
   }
 }

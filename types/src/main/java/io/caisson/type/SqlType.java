@@ -4,14 +4,17 @@ package io.caisson.type;
  * A SQL type: family, precision and whether NULL is allowed. Immutable.
  *
  * @param kind the family
- * @param precision digits of a NUMERIC, fraction digits of a TIME or TIMESTAMP, maximum length of a
- *     TEXT; -1 where the type has none
+ * @param precision digits of a NUMERIC (-1 for one without limits), fraction digits of a TIME or
+ *     TIMESTAMP, maximum length of a TEXT; -1 where the type has none
  * @param scale digits behind the point of a NUMERIC, else 0
  * @param nullable whether NULL is a value
  */
 public record SqlType(TypeKind kind, int precision, int scale, boolean nullable) {
   /** The precision of a TIMESTAMP when none is given: milliseconds. */
   public static final int DEFAULT_TIMESTAMP_PRECISION = 3;
+
+  /** No NUMERIC is declared with more digits. */
+  public static final int MAX_NUMERIC_PRECISION = 1_000;
 
   /** A nullable type without precision (a TIMESTAMP gets the default one). */
   public static SqlType of(TypeKind kind) {
@@ -27,6 +30,19 @@ public record SqlType(TypeKind kind, int precision, int scale, boolean nullable)
   /** How columns of this type lie in memory. */
   public TypeKind.Physical physical() {
     return kind.physical();
+  }
+
+  /** Whether equal values may have different forms, of which one is then their key. */
+  public boolean hasManyForms() {
+    return kind == TypeKind.NUMERIC && precision < 0;
+  }
+
+  /**
+   * How many bytes of a value's physical form decide whether it equals another one; the rest say
+   * how it is written, where the type leaves that open.
+   */
+  public int keyLength(byte[] bytes, int start, int length) {
+    return hasManyForms() ? DecimalForm.keyLength(bytes, start) : length;
   }
 
   /**

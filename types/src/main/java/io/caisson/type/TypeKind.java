@@ -12,7 +12,7 @@ public enum TypeKind {
   BIGINT("BIGINT", Physical.LONG, Long.class),
   REAL("REAL", Physical.DOUBLE, Float.class),
   DOUBLE("DOUBLE PRECISION", Physical.DOUBLE, Double.class),
-  /** Exact decimals: results of queries only; no column stores them yet. */
+  /** Exact decimals. Physical {@link DecimalForm}. */
   NUMERIC("NUMERIC", Physical.BYTES, java.math.BigDecimal.class),
   /** Physical UTF-8. */
   TEXT("TEXT", Physical.BYTES, String.class),
@@ -53,6 +53,15 @@ public enum TypeKind {
   /** How a column of this type lies in memory. */
   public Physical physical() {
     return physical;
+  }
+
+  /** The class as which functions see values whose physical form is BYTES. */
+  public Class<?> physicalObject() {
+    return switch (this) {
+      case NUMERIC -> java.math.BigDecimal.class;
+      case BYTEA -> byte[].class;
+      default -> String.class;
+    };
   }
 
   /** The class of this type's values in rows of the API. */

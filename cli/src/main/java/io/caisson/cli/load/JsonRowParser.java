@@ -161,6 +161,7 @@ final class JsonRowParser implements RowParser {
       case SMALLINT, INTEGER, BIGINT ->
           row.setLong(column, TextValues.inRange(row, column, whole(row, column, json, whole)));
       case REAL, DOUBLE -> row.setDouble(column, json.getDoubleValue());
+      case NUMERIC -> TextValues.setNumeric(row, column, json.getText());
       case TIMESTAMP -> {
         if (whole) {
           values.setEpoch(row, column, whole(row, column, json, true));

@@ -1,6 +1,9 @@
 package io.caisson.cli.load;
 
+import io.caisson.type.DecimalForm;
 import io.caisson.type.SqlType;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -33,6 +36,7 @@ final class TextValues {
       case DATE -> setTime(row, column, times.day(bytes, start, end), bytes, start, end);
       case TIME -> setTime(row, column, times.time(bytes, start, end), bytes, start, end);
       case BYTEA -> setBytes(row, column, bytes, start, end);
+      case NUMERIC -> setNumeric(row, column, text(bytes, start, end));
       default -> throw new BadRow("columns of " + type.sql() + " can't be loaded");
     }
   }
@@ -190,6 +194,24 @@ final class TextValues {
       case "false", "f", "no", "n", "off", "0" -> 0;
       default -> throw misfit(row, column, bytes, start, end);
     };
+  }
+
+  /** Sets a NUMERIC from its text, rounded to the column's digits as PostgreSQL does. */
+  static void setNumeric(RowBuffer row, int column, String text) throws BadRow {
+    SqlType type = row.type(column);
+    try {
+      BigDecimal value = new BigDecimal(text);
+      if (type.precision() >= 0) {
+        value = value.setScale(type.scale(), RoundingMode.HALF_UP);
+        if (value.signum() != 0 && value.precision() > type.precision()) {
+          throw new BadRow(text + " is out of range for " + named(row, column));
+        }
+      }
+      byte[] bytes = DecimalForm.encode(value);
+      row.setText(column, bytes, 0, bytes.length);
+    } catch (NumberFormatException e) {
+      throw misfit(row, column, "\"" + text + "\"");
+    }
   }
 
   private static void setBytes(RowBuffer row, int column, byte[] bytes, int start, int end)

@@ -2,6 +2,8 @@ package io.caisson.engine.compile;
 
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.function.operator.CastFunctions;
+import io.caisson.function.operator.DecimalCasts;
 import io.caisson.function.operator.NumberCasts;
 import io.caisson.function.operator.TextCasts;
 import io.caisson.function.operator.TimeCasts;
@@ -32,14 +34,22 @@ final class CastCode {
     boolean limited =
         switch (to.kind()) {
           case TEXT -> to.precision() >= 0;
+          case NUMERIC ->
+              to.precision() >= 0 && !to.withNullable(true).equals(from.withNullable(true));
           case TIMESTAMP, TIME -> to.precision() >= 0 && to.precision() < MICRO_DIGITS;
           default -> false;
         };
+    if (to.kind() == TypeKind.NUMERIC) {
+      return limited;
+    }
     return limited && (from.precision() < 0 || from.precision() > to.precision());
   }
 
   /** The cast of a value that has not the form of a slice. */
   static Java cast(String value, SqlType from, SqlType to) {
+    if (from.kind() == TypeKind.NUMERIC || to.kind() == TypeKind.NUMERIC) {
+      return numeric(value, from, to);
+    }
     if (to.kind() == TypeKind.TEXT) {
       Java text = toText(value, from);
       return to.precision() < 0
@@ -58,6 +68,24 @@ final class CastCode {
       case DATE, TIME, TIMESTAMP, INTERVAL -> toTime(value, from, to);
       default -> throw impossible(from, to);
     };
+  }
+
+  private static Java numeric(String value, SqlType from, SqlType to) {
+    Java made =
+        from.kind() == to.kind()
+            ? Java.total(value)
+            : CastFunctions.find(from.kind(), to.kind())
+                .map(m -> Java.call(m.getDeclaringClass(), m.getName(), value))
+                .orElseThrow(() -> impossible(from, to));
+    if (to.precision() < 0) {
+      return made;
+    }
+    return to.kind() == TypeKind.TEXT
+        ? Java.call(TextCasts.class, "truncate", made.code() + ", " + to.precision())
+        : Java.call(
+            DecimalCasts.class,
+            "fit",
+            made.code() + ", " + to.precision() + "L, " + to.scale() + "L");
   }
 
   private static Java toText(String value, SqlType from) {

@@ -24,6 +24,7 @@ record Value(
     BOOLEAN("boolean", "false"),
     DOUBLE("double", "0.0"),
     STRING("String", "\"\""),
+    DECIMAL("java.math.BigDecimal", "java.math.BigDecimal.ZERO"),
     /** Part of a byte array: text that stays UTF-8. */
     SLICE("byte[]", "EMPTY");
 
@@ -40,7 +41,12 @@ record Value(
       return switch (type.physical()) {
         case LONG -> type.kind() == TypeKind.BOOLEAN ? BOOLEAN : LONG;
         case DOUBLE -> DOUBLE;
-        case BYTES -> type.kind() == TypeKind.TEXT ? STRING : SLICE;
+        case BYTES ->
+            switch (type.kind()) {
+              case TEXT -> STRING;
+              case NUMERIC -> DECIMAL;
+              default -> SLICE;
+            };
       };
     }
   }

@@ -5,8 +5,8 @@ import io.caisson.column.Column;
 import io.caisson.column.DoubleColumn;
 import io.caisson.column.LongColumn;
 import io.caisson.time.Timestamps;
+import io.caisson.type.DecimalForm;
 import io.caisson.type.SqlType;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -53,7 +53,7 @@ final class ColumnValues {
       case BYTEA ->
           Arrays.copyOfRange(
               column.bytes(), column.start(row), column.start(row) + column.length(row));
-      case NUMERIC -> new BigDecimal(column.text(row));
+      case NUMERIC -> DecimalForm.decode(column.bytes(), column.start(row), column.length(row));
       default -> column.text(row);
     };
   }

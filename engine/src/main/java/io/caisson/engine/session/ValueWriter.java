@@ -3,8 +3,11 @@ package io.caisson.engine.session;
 import io.caisson.column.ColumnBuilder;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.function.operator.DecimalCasts;
 import io.caisson.time.Timestamps;
+import io.caisson.type.DecimalForm;
 import io.caisson.type.SqlType;
+import io.caisson.type.TypeKind;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -45,9 +48,17 @@ final class ValueWriter {
     switch (type.physical()) {
       case LONG -> column.addLong(number.longValue());
       case DOUBLE -> column.addDouble(number.doubleValue());
-      case BYTES ->
-          column.addText(
-              number instanceof BigDecimal decimal ? decimal.toPlainString() : number.toString());
+      case BYTES -> addExact(column, type, number);
+    }
+  }
+
+  private static void addExact(ColumnBuilder column, SqlType type, Number number) {
+    BigDecimal exact =
+        number instanceof BigDecimal decimal ? decimal : new BigDecimal(number.toString());
+    if (type.kind() == TypeKind.NUMERIC) {
+      column.addBytes(DecimalForm.encode(DecimalCasts.fit(exact, type.precision(), type.scale())));
+    } else {
+      addText(column, type, exact.toPlainString());
     }
   }
 

@@ -162,12 +162,9 @@ public final class ExpressionConverter {
     List<Expression> operands = operands(call);
     boolean temporal = operands.stream().anyMatch(o -> Casts.temporal(o.type().kind()));
     if (!temporal) {
-      if (result.kind() == TypeKind.NUMERIC) {
-        throw Refusal.numeric();
-      }
-      boolean floating = result.kind() == TypeKind.DOUBLE || result.kind() == TypeKind.REAL;
-      TypeKind kind = floating ? TypeKind.DOUBLE : result.kind();
-      operands = operands.stream().map(o -> floating ? Casts.to(kind, o) : o).toList();
+      TypeKind kind = Casts.floating(result.kind()) ? TypeKind.DOUBLE : result.kind();
+      boolean converts = kind == TypeKind.DOUBLE || kind == TypeKind.NUMERIC;
+      operands = operands.stream().map(o -> converts ? Casts.to(kind, o) : o).toList();
       return new Expression.OperatorCall(operator, operands, result);
     }
     if (operands.stream().anyMatch(o -> o.type().kind() == TypeKind.DATE)

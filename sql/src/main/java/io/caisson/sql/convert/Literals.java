@@ -12,10 +12,7 @@ import org.apache.calcite.util.TimeString;
 import org.apache.calcite.util.TimestampString;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Constants in physical form. A NUMERIC constant keeps its BigDecimal until a cast makes a DOUBLE
- * of it; none is left in a finished expression. Stateless.
- */
+/** Constants in physical form; a NUMERIC constant is a BigDecimal. Stateless. */
 final class Literals {
   private static final long MICROS_PER_MILLI = 1_000L;
 

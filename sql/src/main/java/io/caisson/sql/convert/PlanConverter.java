@@ -53,9 +53,6 @@ public final class PlanConverter {
   }
 
   private static void checkStorable(Field field) {
-    if (field.type().kind() == TypeKind.NUMERIC) {
-      throw Refusal.numeric();
-    }
     if (field.type().kind() == TypeKind.INTERVAL) {
       throw Refusal.of(
           "a column of type INTERVAL (\"" + field.name() + "\")",
@@ -178,9 +175,6 @@ public final class PlanConverter {
             .orElseThrow(() -> Refusal.of("the result of " + function, "Cast the argument."));
     if (type.kind() == TypeKind.TEXT) {
       type = SqlType.of(TypeKind.TEXT).withNullable(type.nullable());
-    }
-    if (type.kind() == TypeKind.NUMERIC) {
-      throw Refusal.numeric();
     }
     return new AggregateCall(
         kind,

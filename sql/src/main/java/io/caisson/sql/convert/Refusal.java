@@ -12,11 +12,4 @@ final class Refusal {
             SqlState.FEATURE_NOT_SUPPORTED, "a materialized view cannot have " + what + " yet")
         .withHint(hint);
   }
-
-  static CaissonException numeric() {
-    return new CaissonException(
-            SqlState.FEATURE_NOT_SUPPORTED,
-            "a materialized view cannot compute with NUMERIC values yet")
-        .withHint("Cast one operand to DOUBLE PRECISION, as in x * 1.5::DOUBLE PRECISION.");
-  }
 }

@@ -137,10 +137,23 @@ final class AggregateCalls extends RelHomogeneousShuttle {
         Optionality.FORBIDDEN);
   }
 
+  private static @Nullable Class<?> ofNumerics(SqlKind kind) {
+    return switch (kind) {
+      case SUM, SUM0 -> RuntimeAggregates.SumOfNumeric.class;
+      case AVG -> RuntimeAggregates.AverageOfNumeric.class;
+      case MIN -> RuntimeAggregates.LeastNumeric.class;
+      case MAX -> RuntimeAggregates.GreatestNumeric.class;
+      default -> null;
+    };
+  }
+
   private static @Nullable Class<?> implementation(SqlKind kind, RelDataType argument) {
     boolean integer = SqlTypeUtil.isIntType(argument);
     boolean approximate = SqlTypeUtil.isApproximateNumeric(argument);
     boolean text = SqlTypeUtil.isCharacter(argument);
+    if (SqlTypeUtil.isDecimal(argument)) {
+      return ofNumerics(kind);
+    }
     return switch (kind) {
       case SUM, SUM0 ->
           integer

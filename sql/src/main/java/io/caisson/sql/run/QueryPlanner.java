@@ -73,6 +73,9 @@ public final class QueryPlanner {
       List.of(
           CoreRules.FILTER_PROJECT_TRANSPOSE, CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE);
 
+  /** Computed keys of joins become columns, so that rows can be looked up by them. */
+  private static final List<RelOptRule> JOIN_KEYS = List.of(CoreRules.JOIN_PUSH_EXPRESSIONS);
+
   private static final List<RelOptRule> PHYSICAL =
       List.of(
           EnumerableRules.ENUMERABLE_JOIN_RULE,
@@ -127,9 +130,11 @@ public final class QueryPlanner {
     RelNode tree = logical(query.tree());
     var scans = new ScanPlanner();
     tree = tree.accept(scans);
+    tree = tree.accept(new RuntimeKeys());
     tree = tree.accept(new AggregateCalls());
     tree = tree.accept(new TimedRows());
     tree = tree.accept(new RuntimeArithmetic(tree.getCluster().getRexBuilder()));
+    tree = rewritten(tree, JOIN_KEYS);
     tree = tree.accept(new RuntimeOrder());
     EnumerableRel physical = physical(tree);
     Map<String, Object> constants = new HashMap<>();

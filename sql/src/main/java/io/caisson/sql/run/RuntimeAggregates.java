@@ -2,7 +2,9 @@ package io.caisson.sql.run;
 
 import io.caisson.function.aggregate.BigintSum;
 import io.caisson.function.aggregate.DoubleSum;
+import io.caisson.function.aggregate.NumericSum;
 import io.caisson.function.operator.Comparison;
+import java.math.BigDecimal;
 
 /**
  * Aggregates in the form in which the code that Calcite generates calls them: {@code init}, {@code
@@ -131,6 +133,96 @@ public final class RuntimeAggregates {
 
     /** The greatest value. */
     public static double result(double greatest) {
+      return greatest;
+    }
+  }
+
+  /** SUM of NUMERIC. */
+  public static final class SumOfNumeric {
+    private SumOfNumeric() {}
+
+    /** A sum of nothing. */
+    public static NumericSum init() {
+      return new NumericSum();
+    }
+
+    /** Adds a value. */
+    public static NumericSum add(NumericSum sum, BigDecimal value) {
+      sum.add(value);
+      return sum;
+    }
+
+    /** The sum. */
+    public static BigDecimal result(NumericSum sum) {
+      return sum.sum();
+    }
+  }
+
+  /** AVG of NUMERIC. */
+  public static final class AverageOfNumeric {
+    private AverageOfNumeric() {}
+
+    /** An average of nothing. */
+    public static NumericSum init() {
+      return new NumericSum();
+    }
+
+    /** Adds a value. */
+    public static NumericSum add(NumericSum sum, BigDecimal value) {
+      sum.add(value);
+      return sum;
+    }
+
+    /** The average. */
+    public static BigDecimal result(NumericSum sum) {
+      return sum.average();
+    }
+  }
+
+  /** Of equal numbers the one with fewer digits behind the point is the lesser one. */
+  private static int compare(BigDecimal a, BigDecimal b) {
+    int order = a.compareTo(b);
+    return order != 0 ? order : Integer.compare(a.scale(), b.scale());
+  }
+
+  /** MIN of NUMERIC. */
+  @SuppressWarnings("NullAway") // the generated code holds null where there is no value yet
+  public static final class LeastNumeric {
+    private LeastNumeric() {}
+
+    /** No value. */
+    public static BigDecimal init() {
+      return null;
+    }
+
+    /** The lesser one. */
+    public static BigDecimal add(BigDecimal least, BigDecimal value) {
+      return least == null || compare(value, least) < 0 ? value : least;
+    }
+
+    /** The least value. */
+    public static BigDecimal result(BigDecimal least) {
+      return least;
+    }
+  }
+
+  /** MAX of NUMERIC. */
+  @SuppressWarnings("NullAway") // the generated code holds null where there is no value yet
+  public static final class GreatestNumeric {
+    private GreatestNumeric() {}
+
+    /** No value. */
+    public static BigDecimal init() {
+      return null;
+    }
+
+    /** The greater one. */
+    public static BigDecimal add(BigDecimal greatest, BigDecimal value) {
+      return greatest == null || compare(value, greatest) > 0 ? value : greatest;
+    }
+
+    /** The greatest value. */
+    public static BigDecimal result(BigDecimal greatest) {
       return greatest;
     }
   }

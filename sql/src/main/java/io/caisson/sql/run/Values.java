@@ -4,6 +4,7 @@ import io.caisson.column.BytesColumn;
 import io.caisson.column.Column;
 import io.caisson.column.DoubleColumn;
 import io.caisson.column.LongColumn;
+import io.caisson.type.DecimalForm;
 import io.caisson.type.SqlType;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *   DATE       days              days Integer       LocalDate
  *   TIME       microseconds      millis Integer     LocalTime
  *   BYTEA      bytes             ByteString         byte[]
+ *   NUMERIC    DecimalForm       BigDecimal         BigDecimal
  * </pre>
  */
 final class Values {
@@ -56,7 +58,7 @@ final class Values {
           new ByteString(
               Arrays.copyOfRange(
                   bytes.bytes(), bytes.start(row), bytes.start(row) + bytes.length(row)));
-      case NUMERIC -> new BigDecimal(bytes.text(row));
+      case NUMERIC -> DecimalForm.decode(bytes.bytes(), bytes.start(row), bytes.length(row));
       default -> bytes.text(row);
     };
   }

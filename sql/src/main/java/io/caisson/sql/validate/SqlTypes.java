@@ -17,6 +17,14 @@ import org.jspecify.annotations.Nullable;
 public final class SqlTypes {
   private static final int MAX_PRECISION = 3;
 
+  /**
+   * What Calcite takes for the precision of a NUMERIC without limits; it knows none that has none.
+   */
+  static final int UNLIMITED_PRECISION = SqlType.MAX_NUMERIC_PRECISION;
+
+  /** And for its scale. */
+  static final int UNLIMITED_SCALE = SqlType.MAX_NUMERIC_PRECISION / 2;
+
   /** Names of types that PostgreSQL has and Calcite's grammar has not. */
   private static final Map<String, TypeKind> NAMED =
       Map.ofEntries(
@@ -28,13 +36,19 @@ public final class SqlTypes {
           Map.entry("int4", TypeKind.INTEGER),
           Map.entry("int8", TypeKind.BIGINT),
           Map.entry("float4", TypeKind.REAL),
-          Map.entry("float8", TypeKind.DOUBLE));
+          Map.entry("float8", TypeKind.DOUBLE),
+          Map.entry("bpchar", TypeKind.TEXT));
 
   private SqlTypes() {}
 
   /** The type of a name that is no keyword. */
   public static Optional<SqlType> named(String name) {
     return Optional.ofNullable(NAMED.get(name.toLowerCase(Locale.ROOT))).map(SqlType::of);
+  }
+
+  /** Calcite's type of NUMERIC values with any number of digits, not NULL. */
+  static RelDataType unlimitedNumeric(RelDataTypeFactory types) {
+    return types.createSqlType(SqlTypeName.DECIMAL, UNLIMITED_PRECISION, UNLIMITED_SCALE);
   }
 
   /** Our type as Calcite's. */
@@ -47,7 +61,10 @@ public final class SqlTypes {
           case BIGINT -> types.createSqlType(SqlTypeName.BIGINT);
           case REAL -> types.createSqlType(SqlTypeName.REAL);
           case DOUBLE -> types.createSqlType(SqlTypeName.DOUBLE);
-          case NUMERIC -> types.createSqlType(SqlTypeName.DECIMAL, type.precision(), type.scale());
+          case NUMERIC ->
+              type.precision() < 0
+                  ? unlimitedNumeric(types)
+                  : types.createSqlType(SqlTypeName.DECIMAL, type.precision(), type.scale());
           case TEXT ->
               type.precision() < 0
                   ? types.createSqlType(SqlTypeName.VARCHAR)
@@ -75,7 +92,12 @@ public final class SqlTypes {
     }
     SqlType ours = SqlType.of(kind);
     if (kind == TypeKind.NUMERIC) {
-      ours = new SqlType(kind, type.getPrecision(), type.getScale(), true);
+      boolean limited =
+          type.getPrecision() != UNLIMITED_PRECISION || type.getScale() != UNLIMITED_SCALE;
+      ours =
+          limited
+              ? new SqlType(kind, type.getPrecision(), type.getScale(), true)
+              : SqlType.of(kind);
     } else if (kind == TypeKind.TIMESTAMP || kind == TypeKind.TIME) {
       ours = new SqlType(kind, Math.max(0, type.getPrecision()), 0, true);
     } else if (type.getSqlTypeName() == SqlTypeName.VARCHAR && type.getPrecision() > 0) {

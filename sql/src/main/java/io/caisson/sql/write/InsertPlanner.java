@@ -175,7 +175,9 @@ public final class InsertPlanner {
       RelDataType wanted =
           SqlTypes.toCalcite(
               column.type().withNullable(given.isNullable()), tree.getCluster().getTypeFactory());
-      boolean same = given.getSqlTypeName() == wanted.getSqlTypeName();
+      boolean same =
+          given.getSqlTypeName() == wanted.getSqlTypeName()
+              && wanted.getSqlTypeName() != SqlTypeName.DECIMAL;
       casts.add(same ? value : rex.makeAbstractCast(wanted, value, false));
       names.add(column.name());
     }

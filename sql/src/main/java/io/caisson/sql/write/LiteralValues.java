@@ -3,6 +3,7 @@ package io.caisson.sql.write;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.function.operator.DecimalCasts;
 import io.caisson.function.operator.NumberCasts;
 import io.caisson.function.operator.TimeCasts;
 import io.caisson.time.Timestamps;
@@ -87,9 +88,14 @@ final class LiteralValues {
       case BIGINT -> whole(value, Long.MIN_VALUE, Long.MAX_VALUE, column.type());
       case REAL -> (float) NumberCasts.toReal(value.doubleValue());
       case DOUBLE -> value.doubleValue();
+      case NUMERIC -> numeric(value, column.type());
       case TEXT -> bounded(value.toPlainString(), column.type());
       default -> throw mismatch(column, "numeric");
     };
+  }
+
+  private static BigDecimal numeric(BigDecimal value, SqlType type) {
+    return DecimalCasts.fit(value, type.precision(), type.scale());
   }
 
   private static long whole(BigDecimal value, long least, long greatest, SqlType type) {
@@ -140,7 +146,8 @@ final class LiteralValues {
       case TIME ->
           LocalTime.ofNanoOfDay(TimeCasts.parseTime(text, type.precision()) * NANOS_PER_MICRO);
       case TIMESTAMP -> Timestamps.fromMicros(TimeCasts.parseTimestamp(text, type.precision()));
-      case NUMERIC, INTERVAL -> throw mismatch(column, "text");
+      case NUMERIC -> numeric(DecimalCasts.parse(text), type);
+      case INTERVAL -> throw mismatch(column, "text");
     };
   }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TypesTest {
   /** Types of results that no column stores. */
-  private static final Set<TypeKind> NOT_STORED = EnumSet.of(TypeKind.NUMERIC, TypeKind.INTERVAL);
+  private static final Set<TypeKind> NOT_STORED = EnumSet.of(TypeKind.INTERVAL);
 
   @ParameterizedTest
   @ValueSource(strings = {"tables", "streams"})
