@@ -8,9 +8,9 @@ import static io.caisson.type.TypeKind.TEXT;
 
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
-import io.caisson.function.json.Json;
 import io.caisson.function.json.JsonEdits;
 import io.caisson.function.json.JsonPath;
+import io.caisson.type.json.Json;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -129,9 +129,7 @@ public final class JsonFunctions {
       return object.members().containsKey(name);
     }
     Json text = new Json.Text(name);
-    return value instanceof Json.Array array
-        ? array.elements().contains(text)
-        : value.equals(text);
+    return value instanceof Json.Array array ? array.elements().contains(text) : value.equals(text);
   }
 
   /** Two values joined. */
@@ -141,7 +139,8 @@ public final class JsonFunctions {
       arguments = {JSONB, JSONB},
       result = JSONB,
       description = "The members, or elements, of both; of equal names the second's count",
-      example = "CAST('{\"a\": 1}' AS JSONB) || CAST('{\"b\": 2}' AS JSONB) @> CAST('{\"a\": 1}' AS JSONB)")
+      example =
+          "CAST('{\"a\": 1}' AS JSONB) || CAST('{\"b\": 2}' AS JSONB) @> CAST('{\"a\": 1}' AS JSONB)")
   public static String concat(String left, String right) {
     return JsonEdits.concat(Json.parse(left), Json.parse(right)).write();
   }
@@ -176,7 +175,8 @@ public final class JsonFunctions {
       arguments = {JSONB, TEXT},
       result = JSONB,
       description = "The value without what lies at the end of a path",
-      example = "CAST('{\"a\": {\"b\": 1, \"c\": 2}}' AS JSONB) #- '{a,b}' = CAST('{\"a\": {\"c\": 2}}' AS JSONB)")
+      example =
+          "CAST('{\"a\": {\"b\": 1, \"c\": 2}}' AS JSONB) #- '{a,b}' = CAST('{\"a\": {\"c\": 2}}' AS JSONB)")
   public static String withoutPath(String json, String path) {
     return JsonEdits.without(Json.parse(json), JsonEdits.path(path)).write();
   }
@@ -205,8 +205,7 @@ public final class JsonFunctions {
       return array.elements().size();
     }
     String what = value instanceof Json.Members ? "a non-array" : "a scalar";
-    throw new CaissonException(
-        SqlState.INVALID_PARAMETER, "cannot get array length of " + what);
+    throw new CaissonException(SqlState.INVALID_PARAMETER, "cannot get array length of " + what);
   }
 
   /** The text with indentation. */
@@ -226,7 +225,8 @@ public final class JsonFunctions {
       arguments = JSONB,
       result = JSONB,
       description = "The value without the members of objects that are null",
-      example = "jsonb_strip_nulls(CAST('{\"a\": null, \"b\": 1}' AS JSONB)) = CAST('{\"b\": 1}' AS JSONB)")
+      example =
+          "jsonb_strip_nulls(CAST('{\"a\": null, \"b\": 1}' AS JSONB)) = CAST('{\"b\": 1}' AS JSONB)")
   public static String stripNulls(String json) {
     return JsonEdits.withoutNulls(Json.parse(json)).write();
   }
@@ -276,7 +276,7 @@ public final class JsonFunctions {
       description = "The number as a JSON number",
       example = "to_jsonb(12.50) = CAST('12.5' AS JSONB)")
   public static String ofNumber(BigDecimal value) {
-    return new Json.Number(value).write();
+    return new Json.Numeric(value).write();
   }
 
   /** A truth as JSON. */

@@ -21,8 +21,8 @@ public sealed interface Plan {
   /** What the node puts out, in order. */
   List<Field> fields();
 
-  /** The node below, if any. */
-  Optional<Plan> input();
+  /** The nodes below, from left to right. */
+  List<Plan> inputs();
 
   /** Whether rows are only ever added to the output, never taken back. */
   boolean appendOnly();
@@ -39,8 +39,8 @@ public sealed interface Plan {
     }
 
     @Override
-    public Optional<Plan> input() {
-      return Optional.empty();
+    public List<Plan> inputs() {
+      return List.of();
     }
 
     @Override
@@ -62,8 +62,8 @@ public sealed interface Plan {
     }
 
     @Override
-    public Optional<Plan> input() {
-      return Optional.of(source);
+    public List<Plan> inputs() {
+      return List.of(source);
     }
 
     @Override
@@ -100,8 +100,8 @@ public sealed interface Plan {
     }
 
     @Override
-    public Optional<Plan> input() {
-      return Optional.of(source);
+    public List<Plan> inputs() {
+      return List.of(source);
     }
 
     @Override
@@ -140,8 +140,8 @@ public sealed interface Plan {
     }
 
     @Override
-    public Optional<Plan> input() {
-      return Optional.of(source);
+    public List<Plan> inputs() {
+      return List.of(source);
     }
 
     @Override
@@ -176,13 +176,76 @@ public sealed interface Plan {
     }
 
     @Override
-    public Optional<Plan> input() {
-      return Optional.of(source);
+    public List<Plan> inputs() {
+      return List.of(source);
     }
 
     @Override
     public boolean appendOnly() {
       return false;
+    }
+  }
+
+  /**
+   * Pairs of rows of two inputs, or those of the left one for which there is a pair. A pair's keys
+   * are equal, which NULLs are not, and it fulfils the condition.
+   *
+   * @param left the left rows
+   * @param right the right rows
+   * @param kind what is put out
+   * @param keys the columns that are compared
+   * @param condition a further BOOLEAN expression over the columns of both, if any
+   */
+  record Join(Plan left, Plan right, JoinKind kind, JoinKeys keys, Optional<Expression> condition)
+      implements Plan {
+    @Override
+    public List<Field> fields() {
+      if (!kind.putsOutPairs()) {
+        return left.fields();
+      }
+      var fields = new ArrayList<Field>();
+      left.fields().forEach(field -> fields.add(field.nullableIf(kind.keepsRight())));
+      right.fields().forEach(field -> fields.add(field.nullableIf(kind.keepsLeft())));
+      return fields;
+    }
+
+    @Override
+    public List<Plan> inputs() {
+      return List.of(left, right);
+    }
+
+    @Override
+    public boolean appendOnly() {
+      boolean grows = kind == JoinKind.INNER || kind == JoinKind.SEMI;
+      return grows && left.appendOnly() && right.appendOnly();
+    }
+  }
+
+  /**
+   * The rows of two inputs whose columns have the same types, combined.
+   *
+   * @param left the left rows
+   * @param right the right rows
+   * @param kind how
+   */
+  record SetOperation(Plan left, Plan right, SetKind kind) implements Plan {
+    @Override
+    public List<Field> fields() {
+      var fields = new ArrayList<Field>();
+      for (int i = 0; i < left.fields().size(); i++) {
+        fields.add(left.fields().get(i).nullableIf(right.fields().get(i).type().nullable()));
+      }
+      return fields;
+    }
+
+    @Override
+    public List<Plan> inputs() {
+      return List.of(left, right);
+    }
+
+    @Override
+    public boolean appendOnly() {
+      return kind == SetKind.UNION_ALL && left.appendOnly() && right.appendOnly();
     }
   }
 }

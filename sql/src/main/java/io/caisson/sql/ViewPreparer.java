@@ -2,19 +2,22 @@ package io.caisson.sql;
 
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.ViewDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.plan.Field;
 import io.caisson.plan.Plan;
 import io.caisson.sql.convert.PlanConverter;
 import io.caisson.sql.error.SqlErrors;
+import io.caisson.sql.parse.SqlTextParser;
 import io.caisson.sql.parse.StatementText;
+import io.caisson.sql.syntax.StatementNode;
 import io.caisson.sql.syntax.StatementSyntax;
 import io.caisson.sql.validate.ValidatedQuery;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlNode;
 
 /** Understands CREATE MATERIALIZED VIEW. For one statement. */
@@ -45,7 +48,8 @@ final class ViewPreparer {
     checkNames(query, create);
     Plan plan;
     try {
-      plan = new PlanConverter(catalog).convert(query, query.names());
+      plan = new PlanConverter(catalog, this::planOf).convert(query, query.names());
+      checkWindows(plan);
     } catch (CaissonException error) {
       throw error.position() == null
           ? error.withPosition(errors.position(create.query().getParserPosition()))
@@ -57,7 +61,7 @@ final class ViewPreparer {
         StatementText.queryOf(text),
         plan,
         columns(plan.fields()),
-        window(plan).map(window -> columns(window.fields())).orElse(List.of()),
+        windows(plan).findFirst().map(window -> columns(window.fields())).orElse(List.of()),
         query.inputs());
   }
 
@@ -78,13 +82,35 @@ final class ViewPreparer {
     }
   }
 
-  private static Optional<Plan.TumbleWindow> window(Plan plan) {
-    for (Optional<Plan> node = Optional.of(plan); node.isPresent(); node = node.get().input()) {
-      if (node.get() instanceof Plan.TumbleWindow window) {
-        return Optional.of(window);
-      }
+  /** A view that reads another one has that one's query in its place. */
+  private Plan planOf(ViewDefinition view) {
+    String text = "CREATE MATERIALIZED VIEW v AS " + view.query();
+    StatementText statement = StatementText.split(text).get(0);
+    SqlNode syntax = SqlTextParser.parse(statement, errors);
+    if (syntax instanceof StatementNode node
+        && node.statement() instanceof StatementSyntax.CreateView create) {
+      ValidatedQuery query = validation.apply(create.query());
+      return new PlanConverter(catalog, this::planOf).convert(query, query.names());
     }
-    return Optional.empty();
+    throw new IllegalStateException("the query of \"" + view.name() + "\" is none");
+  }
+
+  private static Stream<Plan.TumbleWindow> windows(Plan plan) {
+    Stream<Plan.TumbleWindow> below = plan.inputs().stream().flatMap(ViewPreparer::windows);
+    return plan instanceof Plan.TumbleWindow window
+        ? Stream.concat(Stream.of(window), below)
+        : below;
+  }
+
+  /** There is one place for late rows, so far. */
+  private static void checkWindows(Plan plan) {
+    if (windows(plan).distinct().count() > 1) {
+      throw new CaissonException(
+              SqlState.FEATURE_NOT_SUPPORTED,
+              "a materialized view cannot have more than one window yet")
+          .withHint(
+              "Join the streams first, or keep a view for each window and join when you query.");
+    }
   }
 
   private static List<ColumnDefinition> columns(List<Field> fields) {

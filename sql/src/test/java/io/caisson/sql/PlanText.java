@@ -5,6 +5,7 @@ import io.caisson.plan.Expression;
 import io.caisson.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Plans as short text, inputs last. Stateless. */
@@ -35,6 +36,18 @@ final class PlanText {
           + " < "
           + of(window.source());
     }
+    if (plan instanceof Plan.Join join) {
+      return join.kind().name().toLowerCase(Locale.ROOT)
+          + " join "
+          + join.keys().left()
+          + (join.keys().nullsMatch() ? " is " : " = ")
+          + join.keys().right()
+          + join.condition().map(condition -> " and " + text(condition)).orElse("")
+          + inputs(plan);
+    }
+    if (plan instanceof Plan.SetOperation operation) {
+      return operation.kind().name().toLowerCase(Locale.ROOT) + inputs(plan);
+    }
     var aggregate = (Plan.Aggregate) plan;
     return "aggregate "
         + aggregate.groupColumns()
@@ -42,6 +55,10 @@ final class PlanText {
         + aggregate.calls().stream().map(PlanText::text).toList()
         + " < "
         + of(aggregate.source());
+  }
+
+  private static String inputs(Plan plan) {
+    return plan.inputs().stream().map(PlanText::of).collect(Collectors.joining(" | ", " < (", ")"));
   }
 
   private static String text(AggregateCall call) {

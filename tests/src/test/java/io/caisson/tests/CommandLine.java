@@ -62,6 +62,7 @@ public final class CommandLine {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM_OPTIONS);
+    command.add(temporaryFilesIn(directory));
     command.add("-cp");
     var path = new ArrayList<>(classPath.stream().map(Path::toString).toList());
     path.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
@@ -79,6 +80,7 @@ public final class CommandLine {
     try {
       var builder = new ProcessBuilder(command);
       builder.environment().put("CAISSON_BUILD", "never");
+      builder.environment().put("CAISSON_JAVA_OPTS", temporaryFilesIn(directory));
       return builder
           .directory(directory.toFile())
           .redirectErrorStream(true)
@@ -88,6 +90,11 @@ public final class CommandLine {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What a killed program leaves behind goes with the directory of its test. */
+  private static String temporaryFilesIn(Path directory) {
+    return "-Djava.io.tmpdir=" + directory.toAbsolutePath();
   }
 
   /** Waits for a process, and kills it, with all it started, when it takes too long. */

@@ -101,6 +101,14 @@ public final class DecimalForm {
     return number.setScale(scale);
   }
 
+  /** The physical form of a key, written with so many digits behind the point. */
+  static byte[] withScale(byte[] key, int scale) {
+    byte[] bytes = java.util.Arrays.copyOf(key, key.length + SCALE_BYTES);
+    bytes[key.length] = (byte) (scale >> 8);
+    bytes[key.length + 1] = (byte) scale;
+    return bytes;
+  }
+
   private static BigDecimal number(byte[] bytes, int start, int key) {
     int head = bytes[start] & 0xFF;
     if (head == ZERO) {

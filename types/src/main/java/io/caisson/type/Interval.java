@@ -60,14 +60,14 @@ public record Interval(int months, int days, long micros) implements Comparable<
 
   private static void put(byte[] bytes, int start, long value, int count) {
     for (int i = 0; i < count; i++) {
-      bytes[start + i] = (byte) (value >> 8 * (count - 1 - i));
+      bytes[start + i] = (byte) (value >> (8 * (count - 1 - i)));
     }
   }
 
   private static long take(byte[] bytes, int start, int count) {
     long value = bytes[start];
     for (int i = 1; i < count; i++) {
-      value = value << 8 | (bytes[start + i] & 0xFF);
+      value = (value << 8) | (bytes[start + i] & 0xFF);
     }
     return value;
   }

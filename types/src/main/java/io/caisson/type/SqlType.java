@@ -18,7 +18,8 @@ public record SqlType(TypeKind kind, int precision, int scale, boolean nullable)
 
   /** A nullable type without precision (a TIMESTAMP gets the default one). */
   public static SqlType of(TypeKind kind) {
-    boolean timed = kind == TypeKind.TIMESTAMP || kind == TypeKind.TIME;
+    boolean timed =
+        kind == TypeKind.TIMESTAMP || kind == TypeKind.TIME || kind == TypeKind.TIMESTAMPTZ;
     return new SqlType(kind, timed ? DEFAULT_TIMESTAMP_PRECISION : -1, 0, true);
   }
 
@@ -34,15 +35,25 @@ public record SqlType(TypeKind kind, int precision, int scale, boolean nullable)
 
   /** Whether equal values may have different forms, of which one is then their key. */
   public boolean hasManyForms() {
-    return kind == TypeKind.NUMERIC && precision < 0;
+    return (kind == TypeKind.NUMERIC && precision < 0) || kind == TypeKind.INTERVAL;
   }
 
   /**
    * How many bytes of a value's physical form decide whether it equals another one; the rest say
-   * how it is written, where the type leaves that open.
+   * how it is written.
    */
   public int keyLength(byte[] bytes, int start, int length) {
-    return hasManyForms() ? DecimalForm.keyLength(bytes, start) : length;
+    return switch (kind) {
+      case NUMERIC -> DecimalForm.keyLength(bytes, start);
+      case INTERVAL -> Interval.KEY_BYTES;
+      default -> length;
+    };
+  }
+
+  /** The physical form of a value of which only the key was kept. */
+  public byte[] ofKey(byte[] bytes, int start, int length) {
+    byte[] key = java.util.Arrays.copyOfRange(bytes, start, start + length);
+    return kind == TypeKind.NUMERIC && precision >= 0 ? DecimalForm.withScale(key, scale) : key;
   }
 
   /**

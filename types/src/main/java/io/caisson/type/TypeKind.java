@@ -23,10 +23,14 @@ public enum TypeKind {
   TIME("TIME", Physical.LONG, java.time.LocalTime.class),
   /** Physical microseconds since 1970-01-01 00:00:00, without a time zone. */
   TIMESTAMP("TIMESTAMP", Physical.LONG, java.time.LocalDateTime.class),
-  /**
-   * Physical microseconds; the length of a time span of days or less. Results and literals only.
-   */
-  INTERVAL("INTERVAL", Physical.LONG, java.time.Duration.class);
+  /** An instant: physical microseconds since 1970-01-01 00:00:00 UTC. */
+  TIMESTAMPTZ("TIMESTAMPTZ", Physical.LONG, java.time.OffsetDateTime.class),
+  /** Physical {@link Interval}. */
+  INTERVAL("INTERVAL", Physical.BYTES, Interval.class),
+  /** Physical {@link UuidForm}; to functions its text. */
+  UUID("UUID", Physical.BYTES, java.util.UUID.class),
+  /** Physical the UTF-8 of its canonical text. */
+  JSONB("JSONB", Physical.BYTES, String.class);
 
   /** How a column of a type lies in memory. */
   public enum Physical {
@@ -60,6 +64,7 @@ public enum TypeKind {
     return switch (this) {
       case NUMERIC -> java.math.BigDecimal.class;
       case BYTEA -> byte[].class;
+      case INTERVAL -> Interval.class;
       default -> String.class;
     };
   }

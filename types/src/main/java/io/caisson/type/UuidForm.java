@@ -2,9 +2,7 @@ package io.caisson.type;
 
 import java.util.HexFormat;
 
-/**
- * The physical form of UUID values: their 16 bytes, which sort as their text does. Stateless.
- */
+/** The physical form of UUID values: their 16 bytes, which sort as their text does. Stateless. */
 public final class UuidForm {
   /** How many bytes a UUID has. */
   public static final int BYTES = 16;

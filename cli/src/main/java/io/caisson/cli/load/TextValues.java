@@ -1,7 +1,10 @@
 package io.caisson.cli.load;
 
+import io.caisson.error.CaissonException;
 import io.caisson.type.DecimalForm;
 import io.caisson.type.SqlType;
+import io.caisson.type.UuidForm;
+import io.caisson.type.json.Json;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +40,9 @@ final class TextValues {
       case TIME -> setTime(row, column, times.time(bytes, start, end), bytes, start, end);
       case BYTEA -> setBytes(row, column, bytes, start, end);
       case NUMERIC -> setNumeric(row, column, text(bytes, start, end));
+      case TIMESTAMPTZ -> setTimestamp(row, column, bytes, start, end);
+      case UUID -> setUuid(row, column, bytes, start, end);
+      case JSONB -> setJson(row, column, text(bytes, start, end));
       default -> throw new BadRow("columns of " + type.sql() + " can't be loaded");
     }
   }
@@ -211,6 +217,31 @@ final class TextValues {
       row.setText(column, bytes, 0, bytes.length);
     } catch (NumberFormatException e) {
       throw misfit(row, column, "\"" + text + "\"");
+    }
+  }
+
+  private static void setUuid(RowBuffer row, int column, byte[] bytes, int start, int end)
+      throws BadRow {
+    try {
+      byte[] uuid = UuidForm.encode(text(bytes, start, end));
+      if (uuid.length == UuidForm.BYTES) {
+        row.setText(column, uuid, 0, uuid.length);
+        return;
+      }
+    } catch (IllegalArgumentException e) {
+      throw misfit(row, column, bytes, start, end);
+    }
+    throw misfit(row, column, bytes, start, end);
+  }
+
+  /** Sets a JSONB from its text. */
+  static void setJson(RowBuffer row, int column, String text) throws BadRow {
+    try {
+      byte[] canonical = Json.parse(text).write().getBytes(StandardCharsets.UTF_8);
+      row.setText(column, canonical, 0, canonical.length);
+    } catch (CaissonException e) {
+      throw new BadRow(
+          "no JSON for " + named(row, column) + (e.hint() == null ? "" : ": " + e.hint()));
     }
   }
 

@@ -46,7 +46,7 @@ public final class RowCodec {
 
   /**
    * A codec of the columns by which rows are grouped. Values that SQL takes for equal become equal
-   * bytes: -0 is encoded as 0, and a NUMERIC whose type does not say how it is written as its key.
+   * bytes: -0 is encoded as 0, and a NUMERIC as its key.
    *
    * @param rowTypes types of the whole rows' columns
    * @param columns positions of the columns to encode
@@ -99,18 +99,58 @@ public final class RowCodec {
   /** Adds a row to the first columns of a builder, and leaves the reader behind its values. */
   public void decode(RowReader row, ColumnsBuilder out) {
     for (int i = 0; i < kinds.length; i++) {
-      ColumnBuilder column = out.column(i);
-      if (row.takeNull()) {
-        column.addNull();
-        continue;
+      decodeValue(i, row, out.column(i));
+    }
+  }
+
+  /**
+   * Adds a row's values to columns anywhere in a builder, and leaves the reader behind them.
+   *
+   * @param targets for each encoded column the position in the builder, negative to pass over it
+   * @param firstColumn what is added to each position
+   */
+  void decode(RowReader row, ColumnsBuilder out, int[] targets, int firstColumn) {
+    for (int i = 0; i < kinds.length; i++) {
+      if (targets[i] < 0) {
+        pass(i, row);
+      } else {
+        decodeValue(i, row, out.column(firstColumn + targets[i]));
       }
-      switch (kinds[i]) {
-        case LONG -> column.addLong(row.takeLong());
-        case DOUBLE -> column.addDouble(row.takeDouble());
-        case BYTES -> {
-          row.takeBytes();
+    }
+  }
+
+  /** Leaves the reader behind a row's values. */
+  void pass(RowReader row) {
+    for (int i = 0; i < kinds.length; i++) {
+      pass(i, row);
+    }
+  }
+
+  private void decodeValue(int index, RowReader row, ColumnBuilder column) {
+    if (row.takeNull()) {
+      column.addNull();
+      return;
+    }
+    switch (kinds[index]) {
+      case LONG -> column.addLong(row.takeLong());
+      case DOUBLE -> column.addDouble(row.takeDouble());
+      case BYTES -> {
+        row.takeBytes();
+        if (grouping) {
+          column.addBytes(types.get(index).ofKey(row.value(), row.valueStart(), row.valueLength()));
+        } else {
           column.addBytes(row.value(), row.valueStart(), row.valueLength());
         }
+      }
+    }
+  }
+
+  private void pass(int index, RowReader row) {
+    if (!row.takeNull()) {
+      switch (kinds[index]) {
+        case LONG -> row.takeLong();
+        case DOUBLE -> row.takeDouble();
+        case BYTES -> row.takeBytes();
       }
     }
   }

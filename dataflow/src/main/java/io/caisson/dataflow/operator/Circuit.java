@@ -5,7 +5,6 @@ import io.caisson.dataflow.arrangement.NewRun;
 import io.caisson.dataflow.arrangement.RowCodec;
 import io.caisson.dataflow.arrangement.SortedRows;
 import io.caisson.dataflow.batch.Batch;
-import io.caisson.type.SqlType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,27 +20,29 @@ import java.util.function.LongSupplier;
  * After an exception the circuit is to be made anew from its last checkpoint.
  */
 public final class Circuit {
-  private final Output input;
+  private final List<Output> inputs;
   private final List<Stage> stages;
   private final ArrangeOperator rows;
   private final Optional<ArrangeOperator> late;
   private final Map<String, Arrangement> arrangements;
 
+  /**
+   * A circuit.
+   *
+   * @param inputs where the changes of each input go
+   * @param stages the operators, each behind those that it reads from
+   */
   Circuit(
+      List<Output> inputs,
       List<Stage> stages,
       ArrangeOperator rows,
       Optional<ArrangeOperator> late,
       Map<String, Arrangement> arrangements) {
-    this.input = stages.isEmpty() ? rows : stages.get(0);
+    this.inputs = List.copyOf(inputs);
     this.stages = List.copyOf(stages);
     this.rows = rows;
     this.late = late;
     this.arrangements = new LinkedHashMap<>(arrangements);
-  }
-
-  /** Begins to build the circuit of a view whose input has columns of these types. */
-  public static CircuitBuilder over(List<SqlType> inputTypes, boolean appendOnly) {
-    return new CircuitBuilder(inputTypes, appendOnly);
   }
 
   /**
@@ -52,10 +53,14 @@ public final class Circuit {
     return endStep();
   }
 
-  /** Takes a change of the input. */
-  public void process(Batch batch) {
+  /**
+   * Takes a change of an input.
+   *
+   * @param input the input's number, in the order in which the builder made them
+   */
+  public void process(int input, Batch batch) {
     if (batch.size() > 0) {
-      input.emit(batch);
+      inputs.get(input).emit(batch);
     }
   }
 
@@ -64,12 +69,6 @@ public final class Circuit {
     stages.forEach(Stage::endStep);
     SortedRows lateRows = late.map(ArrangeOperator::endStep).orElse(SortedRows.EMPTY);
     return new StepOutput(rows.endStep(), lateRows);
-  }
-
-  /** A whole step. */
-  public StepOutput step(Iterable<Batch> batches) {
-    batches.forEach(this::process);
-    return endStep();
   }
 
   /**
@@ -125,12 +124,7 @@ public final class Circuit {
   }
 
   /** An operator and where its output goes. */
-  record Stage(UnaryOperator operator, Output next) implements Output {
-    @Override
-    public void emit(Batch batch) {
-      operator.process(batch, next);
-    }
-
+  record Stage(Operator operator, Output next) {
     void endStep() {
       operator.endStep(next);
     }

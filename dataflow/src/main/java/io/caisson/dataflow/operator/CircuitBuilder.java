@@ -1,14 +1,9 @@
 package io.caisson.dataflow.operator;
 
 import io.caisson.dataflow.arrangement.Arrangement;
-import io.caisson.dataflow.batch.Projection;
-import io.caisson.dataflow.batch.RowFilter;
-import io.caisson.dataflow.operator.Circuit.Stage;
-import io.caisson.dataflow.window.TumblingWindows;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.type.SqlType;
-import io.caisson.type.TypeKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,8 +13,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a {@link Circuit} operator by operator, in the order in which rows pass. It follows the
- * types of the columns, and whether rows are only ever added. For one thread; used once.
+ * Builds a {@link Circuit}: {@link #input} begins, the methods of {@link Relation} go on, and the
+ * relation named by {@link #result} becomes the view's rows. A builder may build any number of
+ * circuits, each over its own arrangements. For one thread.
+ *
+ * <pre>
+ *   input 0 ──▶ filter ──▶ join ──▶ aggregate ──▶ rows
+ *   input 1 ───────────────▲
+ * </pre>
  */
 public final class CircuitBuilder {
   /** The name of the arrangement of the view's rows. */
@@ -28,99 +29,158 @@ public final class CircuitBuilder {
   /** The name of the arrangement of the view's late rows. */
   public static final String LATE = "late";
 
-  /** Makes an operator when all that comes behind it is known. */
+  /** Makes an operator with one input, when all that comes behind it is known. */
   @FunctionalInterface
-  private interface OperatorMaker {
-    UnaryOperator make(ArrangementOpener opener, @Nullable ArrangeOperator late);
+  interface UnaryMaker {
+    UnaryOperator make(int number, ArrangementOpener opener, @Nullable ArrangeOperator late);
   }
 
-  private final List<OperatorMaker> makers = new ArrayList<>();
-  private List<SqlType> types;
-  private boolean appendOnly;
+  /** Makes an operator with two inputs. */
+  @FunctionalInterface
+  interface BinaryMaker {
+    BinaryOperator make(int number, ArrangementOpener opener);
+  }
+
+  /** How a relation comes about. */
+  private sealed interface Origin {
+    record Input() implements Origin {}
+
+    record Unary(Relation source, UnaryMaker maker) implements Origin {}
+
+    record Binary(Relation left, Relation right, BinaryMaker maker) implements Origin {}
+
+    record Union(Relation left, Relation right) implements Origin {}
+  }
+
+  private final List<Relation> relations = new ArrayList<>();
+  private final List<Origin> origins = new ArrayList<>();
+  private @Nullable Relation result;
   private @Nullable List<SqlType> lateTypes;
 
-  CircuitBuilder(List<SqlType> types, boolean appendOnly) {
-    this.types = List.copyOf(types);
-    this.appendOnly = appendOnly;
+  /** A builder of a circuit without inputs so far. */
+  public CircuitBuilder() {}
+
+  /** Adds an input; inputs are numbered from 0 in the order in which they are added. */
+  public Relation input(List<SqlType> types, boolean appendOnly) {
+    return add(new Origin.Input(), types, appendOnly);
   }
 
-  /** The types of the columns that come out of what was built so far. */
-  public List<SqlType> types() {
-    return types;
-  }
-
-  /** Adds a filter. */
-  public CircuitBuilder filter(RowFilter filter) {
-    makers.add((opener, late) -> new FilterOperator(filter));
+  /** Says which relation the view's rows are. */
+  public CircuitBuilder result(Relation relation) {
+    checkOwn(relation);
+    result = relation;
     return this;
   }
 
-  /** Adds a projection to columns of the given types. */
-  public CircuitBuilder project(Projection projection, List<SqlType> newTypes) {
-    makers.add((opener, late) -> new ProjectOperator(projection));
-    types = List.copyOf(newTypes);
-    return this;
+  Relation unary(Relation source, List<SqlType> types, boolean appendOnly, UnaryMaker maker) {
+    checkOwn(source);
+    return add(new Origin.Unary(source, maker), types, appendOnly);
   }
 
-  /** Adds a tumbling window. A circuit has at most one, since there is one place for late rows. */
-  public CircuitBuilder tumble(int timeColumn, TumblingWindows windows) {
+  Relation binary(
+      Relation left, Relation right, List<SqlType> types, boolean appendOnly, BinaryMaker maker) {
+    checkOwn(left);
+    checkOwn(right);
+    return add(new Origin.Binary(left, right, maker), types, appendOnly);
+  }
+
+  Relation union(Relation left, Relation right) {
+    checkOwn(left);
+    checkOwn(right);
+    return add(
+        new Origin.Union(left, right), left.types(), left.appendOnly() && right.appendOnly());
+  }
+
+  /** Makes the one place for late rows. */
+  void lateRowsOf(List<SqlType> types) {
     if (lateTypes != null) {
       throw new CaissonException(
               SqlState.FEATURE_NOT_SUPPORTED, "a view cannot have one window over another")
           .withHint("Create a view for the inner window and a second view over it.");
     }
-    var withWindows = new ArrayList<>(types);
-    SqlType time = SqlType.of(TypeKind.TIMESTAMP);
-    withWindows.add(time);
-    withWindows.add(time);
-    types = List.copyOf(withWindows);
-    lateTypes = types;
-    makers.add(
-        (opener, late) -> {
-          if (late == null) {
-            throw new IllegalStateException("no place for late rows");
-          }
-          return new TumbleOperator(timeColumn, windows, late);
-        });
-    return this;
+    lateTypes = List.copyOf(types);
   }
 
-  /** Adds an aggregation; no group columns make a single group. */
-  public CircuitBuilder aggregate(List<Integer> groupColumns, List<AggregateSpec> specs) {
-    List<SqlType> inputTypes = types;
-    boolean inputOnlyGrows = appendOnly;
-    String name = "aggregate-" + makers.size() + "/";
-    makers.add(
-        (opener, late) ->
-            new AggregateOperator(
-                inputTypes, groupColumns, specs, inputOnlyGrows, n -> opener.open(name + n)));
-    types = AggregateOperator.outputTypes(inputTypes, groupColumns, specs);
-    appendOnly = false;
-    return this;
+  private Relation add(Origin origin, List<SqlType> types, boolean appendOnly) {
+    var relation = new Relation(this, relations.size(), types, appendOnly);
+    relations.add(relation);
+    origins.add(origin);
+    return relation;
+  }
+
+  private void checkOwn(Relation relation) {
+    if (relation.circuit() != this) {
+      throw new IllegalArgumentException("a relation of another circuit");
+    }
   }
 
   /** The circuit over the arrangements that the opener gives. */
   public Circuit build(ArrangementOpener opener) {
-    Map<String, Arrangement> arrangements = new LinkedHashMap<>();
-    ArrangementOpener recording =
-        name -> {
-          Arrangement arrangement = opener.open(name);
-          if (arrangements.put(name, arrangement) != null) {
-            throw new IllegalStateException("two arrangements named " + name);
-          }
-          return arrangement;
-        };
-    var rows = new ArrangeOperator(types, recording.open(ROWS));
-    ArrangeOperator late =
-        lateTypes == null ? null : new ArrangeOperator(lateTypes, recording.open(LATE));
-    var stages = new ArrayList<Stage>();
-    Output next = rows;
-    for (int i = makers.size() - 1; i >= 0; i--) {
-      var stage = new Stage(makers.get(i).make(recording, late), next);
-      stages.add(stage);
-      next = stage;
+    if (result == null) {
+      throw new IllegalStateException("the circuit has no result");
     }
-    Collections.reverse(stages);
-    return new Circuit(stages, rows, Optional.ofNullable(late), arrangements);
+    return new Assembly(opener, result).circuit();
+  }
+
+  /**
+   * One circuit being wired, from its end to its inputs: a relation is made after everything that
+   * reads it.
+   */
+  private final class Assembly {
+    private final Map<String, Arrangement> arrangements = new LinkedHashMap<>();
+    private final ArrangementOpener opener;
+    private final List<List<Output>> readers = new ArrayList<>();
+    private final List<Circuit.Stage> stages = new ArrayList<>();
+    private final List<Output> inputs = new ArrayList<>();
+    private final ArrangeOperator rows;
+    private final @Nullable ArrangeOperator late;
+
+    Assembly(ArrangementOpener opener, Relation result) {
+      this.opener = name -> record(name, opener);
+      rows = new ArrangeOperator(result.types(), this.opener.open(ROWS));
+      late = lateTypes == null ? null : new ArrangeOperator(lateTypes, this.opener.open(LATE));
+      relations.forEach(relation -> readers.add(new ArrayList<>()));
+      readers.get(result.number()).add(rows);
+    }
+
+    private Arrangement record(String name, ArrangementOpener source) {
+      Arrangement arrangement = source.open(name);
+      if (arrangements.put(name, arrangement) != null) {
+        throw new IllegalStateException("two arrangements named " + name);
+      }
+      return arrangement;
+    }
+
+    Circuit circuit() {
+      for (int number = relations.size() - 1; number >= 0; number--) {
+        wire(number, FanOut.to(readers.get(number)));
+      }
+      Collections.reverse(stages);
+      Collections.reverse(inputs);
+      return new Circuit(inputs, stages, rows, Optional.ofNullable(late), arrangements);
+    }
+
+    private void wire(int number, Output next) {
+      Origin origin = origins.get(number);
+      if (origin instanceof Origin.Input) {
+        inputs.add(next);
+      } else if (origin instanceof Origin.Unary unary) {
+        UnaryOperator operator = unary.maker().make(number, opener, late);
+        stages.add(new Circuit.Stage(operator, next));
+        read(unary.source(), batch -> operator.process(batch, next));
+      } else if (origin instanceof Origin.Binary binary) {
+        BinaryOperator operator = binary.maker().make(number, opener);
+        stages.add(new Circuit.Stage(operator, next));
+        read(binary.left(), batch -> operator.processLeft(batch, next));
+        read(binary.right(), batch -> operator.processRight(batch, next));
+      } else if (origin instanceof Origin.Union union) {
+        read(union.left(), next);
+        read(union.right(), next);
+      }
+    }
+
+    private void read(Relation relation, Output reader) {
+      readers.get(relation.number()).add(reader);
+    }
   }
 }

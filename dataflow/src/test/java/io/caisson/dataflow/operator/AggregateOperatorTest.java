@@ -30,9 +30,22 @@ class AggregateOperatorTest {
   private final MemoryBlocks blocks = new MemoryBlocks();
 
   private Circuit circuit(List<Integer> groups, AggregateSpec... specs) {
-    return Circuit.over(TYPES, true)
-        .aggregate(groups, List.of(specs))
+    return circuit(TYPES, groups, specs);
+  }
+
+  private Circuit circuit(List<SqlType> types, List<Integer> groups, AggregateSpec... specs) {
+    var circuit = new CircuitBuilder();
+    Relation rows = circuit.input(types, true);
+    return circuit
+        .result(rows.aggregate(groups, List.of(specs)))
         .build(name -> Arrangement.empty(blocks));
+  }
+
+  private static StepOutput step(Circuit circuit, Batch... batches) {
+    for (Batch batch : batches) {
+      circuit.process(0, batch);
+    }
+    return circuit.endStep();
   }
 
   private static Batch batch(long... values) {
@@ -60,10 +73,10 @@ class AggregateOperatorTest {
   void sumOutOfRangeIsAnErrorOnlyIfItStaysSo() {
     Circuit circuit = circuit(List.of(), SUM);
     StepOutput output =
-        circuit.step(List.of(batch(Long.MAX_VALUE, Long.MAX_VALUE), batch(-Long.MAX_VALUE)));
+        step(circuit, batch(Long.MAX_VALUE, Long.MAX_VALUE), batch(-Long.MAX_VALUE));
     Columns rows = circuit.rowCodec().decode(output.rows());
     assertThat(((LongColumn) rows.column(0)).value(0)).isEqualTo(Long.MAX_VALUE);
-    circuit.process(batch(1));
+    circuit.process(0, batch(1));
     assertThatThrownBy(circuit::endStep)
         .isInstanceOfSatisfying(
             CaissonException.class,
@@ -73,7 +86,7 @@ class AggregateOperatorTest {
   @Test
   void averageDoesNotOverflow() {
     Circuit circuit = circuit(List.of(), AVG);
-    StepOutput output = circuit.step(List.of(batch(Long.MIN_VALUE, Long.MIN_VALUE)));
+    StepOutput output = step(circuit, batch(Long.MIN_VALUE, Long.MIN_VALUE));
     Columns rows = circuit.rowCodec().decode(output.rows());
     assertThat(((DoubleColumn) rows.column(0)).value(0)).isEqualTo(-0x1p63);
   }
@@ -81,8 +94,8 @@ class AggregateOperatorTest {
   @Test
   void aStepReportsOnlyWhatChanged() {
     Circuit circuit = circuit(List.of(0), COUNT);
-    assertThat(circuit.step(List.of(batch(1, 2, 2))).rows().size()).isEqualTo(2);
-    StepOutput second = circuit.step(List.of(batch(2)));
+    assertThat(step(circuit, batch(1, 2, 2)).rows().size()).isEqualTo(2);
+    StepOutput second = step(circuit, batch(2));
     assertThat(second.rows().size()).isEqualTo(2);
     assertThat(second.rows().weight(0)).isEqualTo(-1);
     assertThat(second.rows().weight(1)).isEqualTo(1);
@@ -95,18 +108,14 @@ class AggregateOperatorTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = i * 31L % 100_000;
     }
-    assertThat(circuit.step(List.of(batch(values))).rows().size()).isEqualTo(100_000);
-    assertThat(circuit.step(List.of(batch(5, 6))).rows().size()).isEqualTo(4);
+    assertThat(step(circuit, batch(values)).rows().size()).isEqualTo(100_000);
+    assertThat(step(circuit, batch(5, 6)).rows().size()).isEqualTo(4);
     assertThat(circuit.memoryBytes()).isPositive();
   }
 
   @Test
   void sumOfTextIsRefused() {
-    assertThatThrownBy(
-            () ->
-                Circuit.over(List.of(SqlType.of(TypeKind.TEXT)), true)
-                    .aggregate(List.of(), List.of(SUM))
-                    .build(name -> Arrangement.empty(blocks)))
+    assertThatThrownBy(() -> circuit(List.of(SqlType.of(TypeKind.TEXT)), List.of(), SUM))
         .isInstanceOfSatisfying(
             CaissonException.class,
             e -> assertThat(e.state()).isEqualTo(SqlState.FEATURE_NOT_SUPPORTED));

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,26 +35,82 @@ import org.jspecify.annotations.Nullable;
  * which must give the view's rows. For one thread.
  */
 final class CircuitHarness {
-  /** Rows of a history with their weights and the watermarks before them. */
-  record History(
-      List<SqlType> types,
-      List<@Nullable Object[]> rows,
-      List<Long> weights,
-      List<Long> watermarks) {
-    Batch batch(int from, int to) {
-      var builder = new ColumnsBuilder(types);
-      long[] weightsOfBatch = new long[to - from];
-      long[] watermarksOfBatch = new long[to - from];
+  /**
+   * A row that comes to an input or is taken back from it.
+   *
+   * @param input which input
+   * @param row its values
+   * @param weight how often it comes, negative where it is taken back
+   * @param watermark what the input's watermark was before it
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Change(int input, @Nullable Object[] row, long weight, long watermark) {}
+
+  /**
+   * What happens to all inputs, in order.
+   *
+   * @param types types of each input's columns
+   * @param changes what happens
+   */
+  record History(List<List<SqlType>> types, List<Change> changes) {
+    /** The history of a single input. */
+    static History of(
+        List<SqlType> types,
+        List<@Nullable Object[]> rows,
+        List<Long> weights,
+        List<Long> watermarks) {
+      var changes = new ArrayList<Change>();
+      for (int i = 0; i < rows.size(); i++) {
+        changes.add(new Change(0, rows.get(i), weights.get(i), watermarks.get(i)));
+      }
+      return new History(List.of(types), changes);
+    }
+
+    /** The rows of an input. */
+    List<@Nullable Object[]> rows(int input) {
+      return of(input).map(Change::row).toList();
+    }
+
+    /** Their weights. */
+    List<Long> weights(int input) {
+      return of(input).map(Change::weight).toList();
+    }
+
+    private Stream<Change> of(int input) {
+      return changes.stream().filter(change -> change.input() == input);
+    }
+
+    int size() {
+      return changes.size();
+    }
+
+    /** Gives a part of it to a circuit, neighbours of one input as one batch. */
+    void process(int from, int to, Circuit circuit) {
+      int start = from;
+      for (int at = from + 1; at <= to; at++) {
+        if (at == to || changes.get(at).input() != changes.get(start).input()) {
+          circuit.process(changes.get(start).input(), batch(start, at));
+          start = at;
+        }
+      }
+    }
+
+    private Batch batch(int from, int to) {
+      List<SqlType> columns = types.get(changes.get(from).input());
+      var builder = new ColumnsBuilder(columns);
+      long[] weights = new long[to - from];
+      long[] watermarks = new long[to - from];
       boolean inserts = true;
       for (int i = from; i < to; i++) {
-        for (int column = 0; column < types.size(); column++) {
-          add(builder.column(column), rows.get(i)[column]);
+        Change change = changes.get(i);
+        for (int column = 0; column < columns.size(); column++) {
+          add(builder.column(column), change.row()[column]);
         }
-        weightsOfBatch[i - from] = weights.get(i);
-        watermarksOfBatch[i - from] = watermarks.get(i);
-        inserts &= weights.get(i) == 1;
+        weights[i - from] = change.weight();
+        watermarks[i - from] = change.watermark();
+        inserts &= change.weight() == 1;
       }
-      return new Batch(builder.build(), inserts ? null : weightsOfBatch, watermarksOfBatch);
+      return new Batch(builder.build(), inserts ? null : weights, watermarks);
     }
 
     private static void add(ColumnBuilder column, @Nullable Object value) {
@@ -92,25 +149,30 @@ final class CircuitHarness {
 
   /** All rows in a single step. */
   void feedAtOnce(History history) {
-    note(circuit.step(List.of(history.batch(0, history.rows().size()))));
+    step(history, 0, history.size());
   }
 
   /** One row a step. */
   void feedOneByOne(History history) {
-    for (int i = 0; i < history.rows().size(); i++) {
-      note(circuit.step(List.of(history.batch(i, i + 1))));
+    for (int i = 0; i < history.size(); i++) {
+      step(history, i, i + 1);
     }
+  }
+
+  private void step(History history, int from, int to) {
+    history.process(from, to, circuit);
+    note(circuit.endStep());
   }
 
   /** Random steps of random batches, with checkpoints, merges, crashes and restarts in between. */
   void feedAnyhow(History history, SplittableRandom random) {
     int at = 0;
-    int size = history.rows().size();
+    int size = history.size();
     while (at < size) {
       int stepEnd = Math.min(size, at + 1 + random.nextInt(1 + random.nextInt(200)));
       while (at < stepEnd) {
         int batchEnd = at + 1 + random.nextInt(stepEnd - at);
-        circuit.process(history.batch(at, batchEnd));
+        history.process(at, batchEnd, circuit);
         at = batchEnd;
       }
       note(circuit.endStep());

@@ -6,6 +6,7 @@ import io.caisson.column.Columns;
 import io.caisson.column.LongColumn;
 import io.caisson.dataflow.batch.RowFilter;
 import io.caisson.dataflow.operator.AggregateSpec.Function;
+import io.caisson.dataflow.operator.CircuitHarness.Change;
 import io.caisson.dataflow.operator.CircuitHarness.History;
 import io.caisson.dataflow.window.TumblingWindows;
 import io.caisson.type.SqlType;
@@ -62,12 +63,15 @@ class CircuitPropertyTest {
       List<Integer> groupColumns = groupColumns(random);
       List<AggregateSpec> specs = specs(random);
       List<String> expected =
-          NaiveView.aggregate(history.rows(), history.weights(), groupColumns, specs);
+          NaiveView.aggregate(history.rows(0), history.weights(0), groupColumns, specs);
       for (int way = 0; way < 3; way++) {
         var harness =
             new CircuitHarness(
-                opener ->
-                    Circuit.over(TYPES, !retractions).aggregate(groupColumns, specs).build(opener));
+                opener -> {
+                  var circuit = new CircuitBuilder();
+                  Relation rows = circuit.input(TYPES, !retractions);
+                  return circuit.result(rows.aggregate(groupColumns, specs)).build(opener);
+                });
         switch (way) {
           case 0 -> harness.feedAtOnce(history);
           case 1 -> harness.feedOneByOne(history);
@@ -100,12 +104,16 @@ class CircuitPropertyTest {
         var harness =
             new CircuitHarness(
                 opener -> {
-                  CircuitBuilder circuit = Circuit.over(TYPES, true);
+                  var circuit = new CircuitBuilder();
+                  Relation rows = circuit.input(TYPES, true);
                   if (filter != null) {
-                    circuit.filter(filter).project(CircuitPropertyTest::reversed, REVERSED);
-                    circuit.project(CircuitPropertyTest::reversed, TYPES);
+                    rows =
+                        rows.filter(filter)
+                            .project(CircuitPropertyTest::reversed, REVERSED)
+                            .project(CircuitPropertyTest::reversed, TYPES);
                   }
-                  return circuit.tumble(TIME, windows).aggregate(groups, specs).build(opener);
+                  Relation groupsOfWindows = rows.tumble(TIME, windows).aggregate(groups, specs);
+                  return circuit.result(groupsOfWindows).build(opener);
                 });
         switch (way) {
           case 0 -> harness.feedAtOnce(history);
@@ -141,8 +149,8 @@ class CircuitPropertyTest {
       boolean onlyTrue,
       List<@Nullable Object[]> inTime,
       List<String> late) {
-    for (int i = 0; i < history.rows().size(); i++) {
-      @Nullable Object[] row = Arrays.copyOf(history.rows().get(i), TYPES.size() + 2);
+    for (Change change : history.changes()) {
+      @Nullable Object[] row = Arrays.copyOf(change.row(), TYPES.size() + 2);
       if (onlyTrue && !Long.valueOf(1).equals(row[3])) {
         continue;
       }
@@ -152,7 +160,7 @@ class CircuitPropertyTest {
         row[5] = start;
         row[6] = start + 60;
       }
-      if (row[6] instanceof Long end && end > history.watermarks().get(i)) {
+      if (row[6] instanceof Long end && end > change.watermark()) {
         inTime.add(row);
       } else {
         late.add(Arrays.asList(row).toString());
@@ -218,7 +226,7 @@ class CircuitPropertyTest {
     if (!retractions) {
       weights.replaceAll(weight -> 1L);
     }
-    return new History(TYPES, rows, weights, watermarks);
+    return History.of(TYPES, rows, weights, watermarks);
   }
 
   private static @Nullable Object[] row(SplittableRandom random, boolean special, long clock) {

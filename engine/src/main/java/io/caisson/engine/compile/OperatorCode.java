@@ -35,8 +35,8 @@ final class OperatorCode {
     if (left.isDouble()) {
       return rounded(doubleArithmetic(operator, left.code(), right.code()), result);
     }
-    String a = inUnitOf(result, left, right);
-    String b = inUnitOf(result, right, left);
+    String a = inUnitOf(result, left);
+    String b = inUnitOf(result, right);
     boolean small = left.isSmall() && right.isSmall();
     Java exact =
         switch (operator) {
@@ -108,16 +108,10 @@ final class OperatorCode {
   }
 
   /** Dates count days, all other times microseconds: brings an operand to what is needed. */
-  private static String inUnitOf(SqlType result, Operand operand, Operand other) {
+  private static String inUnitOf(SqlType result, Operand operand) {
     boolean isDate = operand.type().kind() == TypeKind.DATE;
-    boolean micros = result.kind() == TypeKind.TIMESTAMP || result.kind() == TypeKind.INTERVAL;
-    if (isDate && micros) {
+    if (isDate && result.kind() == TypeKind.TIMESTAMP) {
       return Java.call(TimeCasts.class, "dateToTimestamp", operand.code()).code();
-    }
-    boolean addedToDate =
-        operand.type().kind() == TypeKind.INTERVAL && other.type().kind() == TypeKind.DATE;
-    if (addedToDate && result.kind() == TypeKind.DATE) {
-      return Java.call(TimeCasts.class, "timestampToDate", operand.code()).code();
     }
     return operand.code();
   }

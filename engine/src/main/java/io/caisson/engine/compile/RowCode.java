@@ -176,10 +176,21 @@ final class RowCode {
       names.add(object(arguments.get(i), call.arguments().get(i).type()));
     }
     var method = call.function().method();
-    return strict(
-        Form.of(call.type()),
-        arguments,
-        Java.call(method.getDeclaringClass(), method.getName(), String.join(", ", names)));
+    Java made = Java.call(method.getDeclaringClass(), method.getName(), String.join(", ", names));
+    Value value = strict(Form.of(call.type()), arguments, made);
+    if (value.form() == Form.SLICE) {
+      return Value.slice(value.isNull(), value.code(), "0", value.code() + ".length");
+    }
+    return call.function().mayBeNull() ? withNull(value) : value;
+  }
+
+  /** The value of a function that may give back null, which means NULL. */
+  private Value withNull(Value value) {
+    String isNull = variable("boolean", value.isNull() + " || " + value.code() + " == null");
+    String code =
+        variable(
+            value.form().javaType, isNull + " ? " + value.form().anything + " : " + value.code());
+    return Value.of(value.form(), isNull, code);
   }
 
   private Value operator(OperatorCall call) {
@@ -250,14 +261,16 @@ final class RowCode {
     Value left = evaluate(first);
     Value right = evaluate(second);
     Java compared;
-    if (first.type().kind() == TypeKind.NUMERIC) {
+    if (first.type().kind() == TypeKind.NUMERIC || first.type().kind() == TypeKind.INTERVAL) {
       compared =
           OperatorCode.comparisonOfObjects(
               call.operator(), object(left, first.type()), object(right, second.type()));
     } else if (left.form() == Form.SLICE && right.form() == Form.SLICE) {
       compared = OperatorCode.comparisonOfSlices(call.operator(), left, right);
-    } else if (first.type().kind() == TypeKind.TEXT) {
-      compared = OperatorCode.comparisonOfStrings(call.operator(), string(left), string(right));
+    } else if (first.type().physical() == TypeKind.Physical.BYTES) {
+      compared =
+          OperatorCode.comparisonOfStrings(
+              call.operator(), object(left, first.type()), object(right, second.type()));
     } else {
       compared =
           OperatorCode.comparison(call.operator(), operand(left, first), operand(right, second));

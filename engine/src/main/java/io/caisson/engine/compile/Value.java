@@ -24,7 +24,10 @@ record Value(
     BOOLEAN("boolean", "false"),
     DOUBLE("double", "0.0"),
     STRING("String", "\"\""),
+    /** A text that is no TEXT: a UUID. */
+    UUID("String", "\"\""),
     DECIMAL("java.math.BigDecimal", "java.math.BigDecimal.ZERO"),
+    INTERVAL("io.caisson.type.Interval", "io.caisson.type.Interval.ZERO"),
     /** Part of a byte array: text that stays UTF-8. */
     SLICE("byte[]", "EMPTY");
 
@@ -43,8 +46,10 @@ record Value(
         case DOUBLE -> DOUBLE;
         case BYTES ->
             switch (type.kind()) {
-              case TEXT -> STRING;
+              case TEXT, JSONB -> STRING;
+              case UUID -> UUID;
               case NUMERIC -> DECIMAL;
+              case INTERVAL -> INTERVAL;
               default -> SLICE;
             };
       };

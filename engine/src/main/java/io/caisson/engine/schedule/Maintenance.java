@@ -404,20 +404,25 @@ public final class Maintenance implements AutoCloseable {
     var slices = new HashMap<Long, StreamSlice>();
     long through = limit;
     for (RunningView view : group) {
-      StreamDefinition stream = view.input();
-      StreamSlice slice = slices.get(stream.id());
-      if (slice == null) {
-        slice = source.read(stream, frontier, limit);
-        slices.put(stream.id(), slice);
+      for (StreamDefinition stream : view.inputs()) {
+        StreamSlice slice = slices.get(stream.id());
+        if (slice == null) {
+          slice = source.read(stream, frontier, limit);
+          slices.put(stream.id(), slice);
+        }
+        through = Math.min(through, slice.through());
       }
-      through = Math.min(through, slice.through());
     }
     lock.lock();
     try {
       for (RunningView view : group) {
         if (view.live()) {
-          StreamSlice slice = slices.get(view.input().id());
-          view.step(slice == null ? List.of() : slice.upTo(through).blocks(), through);
+          var gained = new ArrayList<List<StreamSlice.Block>>();
+          for (StreamDefinition stream : view.inputs()) {
+            StreamSlice slice = slices.get(stream.id());
+            gained.add(slice == null ? List.of() : slice.upTo(through).blocks());
+          }
+          view.step(gained, through);
         }
       }
       progressed.signalAll();

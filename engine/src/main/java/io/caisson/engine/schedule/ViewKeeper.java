@@ -8,7 +8,7 @@ import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.engine.state.ViewState;
 import io.caisson.engine.state.ViewStore;
-import io.caisson.engine.view.PlanCompiler;
+import io.caisson.engine.view.CompiledPlan;
 import io.caisson.engine.view.RunningView;
 import io.caisson.error.CaissonException;
 import io.caisson.model.stream.StreamLog;
@@ -128,12 +128,12 @@ public final class ViewKeeper implements AutoCloseable {
 
   private void keep(ViewDefinition view, Plan plan) {
     RunningView running = running(view, plan);
-    watch(running.input());
+    running.inputs().forEach(this::watch);
     maintenance.add(running);
   }
 
   private RunningView running(ViewDefinition view, Plan plan) {
-    PlanCompiler compiled = PlanCompiler.compile(plan);
+    CompiledPlan compiled = CompiledPlan.of(plan);
     return new RunningView(
         view, compiled, ViewState.open(parts.store(), view.id(), compiled.fingerprint()));
   }

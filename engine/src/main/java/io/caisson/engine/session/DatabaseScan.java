@@ -15,6 +15,7 @@ import io.caisson.model.table.KeyRange;
 import io.caisson.sql.run.ColumnCondition;
 import io.caisson.sql.run.ScanRequest;
 import io.caisson.sql.run.ScanSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -34,6 +35,7 @@ final class DatabaseScan implements ScanSource {
   private final Supplier<ReadTransaction> transaction;
   private final Map<Long, ViewSnapshot> views;
   private final Cancellation cancellation;
+  private final ZoneId timeZone;
 
   /**
    * A scan.
@@ -43,13 +45,16 @@ final class DatabaseScan implements ScanSource {
    * @param transaction begins, once, the transaction at that version through which tables are read
    * @param views the views at that version, by id
    * @param cancellation ends it
+   * @param timeZone the session's time zone
    */
   DatabaseScan(
       SessionServices.Stores stores,
       long version,
       Supplier<ReadTransaction> transaction,
       Map<Long, ViewSnapshot> views,
-      Cancellation cancellation) {
+      Cancellation cancellation,
+      ZoneId timeZone) {
+    this.timeZone = timeZone;
     this.stores = stores;
     this.version = version;
     this.transaction = transaction;
@@ -76,6 +81,11 @@ final class DatabaseScan implements ScanSource {
           .withHint("query it through the Java API");
     }
     return new Narrowed(whole, request.columns());
+  }
+
+  @Override
+  public ZoneId timeZone() {
+    return timeZone;
   }
 
   private ViewSnapshot snapshot(ViewDefinition view) {

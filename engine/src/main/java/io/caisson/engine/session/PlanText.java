@@ -4,6 +4,7 @@ import io.caisson.plan.AggregateCall;
 import io.caisson.plan.Expression;
 import io.caisson.plan.Field;
 import io.caisson.plan.Plan;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -21,7 +22,7 @@ final class PlanText {
 
   private static void append(Plan plan, int depth, StringBuilder text) {
     text.append("  ".repeat(depth)).append(depth == 0 ? "" : "-> ").append(line(plan)).append('\n');
-    plan.input().ifPresent(below -> append(below, depth + 1, text));
+    plan.inputs().forEach(below -> append(below, depth + 1, text));
   }
 
   private static String line(Plan plan) {
@@ -42,6 +43,12 @@ final class PlanText {
       String time = window.source().fields().get(window.timeColumn()).name();
       return "Tumble: " + time + " by " + window.sizeMicros() / 1_000 + " ms";
     }
+    if (plan instanceof Plan.Join join) {
+      return join(join);
+    }
+    if (plan instanceof Plan.SetOperation operation) {
+      return words(operation.kind());
+    }
     var aggregate = (Plan.Aggregate) plan;
     List<Field> below = aggregate.source().fields();
     String groups =
@@ -51,6 +58,30 @@ final class PlanText {
     String calls =
         aggregate.calls().stream().map(call -> call(call, below)).collect(Collectors.joining(", "));
     return "Aggregate: " + calls + (groups.isEmpty() ? "" : " by " + groups);
+  }
+
+  private static String join(Plan.Join join) {
+    List<Field> left = join.left().fields();
+    List<Field> right = join.right().fields();
+    var conditions = new ArrayList<String>();
+    for (int i = 0; i < join.keys().left().size(); i++) {
+      conditions.add(
+          left.get(join.keys().left().get(i)).name()
+              + " = "
+              + right.get(join.keys().right().get(i)).name());
+    }
+    var both = new ArrayList<>(left);
+    both.addAll(right);
+    join.condition().ifPresent(condition -> conditions.add(expression(condition, both)));
+    return words(join.kind())
+        + " join"
+        + (conditions.isEmpty() ? "" : " on " + String.join(" and ", conditions));
+  }
+
+  /** A constant as words: {@code Union all}. */
+  private static String words(Enum<?> constant) {
+    String name = constant.name().replace('_', ' ');
+    return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
   }
 
   private static String call(AggregateCall call, List<Field> below) {

@@ -74,7 +74,12 @@ final class QueryStatements {
   private DatabaseScan scan(
       FreshViews views, java.util.function.Supplier<ReadTransaction> transaction) {
     return new DatabaseScan(
-        services.stores(), views.version(), transaction, views.snapshots(), cancellation);
+        services.stores(),
+        views.version(),
+        transaction,
+        views.snapshots(),
+        cancellation,
+        settings.timeZone());
   }
 
   /** The version at which the query reads, and the views it reads there. */

@@ -2,6 +2,9 @@ package io.caisson.engine.session;
 
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.function.operator.ZonedTimes;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -13,6 +16,9 @@ final class SessionSettings {
   /** The name of the setting that says how old the views that a statement reads may be. */
   static final String FRESHNESS = "freshness";
 
+  /** The name of the setting that says in which time zone instants are read and written. */
+  static final String TIME_ZONE = "timezone";
+
   private static final String FRESH = "0 seconds";
   private static final String ANY = "none";
   private static final Pattern DURATION =
@@ -20,6 +26,8 @@ final class SessionSettings {
 
   private String freshness = FRESH;
   private long staleMicros;
+  private ZoneId timeZone = ZoneOffset.UTC;
+  private String timeZoneName = "UTC";
 
   /**
    * Changes a setting.
@@ -28,6 +36,20 @@ final class SessionSettings {
    */
   void set(String name, @Nullable String value) {
     check(name);
+    if (name.equals(TIME_ZONE)) {
+      setTimeZone(value);
+    } else {
+      setFreshness(value);
+    }
+  }
+
+  private void setTimeZone(@Nullable String value) {
+    timeZone =
+        value == null || value.equalsIgnoreCase("local") ? ZoneOffset.UTC : ZonedTimes.zone(value);
+    timeZoneName = timeZone.equals(ZoneOffset.UTC) ? "UTC" : timeZone.getId();
+  }
+
+  private void setFreshness(@Nullable String value) {
     String text = value == null ? FRESH : value.trim().toLowerCase(Locale.ROOT);
     if (text.equals(ANY)) {
       staleMicros = Long.MAX_VALUE;
@@ -57,15 +79,20 @@ final class SessionSettings {
   /** The value of a setting. */
   String get(String name) {
     check(name);
-    return freshness;
+    return name.equals(TIME_ZONE) ? timeZoneName : freshness;
   }
 
   private static void check(String name) {
-    if (!name.equals(FRESHNESS)) {
+    if (!name.equals(FRESHNESS) && !name.equals(TIME_ZONE)) {
       throw new CaissonException(
               SqlState.UNDEFINED_OBJECT, "unrecognized configuration parameter \"" + name + "\"")
-          .withHint("there is \"" + FRESHNESS + "\"");
+          .withHint("there are \"" + FRESHNESS + "\" and \"" + TIME_ZONE + "\"");
     }
+  }
+
+  /** The time zone in which instants are read and written as text. */
+  ZoneId timeZone() {
+    return timeZone;
   }
 
   /**

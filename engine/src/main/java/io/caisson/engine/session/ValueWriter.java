@@ -4,15 +4,21 @@ import io.caisson.column.ColumnBuilder;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.function.operator.DecimalCasts;
+import io.caisson.function.operator.JsonCasts;
 import io.caisson.time.Timestamps;
 import io.caisson.type.DecimalForm;
+import io.caisson.type.Interval;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
+import io.caisson.type.UuidForm;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Puts values of the API into columns. */
@@ -35,8 +41,15 @@ final class ValueWriter {
       column.addLong(date.toEpochDay());
     } else if (value instanceof LocalTime time) {
       column.addLong(time.toNanoOfDay() / NANOS_PER_MICRO);
+    } else if (value instanceof OffsetDateTime time) {
+      column.addLong(
+          Timestamps.toMicros(time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime()));
     } else if (value instanceof Duration span) {
-      column.addLong(span.toNanos() / NANOS_PER_MICRO);
+      column.addBytes(Interval.encode(new Interval(0, 0, span.toNanos() / NANOS_PER_MICRO)));
+    } else if (value instanceof Interval span) {
+      column.addBytes(Interval.encode(span));
+    } else if (value instanceof UUID uuid) {
+      column.addBytes(UuidForm.encode(uuid.toString()));
     } else if (value instanceof byte[] bytes) {
       column.addBytes(bytes, 0, bytes.length);
     } else {
@@ -63,6 +76,10 @@ final class ValueWriter {
   }
 
   private static void addText(ColumnBuilder column, SqlType type, String text) {
+    if (type.kind() == TypeKind.JSONB) {
+      column.addText(JsonCasts.parse(text));
+      return;
+    }
     if (type.precision() >= 0 && text.codePointCount(0, text.length()) > type.precision()) {
       throw new CaissonException(SqlState.STRING_TOO_LONG, "value too long for type " + type.sql());
     }

@@ -1,63 +1,110 @@
 package io.caisson.engine.view;
 
 import io.caisson.catalog.StreamDefinition;
+import io.caisson.dataflow.batch.RowFilter;
 import io.caisson.dataflow.operator.AggregateSpec;
-import io.caisson.dataflow.operator.Circuit;
 import io.caisson.dataflow.operator.CircuitBuilder;
+import io.caisson.dataflow.operator.KeyColumns;
+import io.caisson.dataflow.operator.KeyEquality;
+import io.caisson.dataflow.operator.MultisetOperator;
+import io.caisson.dataflow.operator.OuterJoin;
+import io.caisson.dataflow.operator.Relation;
 import io.caisson.dataflow.window.TumblingWindows;
 import io.caisson.engine.compile.ExpressionCompiler;
 import io.caisson.plan.AggregateCall;
 import io.caisson.plan.Field;
+import io.caisson.plan.JoinKind;
 import io.caisson.plan.Plan;
 import io.caisson.type.SqlType;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the plan of a standing query into a circuit that is ready to be built over its
- * arrangements.
- *
- * @param input the stream that the query reads
- * @param circuit the operators
- * @param fingerprint equal for equal plans only: state kept under another plan is not this
- *     circuit's
+ * Turns the plan of a standing query into the relations of a circuit. What the query says several
+ * times, a stream or a whole sub-query, is kept once. For one plan.
  */
-public record PlanCompiler(StreamDefinition input, CircuitBuilder circuit, String fingerprint) {
+final class PlanCompiler {
+  private final CircuitBuilder circuit = new CircuitBuilder();
+  private final List<StreamDefinition> streams = new ArrayList<>();
+  private final Map<Plan, Relation> relations = new HashMap<>();
 
   /** Compiles a plan. */
-  public static PlanCompiler compile(Plan plan) {
-    Plan bottom = plan;
-    while (bottom.input().isPresent()) {
-      bottom = bottom.input().get();
-    }
-    StreamDefinition stream = ((Plan.StreamScan) bottom).stream();
-    return new PlanCompiler(stream, append(plan), fingerprint(plan));
+  static CompiledPlan compile(Plan plan) {
+    var compiler = new PlanCompiler();
+    CircuitBuilder circuit = compiler.circuit.result(compiler.relation(plan));
+    return new CompiledPlan(compiler.streams, circuit, CompiledPlan.fingerprint(plan));
   }
 
-  private static CircuitBuilder append(Plan plan) {
+  private Relation relation(Plan plan) {
+    Relation known = relations.get(plan);
+    if (known == null) {
+      known = made(plan);
+      relations.put(plan, known);
+    }
+    return known;
+  }
+
+  private Relation made(Plan plan) {
     if (plan instanceof Plan.StreamScan scan) {
-      return Circuit.over(types(scan), true);
+      streams.add(scan.stream());
+      return circuit.input(types(scan), true);
     }
     if (plan instanceof Plan.Filter filter) {
-      var compiled = ExpressionCompiler.filter(filter.condition(), types(filter.source()));
-      return append(filter.source()).filter(compiled);
+      return relation(filter.source())
+          .filter(ExpressionCompiler.filter(filter.condition(), types(filter.source())));
     }
     if (plan instanceof Plan.Project project) {
       var compiled = ExpressionCompiler.project(project.expressions(), types(project.source()));
-      return append(project.source()).project(compiled, types(project));
+      return relation(project.source()).project(compiled, types(project));
     }
     if (plan instanceof Plan.TumbleWindow window) {
-      return append(window.source())
+      return relation(window.source())
           .tumble(
               window.timeColumn(), new TumblingWindows(window.sizeMicros(), window.offsetMicros()));
     }
+    if (plan instanceof Plan.Join join) {
+      return join(join);
+    }
+    if (plan instanceof Plan.SetOperation operation) {
+      return combined(operation);
+    }
     var aggregate = (Plan.Aggregate) plan;
-    return append(aggregate.source())
+    return relation(aggregate.source())
         .aggregate(
             aggregate.groupColumns(), aggregate.calls().stream().map(PlanCompiler::spec).toList());
+  }
+
+  private Relation join(Plan.Join join) {
+    Relation left = relation(join.left());
+    Relation right = relation(join.right());
+    var both = new ArrayList<>(types(join.left()));
+    both.addAll(types(join.right()));
+    @Nullable RowFilter condition =
+        join.condition()
+            .map(expression -> ExpressionCompiler.filter(expression, both))
+            .orElse(null);
+    var keys =
+        new KeyColumns(
+            join.keys().left(),
+            join.keys().right(),
+            join.keys().nullsMatch() ? KeyEquality.NOT_DISTINCT : KeyEquality.EQUAL);
+    var made = new OuterJoin(left, right, keys, condition);
+    return join.kind().putsOutPairs()
+        ? made.join(join.kind().keepsLeft(), join.kind().keepsRight())
+        : made.semiJoin(join.kind() == JoinKind.SEMI);
+  }
+
+  private Relation combined(Plan.SetOperation operation) {
+    Relation left = relation(operation.left());
+    Relation right = relation(operation.right());
+    return switch (operation.kind()) {
+      case UNION_ALL -> left.union(right);
+      case INTERSECT_ALL -> left.multiset(MultisetOperator.Kind.INTERSECT_ALL, right);
+      case EXCEPT_ALL -> left.multiset(MultisetOperator.Kind.EXCEPT_ALL, right);
+    };
   }
 
   private static AggregateSpec spec(AggregateCall call) {
@@ -67,16 +114,5 @@ public record PlanCompiler(StreamDefinition input, CircuitBuilder circuit, Strin
 
   private static List<SqlType> types(Plan plan) {
     return plan.fields().stream().map(Field::type).toList();
-  }
-
-  private static String fingerprint(Plan plan) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(plan.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -2,15 +2,10 @@ package io.caisson.engine.view;
 
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.ViewDefinition;
-import io.caisson.catalog.WatermarkDefinition;
-import io.caisson.column.Columns;
-import io.caisson.column.LongColumn;
 import io.caisson.dataflow.arrangement.RowCodec;
 import io.caisson.dataflow.arrangement.Snapshot;
-import io.caisson.dataflow.batch.Batch;
 import io.caisson.dataflow.operator.Circuit;
 import io.caisson.dataflow.operator.StepOutput;
-import io.caisson.dataflow.watermark.WatermarkTracker;
 import io.caisson.engine.state.ViewState;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
@@ -30,10 +25,9 @@ public final class RunningView implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningView.class);
 
   private final ViewDefinition definition;
-  private final StreamDefinition input;
+  private final List<ViewInput> inputs;
   private final Circuit circuit;
   private final ViewState state;
-  private final @Nullable WatermarkTracker watermark;
   private final List<ChangeListener> listeners = new ArrayList<>();
   private long frontier;
   private long checkpointed;
@@ -49,15 +43,16 @@ public final class RunningView implements AutoCloseable {
    * @param plan its compiled plan
    * @param state its state in the store
    */
-  public RunningView(ViewDefinition definition, PlanCompiler plan, ViewState state) {
+  public RunningView(ViewDefinition definition, CompiledPlan plan, ViewState state) {
     this.definition = definition;
-    this.input = plan.input();
+    this.inputs = plan.inputs().stream().map(ViewInput::new).toList();
     this.state = state;
     circuit = plan.circuit().build(state::open);
-    WatermarkDefinition time = input.watermark();
-    watermark = time == null ? null : new WatermarkTracker(input.shards(), time.delayMicros());
-    if (watermark != null && !state.watermark().isEmpty()) {
-      watermark.restore(state.watermark().stream().mapToLong(Long::longValue).toArray());
+    if (!state.watermark().isEmpty()) {
+      int at = 0;
+      for (ViewInput input : inputs) {
+        at = input.restore(state.watermark(), at);
+      }
     }
     frontier = state.frontier();
     checkpointed = frontier;
@@ -70,9 +65,9 @@ public final class RunningView implements AutoCloseable {
     return definition;
   }
 
-  /** The stream it reads; from any thread. */
-  public StreamDefinition input() {
-    return input;
+  /** The streams it reads; from any thread. */
+  public List<StreamDefinition> inputs() {
+    return inputs.stream().map(ViewInput::stream).toList();
   }
 
   /** Up to which store version all input is in it. */
@@ -117,13 +112,20 @@ public final class RunningView implements AutoCloseable {
     }
   }
 
-  /** Takes in what its stream gained up to a version. */
-  public void step(List<StreamSlice.Block> blocks, long through) {
+  /**
+   * Takes in what its streams gained up to a version.
+   *
+   * @param gained for each stream, in the order of {@link #inputs()}, its blocks
+   */
+  public void step(List<List<StreamSlice.Block>> gained, long through) {
     try {
-      for (StreamSlice.Block block : blocks) {
-        circuit.process(batch(block));
+      boolean any = false;
+      for (int i = 0; i < gained.size(); i++) {
+        for (StreamSlice.Block block : gained.get(i)) {
+          circuit.process(i, inputs.get(i).batch(block));
+          any = true;
+        }
       }
-      boolean any = !blocks.isEmpty();
       StepOutput change =
           any
               ? circuit.endStep()
@@ -153,16 +155,6 @@ public final class RunningView implements AutoCloseable {
     }
     listeners.forEach(listener -> listener.ended(why));
     listeners.clear();
-  }
-
-  private Batch batch(StreamSlice.Block block) {
-    Columns rows = block.rows();
-    WatermarkDefinition time = input.watermark();
-    if (watermark == null || time == null) {
-      return Batch.insertsOf(rows);
-    }
-    return new Batch(
-        rows, null, watermark.advance(block.shard(), (LongColumn) rows.column(time.column())));
   }
 
   /** Its rows as they are; to be closed. */
@@ -204,11 +196,7 @@ public final class RunningView implements AutoCloseable {
       reached = frontier;
       changed = changedSinceCheckpoint;
       List<Long> known = new ArrayList<>();
-      if (watermark != null) {
-        for (long value : watermark.state()) {
-          known.add(value);
-        }
-      }
+      inputs.forEach(input -> known.addAll(input.state()));
       checkpoint = state.begin(circuit, reached, known);
       changedSinceCheckpoint = false;
     } finally {

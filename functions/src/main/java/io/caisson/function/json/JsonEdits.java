@@ -2,6 +2,7 @@ package io.caisson.function.json;
 
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.type.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -93,8 +94,7 @@ public final class JsonEdits {
   /** An array without an element. */
   public static Json without(Json value, long index) {
     if (!(value instanceof Json.Array array)) {
-      String what =
-          value instanceof Json.Members ? "object using integer index" : "scalar";
+      String what = value instanceof Json.Members ? "object using integer index" : "scalar";
       throw new CaissonException(SqlState.INVALID_PARAMETER, "cannot delete from " + what);
     }
     List<Json> elements = new ArrayList<>(array.elements());

@@ -1,4 +1,4 @@
-/** JSON values as SQL's JSONB sees them: read, written in one canonical form, taken apart. */
+/** JSON values taken apart and put together, as SQL does. */
 @NullMarked
 package io.caisson.function.json;
 

@@ -2,16 +2,25 @@ package io.caisson.function.operator;
 
 import static io.caisson.type.TypeKind.BIGINT;
 import static io.caisson.type.TypeKind.BOOLEAN;
+import static io.caisson.type.TypeKind.DATE;
 import static io.caisson.type.TypeKind.DOUBLE;
 import static io.caisson.type.TypeKind.INTEGER;
+import static io.caisson.type.TypeKind.INTERVAL;
+import static io.caisson.type.TypeKind.JSONB;
 import static io.caisson.type.TypeKind.NUMERIC;
 import static io.caisson.type.TypeKind.REAL;
 import static io.caisson.type.TypeKind.SMALLINT;
 import static io.caisson.type.TypeKind.TEXT;
+import static io.caisson.type.TypeKind.TIME;
+import static io.caisson.type.TypeKind.TIMESTAMP;
+import static io.caisson.type.TypeKind.TIMESTAMPTZ;
+import static io.caisson.type.TypeKind.UUID;
 
+import io.caisson.type.Interval;
 import io.caisson.type.TypeKind;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -52,9 +61,35 @@ public final class CastFunctions {
     add(TEXT, REAL, NumberCasts.class, "parseReal", String.class);
     add(TEXT, BOOLEAN, NumberCasts.class, "parseBoolean", String.class);
     add(BOOLEAN, TEXT, NumberCasts.class, "booleanText", boolean.class);
+    add(TEXT, INTERVAL, IntervalCasts.class, "parse", String.class);
+    add(INTERVAL, TEXT, IntervalCasts.class, "text", Interval.class);
+    add(TIME, INTERVAL, IntervalCasts.class, "ofTime", long.class);
+    add(INTERVAL, TIME, IntervalCasts.class, "toTime", Interval.class);
+    add(TEXT, UUID, UuidCasts.class, "parse", String.class);
+    add(UUID, TEXT, UuidCasts.class, "text", String.class);
+    addJson();
+    add(TEXT, TIMESTAMPTZ, ZonedTimes.class, "parse", ZoneId.class, String.class);
+    add(TIMESTAMPTZ, TEXT, ZonedTimes.class, "text", ZoneId.class, long.class);
+    add(TIMESTAMPTZ, TIMESTAMP, ZonedTimes.class, "toLocal", ZoneId.class, long.class);
+    add(TIMESTAMP, TIMESTAMPTZ, ZonedTimes.class, "toInstant", ZoneId.class, long.class);
+    add(TIMESTAMPTZ, DATE, ZonedTimes.class, "toDate", ZoneId.class, long.class);
+    add(TIMESTAMPTZ, TIME, ZonedTimes.class, "toTime", ZoneId.class, long.class);
+    add(DATE, TIMESTAMPTZ, ZonedTimes.class, "ofDate", ZoneId.class, long.class);
   }
 
   private CastFunctions() {}
+
+  private static void addJson() {
+    add(TEXT, JSONB, JsonCasts.class, "parse", String.class);
+    add(JSONB, TEXT, JsonCasts.class, "text", String.class);
+    add(JSONB, BOOLEAN, JsonCasts.class, "toBoolean", String.class);
+    add(JSONB, SMALLINT, JsonCasts.class, "toSmallint", String.class);
+    add(JSONB, INTEGER, JsonCasts.class, "toInteger", String.class);
+    add(JSONB, BIGINT, JsonCasts.class, "toBigint", String.class);
+    add(JSONB, NUMERIC, JsonCasts.class, "toNumeric", String.class);
+    add(JSONB, DOUBLE, JsonCasts.class, "toDouble", String.class);
+    add(JSONB, REAL, JsonCasts.class, "toReal", String.class);
+  }
 
   private static void add(
       TypeKind from, TypeKind to, Class<?> owner, String method, Class<?>... parameters) {
@@ -63,6 +98,11 @@ public final class CastFunctions {
     } catch (NoSuchMethodException e) {
       throw new IllegalStateException("there is no cast " + method, e);
     }
+  }
+
+  /** Whether a cast depends on the session's time zone, which its method takes first. */
+  public static boolean zoned(TypeKind from, TypeKind to) {
+    return find(from, to).filter(m -> m.getParameterTypes()[0] == ZoneId.class).isPresent();
   }
 
   /** The method that casts, or nothing where there is none. */

@@ -35,6 +35,16 @@ public final class IntervalCasts {
     return value.toString();
   }
 
+  /** The INTERVAL since midnight. */
+  public static Interval ofTime(long micros) {
+    return new Interval(0, 0, micros);
+  }
+
+  /** The time of day that lies an interval after midnight of any day. */
+  public static long toTime(Interval value) {
+    return Arithmetic.timeOfDay(value.micros());
+  }
+
   /** The INTERVAL that a text says. */
   public static Interval parse(String text) {
     return parse(text, "second");
@@ -146,8 +156,7 @@ public final class IntervalCasts {
 
     /** Parts of a year are whole months, as PostgreSQL rounds them. */
     private void addYears(BigDecimal number) {
-      months =
-          months.add(number.multiply(MONTHS_PER_YEAR).setScale(0, RoundingMode.HALF_EVEN));
+      months = months.add(number.multiply(MONTHS_PER_YEAR).setScale(0, RoundingMode.HALF_EVEN));
     }
 
     private void addMonths(BigDecimal number) {

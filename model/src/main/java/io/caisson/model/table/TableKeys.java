@@ -123,7 +123,7 @@ final class TableKeys {
         case DOUBLE -> column.addDouble(values.getDouble(i));
         case BYTES -> {
           byte[] bytes = values.getBytes(i);
-          column.addBytes(bytes, 0, bytes.length);
+          column.addBytes(table.columns().get(position).type().ofKey(bytes, 0, bytes.length));
         }
       }
     }

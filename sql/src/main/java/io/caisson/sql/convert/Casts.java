@@ -1,5 +1,6 @@
 package io.caisson.sql.convert;
 
+import io.caisson.function.operator.CastFunctions;
 import io.caisson.plan.Expression;
 import io.caisson.plan.Operator;
 import io.caisson.type.SqlType;
@@ -35,6 +36,9 @@ final class Casts {
                 && type.precision() >= 0
                 && (type.precision() != expression.type().precision()
                     || type.scale() != expression.type().scale()));
+    if (changes && CastFunctions.zoned(expression.type().kind(), type.kind())) {
+      throw Refusal.timeZone("a cast of " + expression.type().sql() + " to " + type.sql());
+    }
     SqlType result = type.withNullable(expression.type().nullable());
     return changes
         ? new Expression.OperatorCall(Operator.CAST, List.of(expression), result)
@@ -64,7 +68,7 @@ final class Casts {
 
   static boolean temporal(TypeKind kind) {
     return switch (kind) {
-      case DATE, TIME, TIMESTAMP, INTERVAL -> true;
+      case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> true;
       default -> false;
     };
   }

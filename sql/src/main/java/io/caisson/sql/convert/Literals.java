@@ -40,13 +40,16 @@ final class Literals {
       case BOOLEAN -> Boolean.TRUE.equals(literal.getValueAs(Boolean.class)) ? 1L : 0L;
       case SMALLINT, INTEGER, BIGINT -> literal.getValueAs(Long.class);
       case REAL, DOUBLE -> literal.getValueAs(Double.class);
-      case NUMERIC -> literal.getValueAs(BigDecimal.class);
+      case NUMERIC -> {
+        BigDecimal number = literal.getValueAs(BigDecimal.class);
+        yield number == null ? null : SqlTypes.written(number);
+      }
       case TEXT -> literal.getValueAs(String.class);
       case BYTEA -> throw Refusal.of("constants of type BYTEA", "Compare when you query the view.");
       case DATE -> days(literal);
-      case TIME -> millis(literal) * MICROS_PER_MILLI;
-      case TIMESTAMP -> millis(literal) * MICROS_PER_MILLI;
-      case INTERVAL -> millis(literal) * MICROS_PER_MILLI;
+      case TIME, TIMESTAMP, TIMESTAMPTZ -> millis(literal) * MICROS_PER_MILLI;
+      case UUID, JSONB, INTERVAL ->
+          throw Refusal.of("constants of type " + kind, "Cast a text instead.");
     };
   }
 

@@ -3,20 +3,20 @@ package io.caisson.sql.convert;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.StreamDefinition;
+import io.caisson.catalog.ViewDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
-import io.caisson.plan.AggregateCall;
 import io.caisson.plan.Expression;
 import io.caisson.plan.Field;
 import io.caisson.plan.Plan;
+import io.caisson.plan.SetKind;
 import io.caisson.sql.validate.CatalogTable;
 import io.caisson.sql.validate.SqlTypes;
 import io.caisson.sql.validate.ValidatedQuery;
 import io.caisson.type.SqlType;
-import io.caisson.type.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -33,15 +33,22 @@ import org.apache.calcite.rel.core.Values;
 /** Makes plans of standing queries, or says why a query cannot be kept. For one query. */
 public final class PlanConverter {
   private final Catalog catalog;
+  private final Function<ViewDefinition, Plan> views;
 
-  /** A converter over the objects of a catalog. */
-  public PlanConverter(Catalog catalog) {
+  /**
+   * A converter.
+   *
+   * @param catalog the objects that exist
+   * @param views plans the queries of views that the query reads
+   */
+  public PlanConverter(Catalog catalog, Function<ViewDefinition, Plan> views) {
     this.catalog = catalog;
+    this.views = views;
   }
 
   /** The plan of a query, its outputs named as given. */
   public Plan convert(ValidatedQuery query, List<String> names) {
-    Plan plan = convert(query.tree());
+    Plan plan = convert(StandingQueryRules.apply(query.tree()));
     List<Field> fields = plan.fields();
     fields.forEach(PlanConverter::checkStorable);
     if (fields.stream().map(Field::name).toList().equals(names)) {
@@ -52,13 +59,7 @@ public final class PlanConverter {
         : new Plan.Project(plan, columns(plan), names);
   }
 
-  private static void checkStorable(Field field) {
-    if (field.type().kind() == TypeKind.INTERVAL) {
-      throw Refusal.of(
-          "a column of type INTERVAL (\"" + field.name() + "\")",
-          "Compute the interval when you query the view.");
-    }
-  }
+  private static void checkStorable(Field field) {}
 
   private Plan convert(RelNode node) {
     if (node instanceof TableScan scan) {
@@ -72,25 +73,78 @@ public final class PlanConverter {
       return project(project);
     }
     if (node instanceof Aggregate aggregate) {
-      return aggregate(aggregate);
+      return new AggregateConverter(aggregate, convert(aggregate.getInput())).plan();
     }
     if (node instanceof TableFunctionScan function) {
       return new WindowConverter().convert(function, this::convert);
     }
+    if (node instanceof Join join) {
+      return JoinConverter.convert(join, this::convert);
+    }
+    if (node instanceof SetOp operation) {
+      return combined(operation);
+    }
     throw refused(node);
+  }
+
+  /** Without ALL, of inputs without duplicates: where each row is there once or not at all. */
+  private Plan combined(SetOp operation) {
+    SetKind kind =
+        switch (operation.kind) {
+          case UNION -> SetKind.UNION_ALL;
+          case INTERSECT -> SetKind.INTERSECT_ALL;
+          default -> SetKind.EXCEPT_ALL;
+        };
+    boolean distinctInputs = !operation.all && kind != SetKind.UNION_ALL;
+    List<SqlType> types = types(operation);
+    Plan result = null;
+    for (RelNode input : operation.getInputs()) {
+      Plan next = withTypes(convert(input), types);
+      next = distinctInputs ? distinct(next) : next;
+      result = result == null ? next : new Plan.SetOperation(result, next, kind);
+    }
+    if (result == null) {
+      throw new IllegalStateException("a set operation without inputs");
+    }
+    return operation.all || distinctInputs ? result : distinct(result);
+  }
+
+  private static List<SqlType> types(RelNode node) {
+    return node.getRowType().getFieldList().stream()
+        .map(
+            field ->
+                SqlTypes.fromCalcite(field.getType())
+                    .orElseThrow(
+                        () ->
+                            Refusal.of(
+                                "values of type " + field.getType().getSqlTypeName().getName(),
+                                "Cast the value to another type.")))
+        .toList();
+  }
+
+  private static Plan withTypes(Plan input, List<SqlType> types) {
+    List<Expression> columns = columns(input);
+    var casts = new ArrayList<Expression>();
+    for (int i = 0; i < columns.size(); i++) {
+      casts.add(Casts.to(types.get(i).kind(), columns.get(i)));
+    }
+    return casts.equals(columns)
+        ? input
+        : new Plan.Project(input, casts, input.fields().stream().map(Field::name).toList());
+  }
+
+  private static Plan distinct(Plan input) {
+    List<Integer> all = IntStream.range(0, input.fields().size()).boxed().toList();
+    return new Plan.Aggregate(input, all, List.of());
   }
 
   private static CaissonException refused(RelNode node) {
     if (node instanceof Sort) {
       return Refusal.of("ORDER BY, LIMIT or OFFSET", "Order the rows when you query the view.");
     }
-    if (node instanceof Join || node instanceof Correlate) {
-      return Refusal.of("joins", "Keep one view for each input and join them when you query.");
-    }
-    if (node instanceof SetOp) {
+    if (node instanceof Correlate) {
       return Refusal.of(
-          "UNION, INTERSECT or EXCEPT",
-          "Keep one view for each part and combine them when you query.");
+          "LATERAL, or a sub-query that depends on the row in this way", "Write it as a join.");
     }
     if (node instanceof Values) {
       return Refusal.of("constant rows", "Select from a stream.");
@@ -106,6 +160,9 @@ public final class PlanConverter {
     CatalogObject object = table != null ? table.object() : catalog.find(name).orElseThrow();
     if (object instanceof StreamDefinition stream) {
       return new Plan.StreamScan(stream);
+    }
+    if (object instanceof ViewDefinition view) {
+      return views.apply(view);
     }
     throw Refusal.of(
         "a " + object.kind() + " (\"" + name + "\") as input", "Select from a stream.");
@@ -126,64 +183,6 @@ public final class PlanConverter {
         expressions.equals(columns(source))
             && names.equals(source.fields().stream().map(Field::name).toList());
     return identity ? source : new Plan.Project(source, expressions, names);
-  }
-
-  private Plan aggregate(Aggregate aggregate) {
-    if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
-      throw Refusal.of("GROUPING SETS, ROLLUP or CUBE", "Keep one view for each grouping.");
-    }
-    Plan source = convert(aggregate.getInput());
-    List<String> names = aggregate.getRowType().getFieldNames();
-    int groups = aggregate.getGroupCount();
-    var calls = new ArrayList<AggregateCall>();
-    for (int i = 0; i < aggregate.getAggCallList().size(); i++) {
-      calls.add(call(aggregate.getAggCallList().get(i), names.get(groups + i), source));
-    }
-    return new Plan.Aggregate(source, aggregate.getGroupSet().asList(), calls);
-  }
-
-  private static AggregateCall call(
-      org.apache.calcite.rel.core.AggregateCall call, String name, Plan source) {
-    String function = call.getAggregation().getName();
-    if (call.isDistinct() && !function.equals("MIN") && !function.equals("MAX")) {
-      throw Refusal.of(
-          "DISTINCT aggregates such as " + function + "(DISTINCT ...)",
-          "Keep a view that groups by the column, and count its rows when you query.");
-    }
-    AggregateCall.Function kind =
-        switch (call.getAggregation().getKind()) {
-          case COUNT -> AggregateCall.Function.COUNT;
-          case SUM -> AggregateCall.Function.SUM;
-          case MIN -> AggregateCall.Function.MIN;
-          case MAX -> AggregateCall.Function.MAX;
-          case AVG -> AggregateCall.Function.AVG;
-          default ->
-              throw Refusal.of(
-                  "the aggregate " + function, "There are COUNT, SUM, MIN, MAX and AVG.");
-        };
-    if (call.getArgList().size() > 1) {
-      throw Refusal.of(function + " of several columns", "Use one column.");
-    }
-    boolean extreme = kind == AggregateCall.Function.MIN || kind == AggregateCall.Function.MAX;
-    if (extreme && !source.appendOnly()) {
-      throw Refusal.of(
-          kind + " over rows that change",
-          "Take " + kind + " over a stream or its windows, not over another aggregate.");
-    }
-    SqlType type =
-        SqlTypes.fromCalcite(call.getType())
-            .orElseThrow(() -> Refusal.of("the result of " + function, "Cast the argument."));
-    if (type.kind() == TypeKind.TEXT) {
-      type = SqlType.of(TypeKind.TEXT).withNullable(type.nullable());
-    }
-    return new AggregateCall(
-        kind,
-        call.getArgList().isEmpty()
-            ? OptionalInt.empty()
-            : OptionalInt.of(call.getArgList().get(0)),
-        call.hasFilter() ? OptionalInt.of(call.filterArg) : OptionalInt.empty(),
-        name,
-        type);
   }
 
   private static ExpressionConverter expressions(RelNode node, Plan source) {

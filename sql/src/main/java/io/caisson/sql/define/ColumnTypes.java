@@ -4,6 +4,7 @@ import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.validate.SqlTypes;
+import io.caisson.sql.validate.TypeSyntax;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.util.Locale;
@@ -25,7 +26,6 @@ final class ColumnTypes {
           Map.entry("FLOAT", TypeKind.DOUBLE),
           Map.entry("DOUBLE", TypeKind.DOUBLE),
           Map.entry("DECIMAL", TypeKind.NUMERIC),
-          Map.entry("CHAR", TypeKind.TEXT),
           Map.entry("VARCHAR", TypeKind.TEXT),
           Map.entry("VARBINARY", TypeKind.BYTEA),
           Map.entry("DATE", TypeKind.DATE),
@@ -36,14 +36,8 @@ final class ColumnTypes {
   private static final Map<String, String> INSTEAD =
       Map.ofEntries(
           Map.entry("TINYINT", "Use SMALLINT."),
-          Map.entry("TIMESTAMP_WITH_LOCAL_TIME_ZONE", "Use TIMESTAMP and keep times in UTC."),
-          Map.entry("TIMESTAMP_TZ", "Use TIMESTAMP and keep times in UTC."),
-          Map.entry("TIMESTAMPTZ", "Use TIMESTAMP and keep times in UTC."),
           Map.entry("TIME_WITH_LOCAL_TIME_ZONE", "Use TIME."),
           Map.entry("TIME_TZ", "Use TIME."),
-          Map.entry("UUID", "Use TEXT."),
-          Map.entry("JSON", "Use TEXT, or a document collection."),
-          Map.entry("JSONB", "Use TEXT, or a document collection."),
           Map.entry("BINARY", "Use BYTEA."),
           Map.entry("SERIAL", "Use BIGINT and give the value."),
           Map.entry("BIGSERIAL", "Use BIGINT and give the value."));
@@ -54,6 +48,11 @@ final class ColumnTypes {
     if (spec.getTypeNameSpec() instanceof SqlCollectionTypeNameSpec) {
       throw refused(spec, "arrays", "Use one row for each element.", errors);
     }
+    boolean named = spec.getTypeNameSpec() instanceof SqlBasicTypeNameSpec;
+    return plain(named ? TypeSyntax.rewritten(spec) : spec, nullable, errors);
+  }
+
+  private static SqlType plain(SqlDataTypeSpec spec, boolean nullable, SqlErrors errors) {
     String name = spec.getTypeName().getSimple().toUpperCase(Locale.ROOT);
     TypeKind kind = KINDS.get(name);
     int precision =
@@ -76,9 +75,6 @@ final class ColumnTypes {
     }
     if (kind == TypeKind.NUMERIC) {
       return numeric(spec, nullable, errors);
-    }
-    if (name.equals("CHAR")) {
-      return new SqlType(kind, Math.max(precision, 1), 0, nullable);
     }
     return kind == TypeKind.TEXT
         ? new SqlType(kind, precision, 0, nullable)
@@ -120,7 +116,7 @@ final class ColumnTypes {
                 spec.getParserPosition())
             .withHint(
                 "There are BOOLEAN, SMALLINT, INTEGER, BIGINT, NUMERIC, REAL, DOUBLE PRECISION, TEXT,"
-                    + " VARCHAR(n), BYTEA, DATE, TIME and TIMESTAMP.")
+                    + " VARCHAR(n), BYTEA, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL, UUID and JSONB.")
         : refused(spec, name.replace('_', ' '), instead, errors);
   }
 

@@ -1,5 +1,6 @@
 package io.caisson.sql.run;
 
+import io.caisson.sql.validate.ObjectType;
 import java.util.List;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
@@ -137,6 +138,15 @@ final class AggregateCalls extends RelHomogeneousShuttle {
         Optionality.FORBIDDEN);
   }
 
+  private static @Nullable Class<?> ofObjects(SqlKind kind, boolean text) {
+    return switch (kind) {
+      case MIN -> text ? RuntimeAggregates.LeastText.class : RuntimeAggregates.LeastInterval.class;
+      case MAX ->
+          text ? RuntimeAggregates.GreatestText.class : RuntimeAggregates.GreatestInterval.class;
+      default -> null;
+    };
+  }
+
   private static @Nullable Class<?> ofNumerics(SqlKind kind) {
     return switch (kind) {
       case SUM, SUM0 -> RuntimeAggregates.SumOfNumeric.class;
@@ -151,6 +161,9 @@ final class AggregateCalls extends RelHomogeneousShuttle {
     boolean integer = SqlTypeUtil.isIntType(argument);
     boolean approximate = SqlTypeUtil.isApproximateNumeric(argument);
     boolean text = SqlTypeUtil.isCharacter(argument);
+    if (argument instanceof ObjectType ours) {
+      return ofObjects(kind, ours.kind().physicalObject() == String.class);
+    }
     if (SqlTypeUtil.isDecimal(argument)) {
       return ofNumerics(kind);
     }

@@ -5,6 +5,7 @@ import io.caisson.error.CaissonException;
 import io.caisson.sql.error.RuntimeErrors;
 import io.caisson.time.Clock;
 import io.caisson.type.SqlType;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
@@ -39,9 +40,10 @@ record EnumerableQuery(
 
   @Override
   public CloseableIterator<@Nullable Object[]> run(ScanSource source) {
+    ZoneId zone = source.timeZone();
     var context = new QueryContext(types, source, targets, constants, clock);
     try {
-      return new Rows(code.bind(context).enumerator(), context, columns);
+      return new Rows(code.bind(context).enumerator(), context, columns, zone);
     } catch (RuntimeException | ExceptionInInitializerError error) {
       context.close();
       throw RuntimeErrors.translate(error);
@@ -53,10 +55,12 @@ record EnumerableQuery(
     private final Enumerator<?> rows;
     private final QueryContext context;
     private final List<SqlType> types;
+    private final ZoneId zone;
     private @Nullable Boolean ahead;
     private boolean closed;
 
-    Rows(Enumerator<?> rows, QueryContext context, List<ColumnDefinition> columns) {
+    Rows(Enumerator<?> rows, QueryContext context, List<ColumnDefinition> columns, ZoneId zone) {
+      this.zone = zone;
       this.rows = rows;
       this.context = context;
       this.types = columns.stream().map(ColumnDefinition::type).toList();
@@ -96,7 +100,7 @@ record EnumerableQuery(
               ? many
               : new Object[] {current};
       for (int i = 0; i < result.length; i++) {
-        result[i] = Values.toJava(values[i], types.get(i));
+        result[i] = Values.toJava(values[i], types.get(i), zone);
       }
       return result;
     }

@@ -2,6 +2,7 @@ package io.caisson.sql.run;
 
 import com.google.common.collect.ImmutableMap;
 import io.caisson.column.Columns;
+import io.caisson.sql.validate.BuiltInFunction;
 import io.caisson.time.Clock;
 import io.caisson.type.SqlType;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ public final class QueryContext implements DataContext, AutoCloseable {
             .put(Variable.UTC_TIMESTAMP.camelName, now)
             .put(Variable.CURRENT_TIMESTAMP.camelName, now)
             .put(Variable.LOCAL_TIMESTAMP.camelName, now)
+            .put(BuiltInFunction.SESSION_ZONE, source.timeZone())
             .put(Variable.TIME_ZONE.camelName, TimeZone.getTimeZone("UTC"))
             .put(Variable.LOCALE.camelName, Locale.ROOT)
             .put(Variable.USER.camelName, "caisson")

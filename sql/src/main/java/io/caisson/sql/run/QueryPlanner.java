@@ -68,6 +68,9 @@ public final class QueryPlanner {
           CoreRules.PROJECT_MERGE,
           CoreRules.PROJECT_REMOVE);
 
+  /** Makes columns of the keys of joins that are no columns, which only then are found by hash. */
+  private static final List<RelOptRule> KEYS = List.of(CoreRules.JOIN_PUSH_EXPRESSIONS);
+
   /** Brings filters next to the scans again, behind the projections that trimming left there. */
   private static final List<RelOptRule> LATE =
       List.of(
@@ -130,7 +133,6 @@ public final class QueryPlanner {
     RelNode tree = logical(query.tree());
     var scans = new ScanPlanner();
     tree = tree.accept(scans);
-    tree = tree.accept(new RuntimeKeys());
     tree = tree.accept(new AggregateCalls());
     tree = tree.accept(new TimedRows());
     tree = tree.accept(new RuntimeArithmetic(tree.getCluster().getRexBuilder()));
@@ -179,6 +181,7 @@ public final class QueryPlanner {
       tree = RelDecorrelator.decorrelateQuery(tree, builder);
     }
     tree = rewritten(tree, LOGICAL);
+    tree = rewritten(tree.accept(new EqualZeros()), KEYS);
     return rewritten(new RelFieldTrimmer(null, builder).trim(tree), LATE);
   }
 

@@ -4,7 +4,9 @@ import io.caisson.function.aggregate.BigintSum;
 import io.caisson.function.aggregate.DoubleSum;
 import io.caisson.function.aggregate.NumericSum;
 import io.caisson.function.operator.Comparison;
+import io.caisson.type.Interval;
 import java.math.BigDecimal;
+import java.util.Arrays;
 
 /**
  * Aggregates in the form in which the code that Calcite generates calls them: {@code init}, {@code
@@ -224,6 +226,53 @@ public final class RuntimeAggregates {
     /** The greatest value. */
     public static BigDecimal result(BigDecimal greatest) {
       return greatest;
+    }
+  }
+
+  /** Of equal intervals the one that is written with fewer months, then days, is the lesser one. */
+  private static int order(Interval a, Interval b) {
+    return Arrays.compareUnsigned(Interval.encode(a), Interval.encode(b));
+  }
+
+  /** MIN of INTERVAL. */
+  @SuppressWarnings("NullAway") // the generated code holds null where there is no value yet
+  public static final class LeastInterval {
+    private LeastInterval() {}
+
+    /** No value. */
+    public static Interval init() {
+      return null;
+    }
+
+    /** The shorter one. */
+    public static Interval add(Interval best, Interval value) {
+      return best == null || order(value, best) < 0 ? value : best;
+    }
+
+    /** The shortest value. */
+    public static Interval result(Interval best) {
+      return best;
+    }
+  }
+
+  /** MAX of INTERVAL. */
+  @SuppressWarnings("NullAway") // the generated code holds null where there is no value yet
+  public static final class GreatestInterval {
+    private GreatestInterval() {}
+
+    /** No value. */
+    public static Interval init() {
+      return null;
+    }
+
+    /** The longer one. */
+    public static Interval add(Interval best, Interval value) {
+      return best == null || order(value, best) > 0 ? value : best;
+    }
+
+    /** The longest value. */
+    public static Interval result(Interval best) {
+      return best;
     }
   }
 

@@ -4,6 +4,7 @@ import io.caisson.function.ScalarFunction;
 import io.caisson.function.operator.CastFunctions;
 import io.caisson.function.operator.DecimalCasts;
 import io.caisson.sql.validate.BuiltInFunction;
+import io.caisson.sql.validate.ObjectType;
 import io.caisson.sql.validate.SqlTypes;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
@@ -41,6 +42,9 @@ final class RuntimeCasts {
     SqlType to = SqlTypes.fromCalcite(cast.getType()).orElse(null);
     if (from == null || to == null || operand.getType().getSqlTypeName() == SqlTypeName.NULL) {
       return null;
+    }
+    if (from.kind() == to.kind() && cast.getType() instanceof ObjectType) {
+      return operand;
     }
     if (from.kind() == TypeKind.NUMERIC && to.kind() == TypeKind.NUMERIC) {
       return limited(operand, cast.getType(), to, rex);

@@ -4,8 +4,11 @@ import io.caisson.function.ScalarFunction;
 import io.caisson.function.operator.Arithmetic;
 import io.caisson.function.operator.Comparison;
 import io.caisson.function.operator.DecimalArithmetic;
+import io.caisson.function.operator.IntervalArithmetic;
 import io.caisson.sql.validate.BuiltInFunction;
+import io.caisson.sql.validate.ObjectType;
 import io.caisson.sql.validate.SqlTypes;
+import io.caisson.type.Interval;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.lang.reflect.Method;
@@ -71,6 +74,12 @@ final class RuntimeOperators {
           List.of(TypeKind.NUMERIC),
           TypeKind.NUMERIC,
           method(DecimalArithmetic.class, "key", BigDecimal.class));
+  private static final BuiltInFunction INTERVAL_KEY =
+      function(
+          "key",
+          List.of(TypeKind.INTERVAL),
+          TypeKind.INTERVAL,
+          method(IntervalArithmetic.class, "key", Interval.class));
 
   private RuntimeOperators() {}
 
@@ -89,15 +98,32 @@ final class RuntimeOperators {
     if (numbers && (SqlTypeUtil.isDecimal(a.getType()) || SqlTypeUtil.isDecimal(b.getType()))) {
       return onNumerics(call, toNumeric(a, rex), toNumeric(b, rex), rex);
     }
+    if (a.getType() instanceof ObjectType ours && isOrder(call.getKind())) {
+      return compared(call, rex.makeCall(comparison(ours), a, b), rex);
+    }
     boolean text = SqlTypeUtil.isCharacter(a.getType()) && SqlTypeUtil.isCharacter(b.getType());
     return text && isOrder(call.getKind())
         ? compared(call, rex.makeCall(COMPARE, a, b), rex)
         : null;
   }
 
+  private static BuiltInFunction comparison(ObjectType type) {
+    Class<?> values = type.kind().physicalObject();
+    return function(
+        "compare",
+        List.of(type.kind(), type.kind()),
+        TypeKind.INTEGER,
+        method(
+            values == String.class ? Comparison.class : IntervalArithmetic.class,
+            "compare",
+            values,
+            values));
+  }
+
   /** The form of a value that all values have that equal it. */
   static RexNode key(RexNode value, RexBuilder rex) {
-    return rex.makeCall(value.getType(), NUMERIC_KEY, List.of(value));
+    BuiltInFunction key = value.getType() instanceof ObjectType ? INTERVAL_KEY : NUMERIC_KEY;
+    return rex.makeCall(value.getType(), key, List.of(value));
   }
 
   private static @Nullable RexNode onNumerics(RexCall call, RexNode a, RexNode b, RexBuilder rex) {

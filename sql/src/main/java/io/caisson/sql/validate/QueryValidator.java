@@ -23,7 +23,6 @@ import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 
 /** Checks queries against a catalog and makes relational trees of them. For one statement. */
 public final class QueryValidator {
@@ -90,7 +89,7 @@ public final class QueryValidator {
             validator,
             names,
             cluster,
-            StandardConvertletTable.INSTANCE,
+            new Convertlets(),
             CONVERSION);
     RelRoot root = converter.convertQuery(checked, false, true);
     RelDataType row = validator.getValidatedNodeType(checked);

@@ -6,6 +6,7 @@ import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.run.PreparedQuery;
+import io.caisson.sql.validate.ObjectType;
 import io.caisson.sql.validate.SqlTypes;
 import io.caisson.sql.validate.ValidatedQuery;
 import io.caisson.type.SqlType;
@@ -27,6 +28,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -166,7 +168,8 @@ public final class InsertPlanner {
     for (int i = 0; i < fields.size(); i++) {
       RelDataType given = fields.get(i).getType();
       ColumnDefinition column = columns.get(i);
-      if (!assignable(given, column.type().kind())) {
+      boolean constant = source.getKind() == SqlKind.VALUES && SqlTypeUtil.isCharacter(given);
+      if (!constant && !assignable(given, column.type().kind())) {
         String type = SqlTypes.fromCalcite(given).map(SqlType::sql).orElse(given.toString());
         throw LiteralValues.mismatch(column, type.toLowerCase(Locale.ROOT))
             .withPosition(errors.position(source.getParserPosition()));
@@ -177,7 +180,8 @@ public final class InsertPlanner {
               column.type().withNullable(given.isNullable()), tree.getCluster().getTypeFactory());
       boolean same =
           given.getSqlTypeName() == wanted.getSqlTypeName()
-              && wanted.getSqlTypeName() != SqlTypeName.DECIMAL;
+              && wanted.getSqlTypeName() != SqlTypeName.DECIMAL
+              && !(wanted instanceof ObjectType);
       casts.add(same ? value : rex.makeAbstractCast(wanted, value, false));
       names.add(column.name());
     }
@@ -197,8 +201,11 @@ public final class InsertPlanner {
   private static boolean assignable(TypeKind given, TypeKind target) {
     return given == target
         || (numeric(given) && numeric(target))
-        || (given == TypeKind.DATE && target == TypeKind.TIMESTAMP)
-        || (given == TypeKind.TIMESTAMP && (target == TypeKind.DATE || target == TypeKind.TIME));
+        || (time(given) && (time(target) || (target == TypeKind.TIME && given != TypeKind.DATE)));
+  }
+
+  private static boolean time(TypeKind kind) {
+    return kind == TypeKind.DATE || kind == TypeKind.TIMESTAMP || kind == TypeKind.TIMESTAMPTZ;
   }
 
   private static boolean numeric(TypeKind kind) {

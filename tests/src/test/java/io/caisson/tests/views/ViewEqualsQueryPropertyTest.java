@@ -78,7 +78,10 @@ class ViewEqualsQueryPropertyTest {
 
     private void createView() {
       if (views.size() < VIEWS) {
-        StandingQuery query = StandingQuery.random(random, history.columns());
+        StandingQuery query =
+            random.nextInt(3) == 0
+                ? new ComposedQueries(random, history.columns()).query()
+                : StandingQuery.random(random, history.columns());
         execute("CREATE MATERIALIZED VIEW v" + views.size() + " AS " + query.over("s"));
         views.add(query);
       }

@@ -1,4 +1,4 @@
-package io.caisson.function.json;
+package io.caisson.type.json;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -35,9 +35,9 @@ public sealed interface Json {
    *
    * @param value the number, with as few digits as it needs
    */
-  record Number(BigDecimal value) implements Json {
+  record Numeric(BigDecimal value) implements Json {
     /** Takes the digits away that it does not need. */
-    public Number {
+    public Numeric {
       BigDecimal shortest = value.stripTrailingZeros();
       value = shortest.scale() < 0 ? shortest.setScale(0) : shortest;
     }
@@ -90,7 +90,9 @@ public sealed interface Json {
   }
 
   private static int compareNames(byte[] a, byte[] b) {
-    return a.length != b.length ? Integer.compare(a.length, b.length) : Arrays.compareUnsigned(a, b);
+    return a.length != b.length
+        ? Integer.compare(a.length, b.length)
+        : Arrays.compareUnsigned(a, b);
   }
 
   /**
@@ -129,7 +131,7 @@ public sealed interface Json {
     if (this instanceof Truth) {
       return "boolean";
     }
-    if (this instanceof Number) {
+    if (this instanceof Numeric) {
       return "number";
     }
     if (this instanceof Text) {

@@ -1,4 +1,4 @@
-package io.caisson.function.json;
+package io.caisson.type.json;
 
 import java.util.Iterator;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class JsonWriter {
       elements(array, level);
     } else if (value instanceof Json.Text string) {
       quote(string.value());
-    } else if (value instanceof Json.Number number) {
+    } else if (value instanceof Json.Numeric number) {
       text.append(number.value().toPlainString());
     } else if (value instanceof Json.Truth truth) {
       text.append(truth.value());

@@ -1,4 +1,4 @@
-package io.caisson.function.json;
+package io.caisson.type.json;
 
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
@@ -70,7 +70,7 @@ final class JsonReader {
       throw invalid("Expected JSON value");
     }
     at = number.end();
-    return new Json.Number(new BigDecimal(number.group()));
+    return new Json.Numeric(new BigDecimal(number.group()));
   }
 
   private Json array() {

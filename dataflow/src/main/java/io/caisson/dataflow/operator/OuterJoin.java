@@ -1,0 +1,119 @@
+package io.caisson.dataflow.operator;
+
+import io.caisson.column.Column;
+import io.caisson.column.ColumnBuilder;
+import io.caisson.column.Columns;
+import io.caisson.dataflow.batch.RowFilter;
+import io.caisson.type.SqlType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins that also depend on what has no match, put together from inner joins and semi-joins. With P
+ * for the pairs of the inner join, the left rows without a match are those that are in no pair:
+ *
+ * <pre>
+ *   L left join R  =  P  +  (L without L of P, filled up with NULLs)
+ * </pre>
+ *
+ * Without a condition besides the keys, "in no pair" is "key not in R", which needs less state. For
+ * one thread.
+ */
+public final class OuterJoin {
+  private final Relation left;
+  private final Relation right;
+  private final KeyColumns keys;
+  private final @Nullable RowFilter condition;
+
+  /**
+   * Two relations and what makes a pair.
+   *
+   * @param left the left relation
+   * @param right the right one
+   * @param keys the columns that are compared
+   * @param condition on the columns of both, or null for none
+   */
+  public OuterJoin(Relation left, Relation right, KeyColumns keys, @Nullable RowFilter condition) {
+    this.left = left;
+    this.right = right;
+    this.keys = keys;
+    this.condition = condition;
+  }
+
+  /**
+   * The pairs, and the rows without a match.
+   *
+   * @param keepsLeft whether left rows without a match are there, with NULLs for the right
+   * @param keepsRight whether right rows without a match are there, with NULLs for the left
+   */
+  public Relation join(boolean keepsLeft, boolean keepsRight) {
+    Relation pairs = pairs();
+    Relation result = pairs;
+    if (keepsLeft) {
+      result = result.union(padded(unmatchedLeft(pairs), List.of(), right.types()));
+    }
+    if (keepsRight) {
+      result = result.union(padded(unmatchedRight(pairs), left.types(), List.of()));
+    }
+    return result;
+  }
+
+  /** The left rows that have a match (EXISTS), or those that have none (NOT EXISTS). */
+  public Relation semiJoin(boolean matched) {
+    if (condition == null) {
+      return left.semiJoin(right, keys, matched);
+    }
+    return inPairs(left, part(pairs(), 0, left.types()), matched);
+  }
+
+  private Relation pairs() {
+    return left.join(right, keys, condition);
+  }
+
+  private Relation unmatchedLeft(Relation pairs) {
+    return condition == null ? semiJoin(false) : inPairs(left, part(pairs, 0, left.types()), false);
+  }
+
+  private Relation unmatchedRight(Relation pairs) {
+    if (condition == null) {
+      return right.semiJoin(left, keys.reversed(), false);
+    }
+    return inPairs(right, part(pairs, left.types().size(), right.types()), false);
+  }
+
+  private static Relation inPairs(Relation rows, Relation ofPairs, boolean matched) {
+    List<Integer> all = IntStream.range(0, rows.types().size()).boxed().toList();
+    return rows.semiJoin(ofPairs, new KeyColumns(all, all, KeyEquality.IDENTICAL), matched);
+  }
+
+  private static Relation part(Relation pairs, int from, List<SqlType> types) {
+    return pairs.project(
+        rows -> new Columns(rows.columns().subList(from, from + types.size()), rows.size()), types);
+  }
+
+  /** Rows with columns of NULLs before and behind theirs. */
+  private static Relation padded(Relation rows, List<SqlType> before, List<SqlType> behind) {
+    var types = new ArrayList<SqlType>(before);
+    types.addAll(rows.types());
+    types.addAll(behind);
+    return rows.project(batch -> padded(batch, before, behind), types);
+  }
+
+  private static Columns padded(Columns rows, List<SqlType> before, List<SqlType> behind) {
+    var columns = new ArrayList<Column>();
+    before.forEach(type -> columns.add(nulls(type, rows.size())));
+    columns.addAll(rows.columns());
+    behind.forEach(type -> columns.add(nulls(type, rows.size())));
+    return new Columns(columns, rows.size());
+  }
+
+  private static Column nulls(SqlType type, int rows) {
+    var builder = new ColumnBuilder(type.physical());
+    for (int row = 0; row < rows; row++) {
+      builder.addNull();
+    }
+    return builder.build();
+  }
+}

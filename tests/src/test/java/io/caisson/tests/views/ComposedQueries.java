@@ -1,0 +1,133 @@
+package io.caisson.tests.views;
+
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Random standing queries that put several queries over one stream together: joins, set operations,
+ * sub-queries and aggregates over aggregates. For one thread.
+ */
+final class ComposedQueries {
+  private static final List<String> JOINS = List.of("JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN");
+  private static final List<String> SETS =
+      List.of("UNION", "UNION ALL", "INTERSECT", "INTERSECT ALL", "EXCEPT", "EXCEPT ALL");
+
+  private final SplittableRandom random;
+  private final RandomExpressions expressions;
+
+  ComposedQueries(SplittableRandom random, List<StreamColumn> columns) {
+    this.random = random;
+    this.expressions = new RandomExpressions(random, columns);
+  }
+
+  /** A random query, without windows. */
+  StandingQuery query() {
+    return new StandingQuery(
+        switch (random.nextInt(8)) {
+          case 0 -> joinOfGroups();
+          case 1 -> joinOfRows();
+          case 2 -> combined();
+          case 3 -> in();
+          case 4 -> exists();
+          case 5 -> distinctAggregates();
+          case 6 -> groupingSets();
+          default -> aggregateOfAggregates();
+        },
+        0);
+  }
+
+  private <T> T one(List<T> choices) {
+    return choices.get(random.nextInt(choices.size()));
+  }
+
+  /** One row a group, columns g and a. */
+  private String groups(String key) {
+    String call =
+        switch (random.nextInt(3)) {
+          case 0 -> "COUNT(*)";
+          case 1 -> "MAX(id)";
+          default -> "SUM(" + expressions.integer(0) + ")";
+        };
+    return "SELECT " + key + " AS g, " + call + " AS a FROM %s" + where() + " GROUP BY " + key;
+  }
+
+  /** Few rows, columns id and v. */
+  private String rows() {
+    return "SELECT id, MOD("
+        + expressions.integer(0)
+        + ", 50) AS v FROM %s WHERE "
+        + "MOD(id, "
+        + random.nextInt(3, 9)
+        + ") = 0";
+  }
+
+  private String where() {
+    return random.nextBoolean() ? "" : " WHERE " + expressions.condition(1);
+  }
+
+  private String joinOfGroups() {
+    String key = expressions.key();
+    String condition =
+        switch (random.nextInt(3)) {
+          case 0 -> "l.g = r.g";
+          case 1 -> "l.g IS NOT DISTINCT FROM r.g";
+          default -> "l.g = r.g AND l.a < r.a";
+        };
+    // Calcite's runtime has full joins on equal keys only.
+    boolean plain = condition.equals("l.g = r.g");
+    String join = one(plain ? JOINS : JOINS.subList(0, 2));
+    return "SELECT l.g AS g, l.a AS a, r.g AS h, r.a AS b FROM (%s) l ".formatted(groups(key))
+        + "%s (%s) r ON %s".formatted(join, groups(key), condition);
+  }
+
+  private String joinOfRows() {
+    String condition = random.nextBoolean() ? "l.v = r.v AND l.id < r.id" : "l.v = r.v";
+    return "SELECT l.id AS l, r.id AS r, l.v AS v FROM (%s) l ".formatted(rows())
+        + "%s (%s) r ON %s".formatted(one(JOINS.subList(0, 2)), rows(), condition);
+  }
+
+  private String combined() {
+    String text = expressions.text(1);
+    return "SELECT %s AS t, %s AS i FROM %%s%s ".formatted(text, expressions.integer(0), where())
+        + one(SETS)
+        + " SELECT %s, %s FROM %%s%s".formatted(text, expressions.integer(0), where());
+  }
+
+  private String in() {
+    String not = random.nextInt(3) == 0 ? "NOT " : "";
+    String inner =
+        "SELECT MOD(n0, 40) FROM (SELECT COALESCE(%s, 1) AS n0 FROM %%s%s) i"
+            .formatted(expressions.integer(0), where());
+    return "SELECT id FROM %s WHERE COALESCE("
+        + expressions.integer(0)
+        + ", 3) "
+        + not
+        + "IN ("
+        + inner
+        + ")";
+  }
+
+  private String exists() {
+    String not = random.nextInt(3) == 0 ? "NOT " : "";
+    return "SELECT o.id FROM (%s) o WHERE %sEXISTS (SELECT 1 FROM (%s) i WHERE i.v = o.v)"
+        .formatted(rows(), not, rows());
+  }
+
+  private String distinctAggregates() {
+    String key = expressions.key();
+    return "SELECT %s AS g, COUNT(DISTINCT %s) AS d, COUNT(*) AS n FROM %%s%s GROUP BY %s"
+        .formatted(key, expressions.integer(0), where(), key);
+  }
+
+  private String groupingSets() {
+    String sets = one(List.of("ROLLUP (g, h)", "CUBE (g, h)", "GROUPING SETS ((g), (h), ())"));
+    return "SELECT g, h, COUNT(*) AS n, MIN(a) AS a, GROUPING(g, h) AS b FROM (SELECT "
+        + "%s AS g, %s AS h, %s AS a FROM %%s%s) i GROUP BY %s"
+            .formatted(expressions.key(), expressions.key(), expressions.integer(1), where(), sets);
+  }
+
+  private String aggregateOfAggregates() {
+    return "SELECT MAX(a) AS m, MIN(a) AS l, COUNT(*) AS n FROM (%s) i"
+        .formatted(groups(expressions.key()));
+  }
+}
