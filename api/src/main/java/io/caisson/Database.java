@@ -18,6 +18,49 @@ public interface Database {
   RecordTable createTable(String name);
 
   /**
+   * A table that CREATE TABLE made.
+   *
+   * @throws CaissonException 42P01 when there is no object of the name, 42809 when it is no table
+   */
+  Table table(String name);
+
+  /**
+   * A collection of JSON documents.
+   *
+   * @throws CaissonException 42P01 when there is none of that name, 42809 when the name belongs to
+   *     something else
+   */
+  DocumentCollection collection(String name);
+
+  /**
+   * A collection of JSON documents, made where it does not exist.
+   *
+   * @throws CaissonException 42809 when the name belongs to something else
+   */
+  DocumentCollection createCollection(String name);
+
+  /**
+   * A bucket of values by key.
+   *
+   * @throws CaissonException 42P01 when there is none of that name, 42809 when the name belongs to
+   *     something else
+   */
+  Bucket bucket(String name);
+
+  /**
+   * A bucket of values by key, made where it does not exist; one that does keeps its options.
+   *
+   * @throws CaissonException 42809 when the name belongs to something else, 22023 for options that
+   *     no bucket has
+   */
+  Bucket createBucket(String name, BucketOptions options);
+
+  /** A bucket of text by text, made where it does not exist. */
+  default Bucket createBucket(String name) {
+    return createBucket(name, BucketOptions.text());
+  }
+
+  /**
    * Writes rows into a stream exactly once.
    *
    * @param stream the stream's name
@@ -25,4 +68,11 @@ public interface Database {
    * @throws CaissonException 42P01 when there is no such stream
    */
   StreamWriter writer(String stream, String producer);
+
+  /**
+   * A stream, to be read from any position.
+   *
+   * @throws CaissonException 42P01 when there is no such stream
+   */
+  EventStream stream(String name);
 }

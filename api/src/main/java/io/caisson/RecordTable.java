@@ -20,4 +20,22 @@ public interface RecordTable {
 
   /** A query over all records; without names it answers every field. */
   RecordQuery select(String... fields);
+
+  /** How many records there are. */
+  long count();
+
+  /**
+   * Removes the records that fulfil a condition, and answers how many; each page of them at once.
+   *
+   * @throws CaissonException 42602 for a text that is no path, 22023 for a bad pattern
+   */
+  long delete(Filter condition);
+
+  /**
+   * Changes fields of the records that fulfil a condition, and answers how many; each page of them
+   * at once. A field whose new value is null is null then; to be without it, write the record anew.
+   *
+   * @throws CaissonException as {@link #insert} and {@link #delete} do
+   */
+  long update(Filter condition, Map<String, ? extends @Nullable Object> changes);
 }

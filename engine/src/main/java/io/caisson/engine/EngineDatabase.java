@@ -1,36 +1,66 @@
 package io.caisson.engine;
 
 import com.apple.foundationdb.FDBException;
+import io.caisson.Bucket;
+import io.caisson.BucketOptions;
 import io.caisson.Database;
+import io.caisson.DocumentCollection;
+import io.caisson.EventStream;
 import io.caisson.RecordTable;
 import io.caisson.Session;
 import io.caisson.StreamWriter;
+import io.caisson.Table;
+import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
+import io.caisson.engine.document.Collections;
+import io.caisson.engine.keyvalue.Buckets;
+import io.caisson.engine.keyvalue.ExpirySweeper;
 import io.caisson.engine.record.RecordTables;
+import io.caisson.engine.row.ColumnValues;
 import io.caisson.engine.schedule.StoredStreams;
 import io.caisson.engine.schedule.ViewKeeper;
+import io.caisson.engine.scope.OwnTransactions;
 import io.caisson.engine.session.EngineSession;
 import io.caisson.engine.session.SessionServices;
 import io.caisson.engine.session.StandingQueries;
 import io.caisson.engine.state.ViewStore;
 import io.caisson.engine.stream.ProducerWriter;
+import io.caisson.engine.stream.StoredStream;
+import io.caisson.engine.stream.StreamKeeper;
+import io.caisson.engine.table.IndexBuilds;
+import io.caisson.engine.table.NumberBlocks;
+import io.caisson.engine.table.OpenTable;
+import io.caisson.engine.table.TableRows;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.fdb.embedded.StorageStatistics;
 import io.caisson.model.catalog.CatalogStore;
+import io.caisson.model.document.DocumentRows;
+import io.caisson.model.document.DocumentStore;
 import io.caisson.model.keyspace.DatabaseKeyspace;
+import io.caisson.model.keyvalue.BucketRows;
+import io.caisson.model.keyvalue.BucketStore;
+import io.caisson.model.record.RecordIds;
+import io.caisson.model.record.RecordRows;
 import io.caisson.model.record.RecordStore;
 import io.caisson.model.statistics.StatisticsStore;
 import io.caisson.model.stream.LogReader;
 import io.caisson.model.stream.ProducerStore;
 import io.caisson.model.stream.StreamLog;
+import io.caisson.model.stream.StreamPacker;
+import io.caisson.model.stream.StreamTrimmer;
+import io.caisson.model.stream.TickStore;
+import io.caisson.model.table.IndexBuild;
+import io.caisson.model.table.NumberStore;
 import io.caisson.model.table.TableStore;
 import io.caisson.model.transaction.TransactionRunner;
 import io.caisson.sql.SqlFrontEnd;
 import io.caisson.time.Clock;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -47,8 +77,14 @@ final class EngineDatabase implements Database, AutoCloseable {
   private final StreamLog streamLog;
   private final ProducerStore producers;
   private final ViewKeeper views;
+  private final StreamKeeper keeper;
+  private final StoredStream.Parts readers;
+  private final IndexBuilds indexBuilds;
   private final SessionServices services;
   private final RecordTables records;
+  private final Collections collections;
+  private final Buckets buckets;
+  private final ExpirySweeper sweeper;
 
   EngineDatabase(
       DatabaseKeyspace keyspace,
@@ -60,10 +96,21 @@ final class EngineDatabase implements Database, AutoCloseable {
     this.keyspace = keyspace;
     runner = new TransactionRunner(store, keyspace.markers(), executor, clock);
     catalog = new CatalogStore(keyspace);
-    streamLog = new StreamLog(keyspace);
+    var ticks = new TickStore(keyspace, clock);
+    streamLog = new StreamLog(keyspace, ticks);
     producers = new ProducerStore(keyspace);
-    records = new RecordTables(runner, new RecordStore(keyspace), clock);
-    var streams = new StoredStreams(new LogReader(keyspace), runner);
+    var ids = new RecordIds(clock);
+    records = new RecordTables(new RecordStore(keyspace), ids);
+    collections =
+        new Collections(new DocumentStore(keyspace, catalog), catalog, () -> ids.next().toString());
+    buckets = new Buckets(new BucketStore(keyspace), clock);
+    sweeper =
+        new ExpirySweeper(keyspace.name(), runner, buckets.store(), this::currentCatalog, clock);
+    var logReader = new LogReader(keyspace);
+    readers = readers(store, executor, logReader, ticks, clock);
+    var streams = new StoredStreams(logReader, runner);
+    var viewStore = new ViewStore(keyspace, runner, executor);
+    keeper = keeper(ticks, viewStore, clock);
     views =
         new ViewKeeper(
             new ViewKeeper.Parts(
@@ -72,10 +119,15 @@ final class EngineDatabase implements Database, AutoCloseable {
                 executor,
                 streamLog,
                 streams,
-                new ViewStore(keyspace, runner, executor),
+                viewStore,
                 new StandingQueries(sql),
                 this::currentCatalog,
                 clock));
+    var rows = new TableRows(sql, new NumberBlocks(new NumberStore(keyspace), runner));
+    var tables = new TableStore(keyspace, catalog, rows);
+    var indexBuild = new IndexBuild(keyspace, tables);
+    indexBuilds = new IndexBuilds(keyspace.name(), runner, catalog, tables, indexBuild);
+    indexBuilds.resume(currentCatalog());
     services =
         new SessionServices(
             sql,
@@ -85,11 +137,48 @@ final class EngineDatabase implements Database, AutoCloseable {
                 keyspace,
                 streamLog,
                 streams,
-                new TableStore(keyspace),
+                tables,
+                new DocumentRows(collections.store(), collections.ids()),
+                new BucketRows(buckets.store(), clock, sweeper::start),
+                new RecordRows(records.store(), ids),
                 new StatisticsStore(keyspace),
                 () -> store.createTransaction(executor)),
             views,
+            keeper,
+            new SessionServices.TableWork(rows, indexBuilds, indexBuild),
             tree);
+    keeper.start();
+  }
+
+  private StoredStream.Parts readers(
+      com.apple.foundationdb.Database store,
+      Executor executor,
+      LogReader logReader,
+      TickStore ticks,
+      Clock clock) {
+    return new StoredStream.Parts(
+        keyspace.incarnation(),
+        runner,
+        () -> store.createTransaction(executor),
+        logReader,
+        streamLog,
+        ticks,
+        ColumnValues::value,
+        clock);
+  }
+
+  private StreamKeeper keeper(TickStore ticks, ViewStore viewStore, Clock clock) {
+    return new StreamKeeper(
+        new StreamKeeper.Parts(
+            keyspace.name(),
+            runner,
+            catalog,
+            new StreamPacker(keyspace),
+            new StreamTrimmer(keyspace),
+            ticks,
+            new StatisticsStore(keyspace),
+            viewStore,
+            clock));
   }
 
   private Catalog currentCatalog() {
@@ -108,45 +197,109 @@ final class EngineDatabase implements Database, AutoCloseable {
 
   @Override
   public RecordTable createTable(String name) {
-    RecordTableDefinition definition =
-        runner.run(
-            transaction -> {
-              Optional<CatalogObject> known = catalog.read(transaction).find(name);
-              if (known.isEmpty()) {
-                return catalog.create(transaction, new RecordTableDefinition(0, name));
-              }
-              if (known.get() instanceof RecordTableDefinition table) {
-                return table;
-              }
-              throw new CaissonException(
-                      SqlState.WRONG_OBJECT_TYPE,
-                      "\"" + name + "\" is a " + known.get().kind() + " already")
-                  .withHint("choose another name");
-            });
-    return records.open(definition);
+    return records.open(
+        existingOrNew(RecordTableDefinition.class, new RecordTableDefinition(0, name)),
+        new OwnTransactions(runner));
+  }
+
+  @Override
+  public DocumentCollection collection(String name) {
+    return collections.open(
+        existing(name, CollectionDefinition.class, "collection"), new OwnTransactions(runner));
+  }
+
+  @Override
+  public DocumentCollection createCollection(String name) {
+    return collections.open(
+        existingOrNew(CollectionDefinition.class, new CollectionDefinition(0, name)),
+        new OwnTransactions(runner));
+  }
+
+  @Override
+  public Bucket bucket(String name) {
+    return open(existing(name, BucketDefinition.class, "bucket"));
+  }
+
+  @Override
+  public Bucket createBucket(String name, BucketOptions options) {
+    return open(existingOrNew(BucketDefinition.class, Buckets.definition(name, options)));
+  }
+
+  private Bucket open(BucketDefinition definition) {
+    sweeper.start();
+    return buckets.open(definition, new OwnTransactions(runner));
+  }
+
+  private <T extends CatalogObject> T existing(String name, Class<T> kind, String word) {
+    CatalogObject object =
+        currentCatalog()
+            .find(name)
+            .orElseThrow(
+                () ->
+                    new CaissonException(
+                            SqlState.UNDEFINED_OBJECT, word + " \"" + name + "\" does not exist")
+                        .withHint("create it with CREATE " + word.toUpperCase(Locale.ROOT)));
+    if (kind.isInstance(object)) {
+      return kind.cast(object);
+    }
+    throw new CaissonException(
+        SqlState.WRONG_OBJECT_TYPE,
+        "\"" + name + "\" is a " + object.kind() + ", not a " + word.toUpperCase(Locale.ROOT));
+  }
+
+  private <T extends CatalogObject> T existingOrNew(Class<T> kind, T definition) {
+    return runner.run(
+        transaction -> {
+          Optional<CatalogObject> known = catalog.read(transaction).find(definition.name());
+          if (known.isEmpty()) {
+            return catalog.create(transaction, definition);
+          }
+          if (kind.isInstance(known.get())) {
+            return kind.cast(known.get());
+          }
+          throw new CaissonException(
+                  SqlState.WRONG_OBJECT_TYPE,
+                  "\"" + definition.name() + "\" is a " + known.get().kind() + " already")
+              .withHint("choose another name");
+        });
+  }
+
+  @Override
+  public EventStream stream(String name) {
+    return new StoredStream(existing(name, StreamDefinition.class, "stream"), readers);
+  }
+
+  @Override
+  public Table table(String name) {
+    return new OpenTable(
+        name,
+        new OpenTable.Parts(
+            runner,
+            catalog,
+            services.stores().tables(),
+            services.tableWork().rows(),
+            services.stores().begin()));
   }
 
   @Override
   public StreamWriter writer(String stream, String producer) {
-    CatalogObject object =
-        currentCatalog()
-            .find(stream)
-            .orElseThrow(
-                () ->
-                    new CaissonException(
-                            SqlState.UNDEFINED_OBJECT, "stream \"" + stream + "\" does not exist")
-                        .withHint("create it with CREATE STREAM"));
-    if (object instanceof StreamDefinition definition) {
-      var unused = views.maintenance();
-      return new ProducerWriter(definition, producer, runner, streamLog, producers);
+    StreamDefinition definition = existing(stream, StreamDefinition.class, "stream");
+    if (definition.changelogOf().isPresent()) {
+      throw new CaissonException(
+              SqlState.WRONG_OBJECT_TYPE, "cannot append to changelog \"" + stream + "\"")
+          .withHint("It is written by the changes of its table.");
     }
-    throw new CaissonException(
-        SqlState.WRONG_OBJECT_TYPE, "\"" + stream + "\" is a " + object.kind() + ", not a STREAM");
+    var unused = views.maintenance();
+    return new ProducerWriter(
+        definition, producer, new ProducerWriter.Parts(runner, catalog, streamLog, producers));
   }
 
   @Override
   public void close() {
+    keeper.close();
+    sweeper.close();
     views.close();
+    indexBuilds.close();
     try {
       runner.close();
     } catch (CaissonException | FDBException e) {

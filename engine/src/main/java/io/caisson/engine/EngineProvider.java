@@ -16,12 +16,17 @@ import java.util.Optional;
 
 /** Opens an embedded store or a cluster, both behind the same FoundationDB API. Thread-safe. */
 public final class EngineProvider implements CaissonProvider {
+  /** One log is enough for one disk; on a cluster it would be one hot server. */
+  private static final int SHARDS_EMBEDDED = 1;
+
+  private static final int SHARDS_ON_CLUSTER = 8;
+
   /** Made by {@link java.util.ServiceLoader}. */
   public EngineProvider() {}
 
   @Override
   public Caisson open(Path directory) {
-    SqlWarmUp sql = SqlWarmUp.begin(Clock.system());
+    SqlWarmUp sql = SqlWarmUp.begin(Clock.system(), SHARDS_EMBEDDED);
     try {
       EmbeddedDatabase store = EmbeddedDatabase.open(directory, EmbeddedOptions.defaults());
       return new OpenStore(store, Optional.of(store::statistics), sql::await, Clock.system());
@@ -47,7 +52,7 @@ public final class EngineProvider implements CaissonProvider {
     return new OpenStore(
         FDB.selectAPIVersion(ClientLibrary.API_VERSION).open(clusterFile.toString()),
         Optional.empty(),
-        SqlWarmUp.begin(Clock.system())::await,
+        SqlWarmUp.begin(Clock.system(), SHARDS_ON_CLUSTER)::await,
         Clock.system());
   }
 

@@ -22,17 +22,21 @@ final class SqlWarmUp {
     this.task = task;
   }
 
-  /** Begins. */
-  static SqlWarmUp begin(Clock clock) {
-    var task = new FutureTask<>(() -> warm(clock));
+  /**
+   * Begins.
+   *
+   * @param defaultShards how many shards a stream has that does not say
+   */
+  static SqlWarmUp begin(Clock clock, int defaultShards) {
+    var task = new FutureTask<>(() -> warm(clock, defaultShards));
     var thread = new Thread(task, "caisson-sql-warm-up");
     thread.setDaemon(true);
     thread.start();
     return new SqlWarmUp(task);
   }
 
-  private static SqlFrontEnd warm(Clock clock) {
-    var sql = new SqlFrontEnd(clock);
+  private static SqlFrontEnd warm(Clock clock, int defaultShards) {
+    var sql = new SqlFrontEnd(clock, defaultShards);
     var unused = sql.prepare(sql.parse(FIRST).get(0), Catalog.of(0, List.of()));
     return sql;
   }

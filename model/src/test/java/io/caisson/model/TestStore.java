@@ -4,6 +4,7 @@ import com.apple.foundationdb.Database;
 import io.caisson.fdb.embedded.Durability;
 import io.caisson.fdb.embedded.EmbeddedDatabase;
 import io.caisson.fdb.embedded.EmbeddedOptions;
+import io.caisson.fdb.embedded.fault.FaultPlan;
 import io.caisson.model.keyspace.DatabaseKeyspace;
 import io.caisson.model.transaction.TransactionRunner;
 import io.caisson.time.Clock;
@@ -37,8 +38,14 @@ public final class TestStore implements AutoCloseable {
   }
 
   /** The engine. */
-  public Database database() {
+  public EmbeddedDatabase database() {
     return database;
+  }
+
+  /** From now on the store fails as a plan says. */
+  public void faults(FaultPlan plan) {
+    database.options().setTransactionMaxRetryDelay(2);
+    database.faults(plan);
   }
 
   /** Where futures are completed. */

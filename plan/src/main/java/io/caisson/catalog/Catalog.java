@@ -2,9 +2,14 @@ package io.caisson.catalog;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * All objects of a database as they stood at one catalog version. Immutable.
@@ -35,5 +40,66 @@ public record Catalog(long version, SortedMap<String, CatalogObject> objects) {
       }
     }
     return Optional.ofNullable(object);
+  }
+
+  /** The names of the views that read an object, and of the changelogs that follow it. */
+  public List<String> readersOf(long object) {
+    return objects.values().stream()
+        .filter(candidate -> candidate.reads().contains(object))
+        .map(CatalogObject::name)
+        .toList();
+  }
+
+  /** The views that read an object, or that read a view which does. */
+  public Set<ViewDefinition> viewsOver(long object) {
+    var found = new LinkedHashSet<ViewDefinition>();
+    for (CatalogObject candidate : objects.values()) {
+      if (candidate instanceof ViewDefinition view && view.inputs().contains(object)) {
+        found.add(view);
+        found.addAll(viewsOver(view.id()));
+      }
+    }
+    return found;
+  }
+
+  /** The changelogs of a table. */
+  public List<StreamDefinition> changelogsOf(long table) {
+    return objects.values().stream()
+        .filter(StreamDefinition.class::isInstance)
+        .map(StreamDefinition.class::cast)
+        .filter(stream -> stream.changelogOf().equals(OptionalLong.of(table)))
+        .toList();
+  }
+
+  /** The objects as one of them knows them: streams without the columns that came after it. */
+  public Catalog asKnownTo(long object) {
+    return of(
+        version,
+        objects.values().stream()
+            .map(o -> o instanceof StreamDefinition stream ? stream.asKnownTo(object) : o)
+            .toList());
+  }
+
+  /** The object of a number. */
+  public Optional<CatalogObject> find(long id) {
+    return objects.values().stream().filter(object -> object.id() == id).findFirst();
+  }
+
+  /** The table that has an index of a name. */
+  public Optional<TableDefinition> tableOfIndex(String index) {
+    return tables().filter(table -> table.index(index).isPresent()).findFirst();
+  }
+
+  /** The tables that refer to a table, itself included where it does. */
+  public List<TableDefinition> referringTo(long table) {
+    return tables()
+        .filter(other -> other.foreignKeys().stream().anyMatch(key -> key.table() == table))
+        .toList();
+  }
+
+  private Stream<TableDefinition> tables() {
+    return objects.values().stream()
+        .filter(TableDefinition.class::isInstance)
+        .map(TableDefinition.class::cast);
   }
 }

@@ -10,7 +10,11 @@ public sealed interface CatalogObject
     permits StreamDefinition,
         TableDefinition,
         RecordTableDefinition,
+        CollectionDefinition,
+        BucketDefinition,
         ViewDefinition,
+        PlainViewDefinition,
+        SystemTableDefinition,
         LateRowsDefinition {
   /**
    * A number that no other object of the database has or will have; keys carry it instead of the
@@ -21,11 +25,16 @@ public sealed interface CatalogObject
   /** The name, unique in the database. */
   String name();
 
-  /** The columns in their order; empty for an object without a schema. */
+  /** The columns in their order. */
   List<ColumnDefinition> columns();
 
   /**
    * What SQL calls this kind of object: {@code STREAM}, {@code TABLE}, {@code MATERIALIZED VIEW}.
    */
   String kind();
+
+  /** The ids of the objects that its query reads and that can't go before it; none without one. */
+  default List<Long> reads() {
+    return List.of();
+  }
 }

@@ -34,6 +34,11 @@ public record ViewDefinition(
   }
 
   @Override
+  public List<Long> reads() {
+    return inputs;
+  }
+
+  @Override
   public String kind() {
     return "MATERIALIZED VIEW";
   }

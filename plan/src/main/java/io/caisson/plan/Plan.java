@@ -47,6 +47,20 @@ public sealed interface Plan {
     public boolean appendOnly() {
       return true;
     }
+
+    /** What matters to whoever reads the stream: not its name, nor how long it keeps rows. */
+    @Override
+    public String toString() {
+      return "StreamScan[id="
+          + stream.id()
+          + ", fields="
+          + fields()
+          + ", watermark="
+          + stream.watermark()
+          + ", shards="
+          + stream.shards()
+          + "]";
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package io.caisson.sql;
 import io.caisson.error.Position;
 import io.caisson.sql.parse.StatementText;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** A statement whose grammar is right, its names not yet looked up. Immutable. */
 public final class ParsedStatement {
@@ -22,6 +23,12 @@ public final class ParsedStatement {
   /** Where it begins in the text that was parsed. */
   public Position position() {
     return text.start();
+  }
+
+  /** The text at a place in it. */
+  String textAt(SqlParserPos place) {
+    return text.part(
+        place.getLineNum(), place.getColumnNum(), place.getEndLineNum(), place.getEndColumnNum());
   }
 
   SqlNode syntax() {

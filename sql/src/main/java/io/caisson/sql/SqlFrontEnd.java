@@ -2,19 +2,30 @@ package io.caisson.sql;
 
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.ColumnValue;
+import io.caisson.catalog.IndexDefinition;
+import io.caisson.catalog.TableDefinition;
 import io.caisson.error.CaissonException;
+import io.caisson.error.Position;
 import io.caisson.error.SqlState;
 import io.caisson.function.FunctionRegistry;
+import io.caisson.plan.Expression;
+import io.caisson.sql.define.ColumnExpressions;
+import io.caisson.sql.define.StoredExpressions;
 import io.caisson.sql.error.RuntimeErrors;
 import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.error.Suggestion;
 import io.caisson.sql.parse.SqlTextParser;
 import io.caisson.sql.parse.StatementText;
+import io.caisson.sql.run.PlanningContext;
+import io.caisson.sql.run.PreparedQuery;
 import io.caisson.sql.run.QueryPlanner;
+import io.caisson.sql.run.RowCounts;
 import io.caisson.sql.validate.FunctionTable;
 import io.caisson.sql.validate.QueryValidator;
 import io.caisson.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,18 +46,30 @@ public final class SqlFrontEnd {
 
   private final FunctionTable functions = new FunctionTable(FunctionRegistry.builtIn().all());
   private final QueryPlanner planner;
+  private final int defaultShards;
   private final Map<Key, Statement> remembered = new LinkedHashMap<>(16, 0.75f, true);
 
   /** What a prepared statement depends on. */
   private record Key(String text, long catalogVersion) {}
 
   /**
-   * A front end.
+   * A front end whose streams have one shard, unless they say otherwise.
    *
    * @param clock what time it is, for {@code now()} and its like
    */
   public SqlFrontEnd(Clock clock) {
+    this(clock, 1);
+  }
+
+  /**
+   * A front end.
+   *
+   * @param clock what time it is, for {@code now()} and its like
+   * @param defaultShards how many shards a stream has that does not say
+   */
+  public SqlFrontEnd(Clock clock, int defaultShards) {
     this.planner = new QueryPlanner(clock);
+    this.defaultShards = defaultShards;
   }
 
   /**
@@ -74,22 +97,62 @@ public final class SqlFrontEnd {
    * @throws CaissonException what is wrong with it, with its place in the text where that is known
    */
   public Statement prepare(ParsedStatement statement, Catalog catalog) {
+    return prepare(statement, catalog, RowCounts.UNKNOWN);
+  }
+
+  /**
+   * Understands a statement in the light of a catalog.
+   *
+   * @param counts how many rows there are; asked where a statement is planned anew
+   */
+  public Statement prepare(ParsedStatement statement, Catalog catalog, RowCounts counts) {
     var key = new Key(statement.text(), catalog.version());
     Statement known = recall(key);
     if (known != null) {
       return known;
     }
     var errors = new SqlErrors(statement.position(), QueryValidator.relations(catalog));
-    Statement prepared = prepared(statement, catalog, errors);
+    Statement prepared = prepared(statement, catalog, counts, errors);
     if (prepared instanceof Statement.Query || prepared instanceof Statement.ExplainQuery) {
       remember(key, prepared);
     }
     return prepared;
   }
 
-  private Statement prepared(ParsedStatement statement, Catalog catalog, SqlErrors errors) {
+  /**
+   * Plans the expressions of a table's definition.
+   *
+   * @throws CaissonException where an expression that was right when it was stored is not now
+   */
+  public TableExpressions expressions(TableDefinition table) {
+    StoredExpressions stored = stored(table);
+    var generated = new HashMap<Integer, Expression>();
+    var defaults = new HashMap<Integer, PreparedQuery>();
+    for (int i = 0; i < table.columns().size(); i++) {
+      ColumnDefinition column = table.columns().get(i);
+      if (column.value() instanceof ColumnValue.Generated value) {
+        generated.put(i, stored.generated(column, value.expression()));
+      } else if (column.value() instanceof ColumnValue.Default value) {
+        defaults.put(i, stored.defaultOf(column, value.expression()));
+      }
+    }
+    var keys = new HashMap<Integer, List<Expression>>();
+    for (IndexDefinition index : table.indexes()) {
+      List<Expression> expressions = stored.keys(index);
+      if (!expressions.isEmpty()) {
+        keys.put(index.id(), expressions);
+      }
+    }
+    return new TableExpressions(
+        generated, table.checks().stream().map(stored::check).toList(), keys, defaults);
+  }
+
+  private Statement prepared(
+      ParsedStatement statement, Catalog catalog, RowCounts counts, SqlErrors errors) {
     try {
-      return new StatementPreparer(catalog, functions, planner, errors).prepare(statement);
+      return new StatementPreparer(
+              catalog, functions, planner, context(counts), errors, defaultShards)
+          .prepare(statement);
     } catch (CaissonException error) {
       throw withColumnHint(error, catalog);
     } catch (RuntimeException error) {
@@ -101,6 +164,31 @@ public final class SqlFrontEnd {
       throw new CaissonException(
           SqlState.FEATURE_NOT_SUPPORTED, "this statement is more than can be planned", error);
     }
+  }
+
+  private PlanningContext context(RowCounts counts) {
+    return new PlanningContext() {
+      @Override
+      public RowCounts counts() {
+        return counts;
+      }
+
+      @Override
+      public Map<Integer, List<Expression>> indexExpressions(TableDefinition table) {
+        var keys = new HashMap<Integer, List<Expression>>();
+        for (IndexDefinition index : table.indexes()) {
+          if (index.keys().stream().anyMatch(key -> key.column().isEmpty())) {
+            keys.put(index.id(), stored(table).keys(index));
+          }
+        }
+        return keys;
+      }
+    };
+  }
+
+  private StoredExpressions stored(TableDefinition table) {
+    var errors = new SqlErrors(Position.at(1, 1), List.of());
+    return new StoredExpressions(table, new ColumnExpressions(functions, planner, errors), errors);
   }
 
   /** An unknown column gets the nearest name of any column there is. */

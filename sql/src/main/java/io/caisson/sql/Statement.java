@@ -2,6 +2,8 @@ package io.caisson.sql;
 
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.IndexDefinition;
+import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.plan.Plan;
@@ -19,11 +21,15 @@ public sealed interface Statement {
   enum Shown {
     STREAMS,
     TABLES,
+    COLLECTIONS,
+    BUCKETS,
     VIEWS,
     /** All settings. */
     ALL,
     /** The columns of the object that is named. */
     COLUMNS,
+    /** The indexes of the table that is named, or of all tables. */
+    INDEXES,
     /** The CREATE statement of the object that is named. */
     CREATE,
     /** The setting that is named. */
@@ -39,12 +45,65 @@ public sealed interface Statement {
   record CreateStream(StreamDefinition definition, boolean ifNotExists) implements Statement {}
 
   /**
+   * ALTER STREAM.
+   *
+   * @param stream the stream's name, or null where there is none, which IF EXISTS allowed
+   * @param change what to change
+   */
+  record AlterStream(@Nullable String stream, StreamChange change) implements Statement {}
+
+  /**
    * CREATE TABLE.
    *
    * @param definition the table, its id still 0
    * @param ifNotExists whether an object of the name is no error
    */
   record CreateTable(TableDefinition definition, boolean ifNotExists) implements Statement {}
+
+  /**
+   * CREATE INDEX.
+   *
+   * @param table the table
+   * @param index the index, its number still 0
+   * @param concurrently whether to return before a large table's rows are entered
+   * @param ifNotExists whether a relation of the name is no error
+   */
+  record CreateIndex(
+      TableDefinition table, IndexDefinition index, boolean concurrently, boolean ifNotExists)
+      implements Statement {}
+
+  /**
+   * DROP INDEX.
+   *
+   * @param name its name
+   * @param table the table that has it, or null where there is none, which IF EXISTS allowed
+   */
+  record DropIndex(String name, @Nullable TableDefinition table) implements Statement {}
+
+  /**
+   * ALTER TABLE.
+   *
+   * @param before the table, or null where there is none, which IF EXISTS allowed
+   * @param after the table as it shall be; constraints that rows must still be held against are not
+   *     validated in it, and their indexes being built
+   * @param notNull ids of columns that become NOT NULL once no row has NULL there
+   */
+  record AlterTable(
+      @Nullable TableDefinition before, @Nullable TableDefinition after, List<Integer> notNull)
+      implements Statement {
+    /** Copies the list. */
+    public AlterTable {
+      notNull = List.copyOf(notNull);
+    }
+  }
+
+  /**
+   * CREATE COLLECTION, CREATE BUCKET or CREATE RECORD TABLE.
+   *
+   * @param definition the object, its id still 0
+   * @param ifNotExists whether an object of the name is no error
+   */
+  record CreateObject(CatalogObject definition, boolean ifNotExists) implements Statement {}
 
   /**
    * CREATE MATERIALIZED VIEW.
@@ -75,6 +134,23 @@ public sealed interface Statement {
   }
 
   /**
+   * CREATE VIEW.
+   *
+   * @param definition the view, its id still 0 and its inputs not yet known by their ids
+   * @param inputs the names of the objects that it reads
+   * @param replace whether it takes the place of a view of the name
+   * @param ifNotExists whether an object of the name is no error
+   */
+  record CreatePlainView(
+      PlainViewDefinition definition, Set<String> inputs, boolean replace, boolean ifNotExists)
+      implements Statement {
+    /** Copies the names. */
+    public CreatePlainView {
+      inputs = Set.copyOf(inputs);
+    }
+  }
+
+  /**
    * DROP of an object of the right kind.
    *
    * @param name its name
@@ -85,9 +161,10 @@ public sealed interface Statement {
   /**
    * INSERT.
    *
-   * @param target a stream or table
+   * @param target a stream, a table, a collection or a bucket
    * @param columns position in the target of each column of the source
-   * @param source rows with Java values of the target's types; columns that it lacks are NULL
+   * @param source rows with Java values of the target's types; columns that it lacks get their
+   *     defaults
    */
   record Insert(CatalogObject target, int[] columns, PreparedQuery source) implements Statement {}
 
@@ -103,7 +180,7 @@ public sealed interface Statement {
    *
    * @param what what to show
    * @param name the setting's name for OPTION, else null
-   * @param object the object for COLUMNS and CREATE, else null
+   * @param object the object for COLUMNS and CREATE, maybe for INDEXES, else null
    */
   record Show(Shown what, @Nullable String name, @Nullable CatalogObject object)
       implements Statement {}
@@ -112,8 +189,12 @@ public sealed interface Statement {
    * EXPLAIN of a query.
    *
    * @param query the query
+   * @param analyze whether it is run, and its steps measured
+   * @param json whether the answer is JSON, not text
+   * @param timing whether it says how long steps took
    */
-  record ExplainQuery(PreparedQuery query) implements Statement {}
+  record ExplainQuery(PreparedQuery query, boolean analyze, boolean json, boolean timing)
+      implements Statement {}
 
   /**
    * EXPLAIN MATERIALIZED VIEW.
@@ -124,6 +205,13 @@ public sealed interface Statement {
 
   /** EXPLAIN STORAGE. */
   record ExplainStorage() implements Statement {}
+
+  /**
+   * VACUUM.
+   *
+   * @param object what to tidy up, or null for everything
+   */
+  record Vacuum(@Nullable CatalogObject object) implements Statement {}
 
   /**
    * SUBSCRIBE.

@@ -1,28 +1,40 @@
 package io.caisson.sql;
 
+import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.IndexDefinition;
+import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.sql.define.BucketOptions;
+import io.caisson.sql.define.ColumnExpressions;
 import io.caisson.sql.define.Definitions;
+import io.caisson.sql.define.TableChanges;
+import io.caisson.sql.define.TableDefinitions;
 import io.caisson.sql.error.SqlErrors;
+import io.caisson.sql.run.PlanningContext;
 import io.caisson.sql.run.PreparedQuery;
 import io.caisson.sql.run.QueryPlanner;
 import io.caisson.sql.syntax.OptionSyntax;
 import io.caisson.sql.syntax.StatementNode;
 import io.caisson.sql.syntax.StatementSyntax;
+import io.caisson.sql.syntax.TableChangeSyntax;
 import io.caisson.sql.validate.FunctionTable;
 import io.caisson.sql.validate.QueryValidator;
 import io.caisson.sql.validate.ValidatedQuery;
+import io.caisson.sql.write.DefaultKeywords;
 import io.caisson.sql.write.InsertPlanner;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.sql.SqlDescribeTable;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -36,14 +48,23 @@ final class StatementPreparer {
   private final Catalog catalog;
   private final FunctionTable functions;
   private final QueryPlanner planner;
+  private final PlanningContext context;
   private final SqlErrors errors;
+  private final int defaultShards;
 
   StatementPreparer(
-      Catalog catalog, FunctionTable functions, QueryPlanner planner, SqlErrors errors) {
+      Catalog catalog,
+      FunctionTable functions,
+      QueryPlanner planner,
+      PlanningContext context,
+      SqlErrors errors,
+      int defaultShards) {
     this.catalog = catalog;
     this.functions = functions;
     this.planner = planner;
+    this.context = context;
     this.errors = errors;
+    this.defaultShards = defaultShards;
   }
 
   Statement prepare(ParsedStatement statement) {
@@ -73,22 +94,52 @@ final class StatementPreparer {
   }
 
   private Statement prepare(StatementSyntax syntax, ParsedStatement statement) {
+    Statement definition = definition(syntax, statement);
+    return definition == null ? command(syntax) : definition;
+  }
+
+  /** CREATE and ALTER; null for anything else. */
+  private @Nullable Statement definition(StatementSyntax syntax, ParsedStatement statement) {
     if (syntax instanceof StatementSyntax.CreateStream create) {
       refuseReplace(create.replace(), create.name());
       checkName(create.name());
       return new Statement.CreateStream(
-          new Definitions(errors).stream(create), create.ifNotExists());
+          new Definitions(errors).stream(create, defaultShards), create.ifNotExists());
+    }
+    if (syntax instanceof StatementSyntax.CreateChangelog create) {
+      refuseReplace(create.replace(), create.name());
+      checkName(create.name());
+      return streams().changelog(create);
+    }
+    if (syntax instanceof StatementSyntax.AlterStream alter) {
+      return streams().alter(alter);
     }
     if (syntax instanceof StatementSyntax.CreateTable create) {
       refuseReplace(create.replace(), create.name());
       checkName(create.name());
-      return new Statement.CreateTable(new Definitions(errors).table(create), create.ifNotExists());
+      return new Statement.CreateTable(tables(statement).table(create), create.ifNotExists());
+    }
+    if (syntax instanceof StatementSyntax.CreateIndex create) {
+      return createIndex(create, statement);
+    }
+    if (syntax instanceof StatementSyntax.AlterTable alter) {
+      return alterTable(alter, statement);
+    }
+    Optional<Statement> schemaless = schemaless(syntax);
+    if (schemaless.isPresent()) {
+      return schemaless.get();
     }
     if (syntax instanceof StatementSyntax.CreateView create) {
-      refuseReplace(create.replace(), create.name());
+      if (create.materialized()) {
+        refuseReplace(create.replace(), create.name());
+      }
       checkName(create.name());
       return new ViewPreparer(catalog, errors, this::validate).prepare(create, statement.text());
     }
+    return null;
+  }
+
+  private Statement command(StatementSyntax syntax) {
     if (syntax instanceof StatementSyntax.Drop drop) {
       return drop(drop);
     }
@@ -96,10 +147,18 @@ final class StatementPreparer {
       return show(show);
     }
     if (syntax instanceof StatementSyntax.ExplainQuery explain) {
-      return new Statement.ExplainQuery(query(explain.query()));
+      ValidatedQuery query = validate(explain.query());
+      PreparedQuery planned =
+          explain.analyze() ? planner.planMeasured(query, context) : plan(query);
+      return new Statement.ExplainQuery(
+          planned, explain.analyze(), explain.json(), explain.timing());
     }
     if (syntax instanceof StatementSyntax.ExplainView explain) {
       return new Statement.ExplainView(view(explain.name()));
+    }
+    if (syntax instanceof StatementSyntax.Vacuum vacuum) {
+      SqlIdentifier name = vacuum.name();
+      return new Statement.Vacuum(name == null ? null : object(name));
     }
     if (syntax instanceof StatementSyntax.Subscribe subscribe) {
       return subscribe(subscribe);
@@ -110,6 +169,79 @@ final class StatementPreparer {
           set.name().getSimple(), value == null ? null : Definitions.text(value));
     }
     return new Statement.ExplainStorage();
+  }
+
+  private StreamPreparer streams() {
+    return new StreamPreparer(
+        catalog, errors, new InsertPlanner(errors, this::validate, planner::plan));
+  }
+
+  /** CREATE of an object whose columns are not said, where it is one. */
+  private Optional<Statement> schemaless(StatementSyntax syntax) {
+    if (syntax instanceof StatementSyntax.CreateRecordTable create) {
+      refuseReplace(create.replace(), create.name());
+      checkName(create.name());
+      var definition = new RecordTableDefinition(0, create.name().getSimple());
+      return Optional.of(new Statement.CreateObject(definition, create.ifNotExists()));
+    }
+    if (syntax instanceof StatementSyntax.CreateCollection create) {
+      refuseReplace(create.replace(), create.name());
+      checkName(create.name());
+      var definition = new CollectionDefinition(0, create.name().getSimple());
+      return Optional.of(new Statement.CreateObject(definition, create.ifNotExists()));
+    }
+    if (syntax instanceof StatementSyntax.CreateBucket create) {
+      refuseReplace(create.replace(), create.name());
+      checkName(create.name());
+      return Optional.of(
+          new Statement.CreateObject(
+              new BucketOptions(errors).bucket(create), create.ifNotExists()));
+    }
+    return Optional.empty();
+  }
+
+  private ColumnExpressions expressions() {
+    return new ColumnExpressions(functions, planner, errors);
+  }
+
+  private TableDefinitions tables(ParsedStatement statement) {
+    return new TableDefinitions(catalog, errors, expressions(), statement::textAt);
+  }
+
+  private TableDefinition table(SqlIdentifier name) {
+    CatalogObject object = object(name);
+    if (object instanceof TableDefinition table) {
+      return table;
+    }
+    throw wrongType(object, "table", name);
+  }
+
+  private Statement createIndex(StatementSyntax.CreateIndex create, ParsedStatement statement) {
+    SqlIdentifier name = create.index().name();
+    if (name != null) {
+      checkName(name);
+    }
+    TableDefinition table = table(create.index().table());
+    return new Statement.CreateIndex(
+        table,
+        tables(statement).index(table, create.index()),
+        create.concurrently(),
+        create.ifNotExists());
+  }
+
+  private Statement alterTable(StatementSyntax.AlterTable alter, ParsedStatement statement) {
+    if (alter.ifExists() && catalog.find(alter.table().getSimple()).isEmpty()) {
+      return new Statement.AlterTable(null, null, List.of());
+    }
+    TableDefinition table = table(alter.table());
+    var changes = new TableChanges(catalog, errors, tables(statement), expressions(), table);
+    for (TableChangeSyntax change : alter.changes()) {
+      if (change instanceof TableChangeSyntax.Rename rename) {
+        checkName(rename.newName());
+      }
+      changes.apply(change);
+    }
+    return new Statement.AlterTable(table, changes.table(), changes.notNull());
   }
 
   private void refuseReplace(boolean replace, SqlIdentifier name) {
@@ -132,12 +264,20 @@ final class StatementPreparer {
   }
 
   private ValidatedQuery validate(SqlNode query) {
+    return validate(catalog, query);
+  }
+
+  private ValidatedQuery validate(Catalog known, SqlNode query) {
     RelOptPlanner calcite = QueryPlanner.newPlanner();
-    return new QueryValidator(catalog, functions, errors, calcite).validate(query);
+    return new QueryValidator(known, functions, errors, calcite).validate(query);
   }
 
   private PreparedQuery query(SqlNode query) {
-    return planner.plan(validate(query));
+    return plan(validate(query));
+  }
+
+  private PreparedQuery plan(ValidatedQuery query) {
+    return planner.plan(query, context);
   }
 
   private CatalogObject object(SqlIdentifier name) {
@@ -168,6 +308,9 @@ final class StatementPreparer {
 
   private Statement drop(StatementSyntax.Drop drop) {
     String name = drop.name().getSimple();
+    if (drop.kind() == StatementSyntax.ObjectKind.INDEX) {
+      return dropIndex(drop);
+    }
     CatalogObject object = catalog.find(name).orElse(null);
     if (object == null) {
       if (drop.ifExists()) {
@@ -180,19 +323,58 @@ final class StatementPreparer {
           case STREAM -> object instanceof StreamDefinition;
           case TABLE ->
               object instanceof TableDefinition || object instanceof RecordTableDefinition;
-          case VIEW -> object instanceof ViewDefinition;
+          case COLLECTION -> object instanceof CollectionDefinition;
+          case BUCKET -> object instanceof BucketDefinition;
+          case VIEW -> object instanceof PlainViewDefinition || object instanceof ViewDefinition;
+          case MATERIALIZED_VIEW -> object instanceof ViewDefinition;
+          case INDEX -> false;
         };
     if (!right) {
       String wanted =
           switch (drop.kind()) {
             case STREAM -> "stream";
             case TABLE -> "table";
-            case VIEW -> "materialized view";
+            case COLLECTION -> "collection";
+            case BUCKET -> "bucket";
+            case VIEW -> "view";
+            case MATERIALIZED_VIEW -> "materialized view";
+            case INDEX -> "index";
           };
       throw wrongType(object, wanted, drop.name())
           .withHint("Use DROP " + object.kind() + " " + name + ".");
     }
     return new Statement.Drop(name, object);
+  }
+
+  private Statement dropIndex(StatementSyntax.Drop drop) {
+    String name = drop.name().getSimple();
+    TableDefinition table = catalog.tableOfIndex(name).orElse(null);
+    if (table == null) {
+      if (drop.ifExists()) {
+        return new Statement.DropIndex(name, null);
+      }
+      throw errors.at(
+          SqlState.UNDEFINED_NAME,
+          "index \"" + name + "\" does not exist",
+          drop.name().getParserPosition());
+    }
+    IndexDefinition index = table.index(name).orElseThrow();
+    if (index.constraint()) {
+      throw errors
+          .at(
+              SqlState.DEPENDENT_OBJECTS,
+              "cannot drop index \""
+                  + name
+                  + "\" because constraint \""
+                  + name
+                  + "\" on table \""
+                  + table.name()
+                  + "\" requires it",
+              drop.name().getParserPosition())
+          .withHint("Use ALTER TABLE " + table.name() + " DROP CONSTRAINT " + name + ".");
+    }
+    TableChanges.checkNotNeeded(catalog, table, index, errors, drop.name().getParserPosition());
+    return new Statement.DropIndex(name, table);
   }
 
   private Statement show(StatementSyntax.Show show) {
@@ -245,13 +427,19 @@ final class StatementPreparer {
 
   private Statement insert(SqlInsert insert) {
     CatalogObject target = insertTarget(insert);
-    var inserts = new InsertPlanner(errors, this::validate, planner::plan);
-    int[] positions = inserts.columns(insert, target);
+    var inserts = new InsertPlanner(errors, this::validate, this::plan);
+    boolean named = insert.getTargetColumnList() != null;
+    var defaults =
+        DefaultKeywords.resolve(
+            insert.getSource(), inserts.columns(insert, target), target.columns(), errors);
+    int[] positions = defaults.positions();
     List<ColumnDefinition> columns =
         Arrays.stream(positions).mapToObj(target.columns()::get).toList();
-    boolean named = insert.getTargetColumnList() != null;
-    PreparedQuery source = inserts.source(insert.getSource(), columns, named);
+    PreparedQuery source = inserts.source(defaults.source(), columns, named);
     int width = source.columns().size();
+    for (ColumnDefinition column : columns.subList(0, width)) {
+      DefaultKeywords.checkWritable(column, insert.getSource(), errors);
+    }
     return new Statement.Insert(target, Arrays.copyOf(positions, width), source);
   }
 
@@ -269,7 +457,19 @@ final class StatementPreparer {
           .withHint("INSERT into a table replaces the row with the same primary key.");
     }
     CatalogObject target = object(name);
-    if (target instanceof StreamDefinition || target instanceof TableDefinition) {
+    if (target instanceof StreamDefinition stream && stream.changelogOf().isPresent()) {
+      throw errors
+          .at(
+              SqlState.WRONG_OBJECT_TYPE,
+              "cannot insert into changelog \"" + target.name() + "\"",
+              name.getParserPosition())
+          .withHint("It is written by the changes of its table.");
+    }
+    if (target instanceof StreamDefinition
+        || target instanceof TableDefinition
+        || target instanceof CollectionDefinition
+        || target instanceof BucketDefinition
+        || target instanceof RecordTableDefinition) {
       return target;
     }
     CaissonException error =
@@ -281,8 +481,8 @@ final class StatementPreparer {
                 + target.name()
                 + "\"",
             name.getParserPosition());
-    throw target instanceof RecordTableDefinition
-        ? error.withHint("Insert into it through the record API.")
+    throw target instanceof PlainViewDefinition
+        ? error.withHint("Insert into what the view reads.")
         : error.withHint("Insert into the stream that it is computed from.");
   }
 }

@@ -1,7 +1,9 @@
 package io.caisson.sql;
 
 import io.caisson.catalog.Catalog;
+import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
@@ -11,44 +13,48 @@ import io.caisson.sql.convert.PlanConverter;
 import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.parse.SqlTextParser;
 import io.caisson.sql.parse.StatementText;
+import io.caisson.sql.run.QueryPlanner;
 import io.caisson.sql.syntax.StatementNode;
 import io.caisson.sql.syntax.StatementSyntax;
 import io.caisson.sql.validate.ValidatedQuery;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
-/** Understands CREATE MATERIALIZED VIEW. For one statement. */
+/** Understands CREATE VIEW and CREATE MATERIALIZED VIEW. For one statement. */
 final class ViewPreparer {
   private final Catalog catalog;
   private final SqlErrors errors;
-  private final Function<SqlNode, ValidatedQuery> validation;
+  private final BiFunction<Catalog, SqlNode, ValidatedQuery> validation;
 
-  ViewPreparer(Catalog catalog, SqlErrors errors, Function<SqlNode, ValidatedQuery> validation) {
+  ViewPreparer(
+      Catalog catalog, SqlErrors errors, BiFunction<Catalog, SqlNode, ValidatedQuery> validation) {
     this.catalog = catalog;
     this.errors = errors;
     this.validation = validation;
   }
 
   Statement prepare(StatementSyntax.CreateView create, String text) {
-    if (!create.materialized()) {
-      throw errors
-          .unsupported("plain views are not supported yet", create.name().getParserPosition())
-          .withHint("Use CREATE MATERIALIZED VIEW.");
-    }
-    if (!create.columns().isEmpty()) {
+    if (create.materialized() && !create.columns().isEmpty()) {
       throw errors
           .unsupported(
               "a list of column names is not supported", create.columns().getParserPosition())
           .withHint("Name the columns in the query, with AS.");
     }
-    ValidatedQuery query = validation.apply(create.query());
-    checkNames(query, create);
+    ValidatedQuery query = validation.apply(catalog, create.query());
+    List<String> names = names(query, create);
+    checkNames(names, query, create);
+    if (!create.materialized()) {
+      return plain(create, query, names, StatementText.queryOf(text));
+    }
     Plan plan;
     try {
-      plan = new PlanConverter(catalog, this::planOf).convert(query, query.names());
+      plan = new PlanConverter(catalog, this::planOf).convert(query, names);
       checkWindows(plan);
     } catch (CaissonException error) {
       throw error.position() == null
@@ -65,13 +71,81 @@ final class ViewPreparer {
         query.inputs());
   }
 
-  private void checkNames(ValidatedQuery query, StatementSyntax.CreateView create) {
+  private Statement plain(
+      StatementSyntax.CreateView create, ValidatedQuery query, List<String> names, String text) {
+    List<ColumnDefinition> columns = QueryPlanner.columns(query, names);
+    String name = create.name().getSimple();
+    CatalogObject known = create.replace() ? catalog.objects().get(name) : null;
+    if (known != null) {
+      checkReplacement(known, columns, create);
+    }
+    return new Statement.CreatePlainView(
+        new PlainViewDefinition(0, name, columns, text, List.of()),
+        query.inputs(),
+        known != null,
+        create.ifNotExists());
+  }
+
+  /** Who reads the old view finds its columns in the new one; more may come behind them. */
+  private void checkReplacement(
+      CatalogObject known, List<ColumnDefinition> columns, StatementSyntax.CreateView create) {
+    SqlParserPos place = create.name().getParserPosition();
+    if (!(known instanceof PlainViewDefinition old)) {
+      throw errors.at(SqlState.WRONG_OBJECT_TYPE, "\"" + known.name() + "\" is not a view", place);
+    }
+    if (columns.size() < old.columns().size()) {
+      throw errors.at(SqlState.INVALID_DEFINITION, "cannot drop columns from view", place);
+    }
+    for (int i = 0; i < old.columns().size(); i++) {
+      ColumnDefinition before = old.columns().get(i);
+      ColumnDefinition after = columns.get(i);
+      if (!before.name().equals(after.name())) {
+        throw errors.at(
+            SqlState.INVALID_DEFINITION,
+            "cannot change name of view column \""
+                + before.name()
+                + "\" to \""
+                + after.name()
+                + "\"",
+            place);
+      }
+      if (!before.type().withNullable(true).equals(after.type().withNullable(true))) {
+        throw errors.at(
+            SqlState.INVALID_DEFINITION,
+            "cannot change data type of view column \""
+                + before.name()
+                + "\" from "
+                + before.type().sql()
+                + " to "
+                + after.type().sql(),
+            place);
+      }
+    }
+  }
+
+  /** The names of the columns: those that are listed, then those of the query. */
+  private List<String> names(ValidatedQuery query, StatementSyntax.CreateView create) {
+    var names = new ArrayList<String>(query.names());
+    if (create.columns().size() > names.size()) {
+      throw errors.at(
+          SqlState.SYNTAX_ERROR,
+          "CREATE VIEW specifies more column names than columns",
+          create.columns().getParserPosition());
+    }
+    for (int i = 0; i < create.columns().size(); i++) {
+      names.set(i, ((SqlIdentifier) create.columns().get(i)).getSimple());
+    }
+    return names;
+  }
+
+  private void checkNames(
+      List<String> names, ValidatedQuery query, StatementSyntax.CreateView create) {
     var seen = new HashSet<String>();
-    for (int i = 0; i < query.names().size(); i++) {
-      String name = query.names().get(i);
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
       if (!seen.add(name)) {
         SqlNode place =
-            query.nodes().size() == query.names().size() ? query.nodes().get(i) : create.query();
+            query.nodes().size() == names.size() ? query.nodes().get(i) : create.query();
         throw errors
             .at(
                 SqlState.DUPLICATE_COLUMN,
@@ -82,15 +156,19 @@ final class ViewPreparer {
     }
   }
 
-  /** A view that reads another one has that one's query in its place. */
+  /**
+   * A view that reads another one has that one's query in its place, over the columns that there
+   * were when it came.
+   */
   private Plan planOf(ViewDefinition view) {
     String text = "CREATE MATERIALIZED VIEW v AS " + view.query();
     StatementText statement = StatementText.split(text).get(0);
     SqlNode syntax = SqlTextParser.parse(statement, errors);
     if (syntax instanceof StatementNode node
         && node.statement() instanceof StatementSyntax.CreateView create) {
-      ValidatedQuery query = validation.apply(create.query());
-      return new PlanConverter(catalog, this::planOf).convert(query, query.names());
+      Catalog known = catalog.asKnownTo(view.id());
+      ValidatedQuery query = validation.apply(known, create.query());
+      return new PlanConverter(known, this::planOf).convert(query, query.names());
     }
     throw new IllegalStateException("the query of \"" + view.name() + "\" is none");
   }

@@ -7,6 +7,7 @@ import io.caisson.catalog.ViewDefinition;
 import io.caisson.column.Columns;
 import io.caisson.column.ColumnsBuilder;
 import io.caisson.error.CaissonException;
+import io.caisson.sql.run.ColumnCondition;
 import io.caisson.sql.run.PreparedQuery;
 import io.caisson.sql.run.ScanRequest;
 import io.caisson.sql.run.ScanSource;
@@ -139,7 +140,7 @@ final class SqlFixture implements ScanSource {
   public Iterator<Columns> scan(CatalogObject object, ScanRequest request) {
     String conditions =
         request.conditions().stream()
-            .map(c -> " " + c.column() + c.comparison().sql() + c.value())
+            .map(c -> " " + c.column() + c.comparison().sql() + valueText(c))
             .collect(Collectors.joining());
     scans.add(object.name() + Arrays.toString(request.columns()) + conditions);
     List<SqlType> types =
@@ -157,6 +158,10 @@ final class SqlFixture implements ScanSource {
       pieces.add(builder.build());
     }
     return pieces.iterator();
+  }
+
+  private static String valueText(ColumnCondition condition) {
+    return condition.values().stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 
   private static void addValue(ColumnsBuilder builder, int column, @Nullable Object value) {

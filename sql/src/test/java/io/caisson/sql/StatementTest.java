@@ -76,7 +76,8 @@ class StatementTest {
   @Test
   void explainShowsThePlan() {
     var explain = (Statement.ExplainQuery) fixture.prepare("EXPLAIN SELECT name FROM users");
-    assertThat(explain.query().explain()).contains("SourceScan(object=[users], columns=[(name)]");
+    assertThat(explain.query().explain())
+        .isEqualTo("Scan(object=[users], columns=[(name)], path=[primary key], rows=[1000])\n");
   }
 
   @Test

@@ -86,6 +86,26 @@ public final class ColumnBuilder {
     addBytes(utf8, 0, utf8.length);
   }
 
+  /**
+   * Adds a value in physical form.
+   *
+   * @param value a Long, Double, String or byte[] as the column holds it, or null for NULL
+   */
+  public void addPhysical(@Nullable Object value) {
+    if (value == null) {
+      addNull();
+    } else if (value instanceof Long number) {
+      addLong(number);
+    } else if (value instanceof Double number) {
+      addDouble(number);
+    } else if (value instanceof String text) {
+      addText(text);
+    } else {
+      byte[] constant = (byte[]) value;
+      addBytes(constant, 0, constant.length);
+    }
+  }
+
   /** Adds a row of another column of the same physical form, NULL included. */
   public void addFrom(Column column, int row) {
     if (column.isNull(row)) {

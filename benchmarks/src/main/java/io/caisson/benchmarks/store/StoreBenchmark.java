@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -15,7 +16,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * Measures {@link EmbeddedStore} and {@link RawTree} turn by turn and prints what one achieves of
  * the other. The rounds alternate, so that a machine that slows down meanwhile slows down both.
  *
- * <pre>java -cp … io.caisson.benchmarks.store.StoreBenchmark [ROUNDS [SECONDS]]</pre>
+ * <pre>java -cp … io.caisson.benchmarks.store.StoreBenchmark [ROUNDS [SECONDS [WORK]]]</pre>
+ *
+ * <p>WORK is a regular expression that is found in the names of the comparisons to make.
  */
 public final class StoreBenchmark {
   private static final int DEFAULT_ROUNDS = 5;
@@ -28,17 +31,20 @@ public final class StoreBenchmark {
 
   private final int rounds;
   private final int seconds;
+  private final Pattern work;
 
-  private StoreBenchmark(int rounds, int seconds) {
+  private StoreBenchmark(int rounds, int seconds, Pattern work) {
     this.rounds = rounds;
     this.seconds = seconds;
+    this.work = work;
   }
 
   /** Runs the measurement and prints it. */
   public static void main(String[] arguments) throws RunnerException {
     int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : DEFAULT_ROUNDS;
     int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : DEFAULT_SECONDS;
-    new StoreBenchmark(rounds, seconds).run(System.out);
+    Pattern work = Pattern.compile(arguments.length > 2 ? arguments[2] : "");
+    new StoreBenchmark(rounds, seconds, work).run(System.out);
   }
 
   /** A pair to compare. */
@@ -57,6 +63,9 @@ public final class StoreBenchmark {
                 EMBEDDED + "singlePut"));
     var lines = new ArrayList<String>();
     for (Comparison comparison : comparisons) {
+      if (!work.matcher(comparison.what).find()) {
+        continue;
+      }
       double[] measured = new double[rounds];
       double[] against = new double[rounds];
       double[] ratios = new double[rounds];

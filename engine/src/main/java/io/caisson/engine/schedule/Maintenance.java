@@ -8,6 +8,7 @@ import io.caisson.engine.view.StreamSlice;
 import io.caisson.engine.view.ViewSnapshot;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.model.stream.LogBlock;
 import io.caisson.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -397,18 +398,25 @@ public final class Maintenance implements AutoCloseable {
     }
   }
 
+  /** A stream as some views know it: one that is older than a column does not see it. */
+  private record Input(long stream, int width) {
+    static Input of(StreamDefinition stream) {
+      return new Input(stream.id(), stream.columns().size());
+    }
+  }
+
   private long step(long frontier, long limit, List<RunningView> group) {
     if (limit <= frontier) {
       return frontier;
     }
-    var slices = new HashMap<Long, StreamSlice>();
+    var slices = new HashMap<Input, StreamSlice>();
     long through = limit;
     for (RunningView view : group) {
       for (StreamDefinition stream : view.inputs()) {
-        StreamSlice slice = slices.get(stream.id());
+        StreamSlice slice = slices.get(Input.of(stream));
         if (slice == null) {
           slice = source.read(stream, frontier, limit);
-          slices.put(stream.id(), slice);
+          slices.put(Input.of(stream), slice);
         }
         through = Math.min(through, slice.through());
       }
@@ -417,9 +425,9 @@ public final class Maintenance implements AutoCloseable {
     try {
       for (RunningView view : group) {
         if (view.live()) {
-          var gained = new ArrayList<List<StreamSlice.Block>>();
+          var gained = new ArrayList<List<LogBlock>>();
           for (StreamDefinition stream : view.inputs()) {
-            StreamSlice slice = slices.get(stream.id());
+            StreamSlice slice = slices.get(Input.of(stream));
             gained.add(slice == null ? List.of() : slice.upTo(through).blocks());
           }
           view.step(gained, through);

@@ -2,6 +2,8 @@ package io.caisson.engine.schedule;
 
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.engine.view.StreamSlice;
+import io.caisson.error.CaissonException;
+import io.caisson.error.SqlState;
 import io.caisson.model.stream.LogBlock;
 import io.caisson.model.stream.LogPage;
 import io.caisson.model.stream.LogPosition;
@@ -33,21 +35,36 @@ public final class StoredStreams implements StreamSource {
 
   @Override
   public StreamSlice read(StreamDefinition stream, long after, long through) {
-    var blocks = new ArrayList<StreamSlice.Block>();
+    var blocks = new ArrayList<LogBlock>();
     LogPosition position = LogPosition.endOf(after);
     while (true) {
-      LogPosition from = position;
-      LogPage page =
-          runner.read(
-              transaction ->
-                  reader.read(transaction.snapshot(), stream, from, through, STEP_BYTES));
-      for (LogBlock block : page.blocks()) {
-        blocks.add(new StreamSlice.Block(block.version(), block.shard(), block.columns()));
-      }
+      LogPage page = page(stream, position, through);
+      blocks.addAll(page.blocks());
       position = page.position();
       if (position.endsVersion()) {
         return new StreamSlice(blocks, page.throughVersion());
       }
     }
+  }
+
+  /**
+   * Reads a piece of a stream, about as much as a step takes in.
+   *
+   * @param stream the stream
+   * @param after the position up to which it was read before; {@link LogPosition#START} for none
+   * @param through the version to read to
+   * @throws CaissonException 40001 where rows behind the position have been removed meanwhile
+   */
+  public LogPage page(StreamDefinition stream, LogPosition after, long through) {
+    LogPage page =
+        runner.read(
+            transaction -> reader.read(transaction.snapshot(), stream, after, through, STEP_BYTES));
+    if (after.version() > 0 && page.removedThrough().compareTo(after) > 0) {
+      throw new CaissonException(
+              SqlState.SERIALIZATION_FAILURE,
+              "retention removed rows of stream \"" + stream.name() + "\" while it was read")
+          .withHint("Run the statement again: it will see the rows that are kept.");
+    }
+    return page;
   }
 }

@@ -1,84 +1,118 @@
 package io.caisson.engine.session;
 
-import com.apple.foundationdb.ReadTransaction;
+import io.caisson.catalog.BucketDefinition;
+import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.CollectionDefinition;
+import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.LateRowsDefinition;
+import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
+import io.caisson.catalog.SystemTableDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
+import io.caisson.catalog.system.SystemTables;
 import io.caisson.column.Columns;
-import io.caisson.engine.view.StreamSlice;
+import io.caisson.column.ColumnsBuilder;
+import io.caisson.engine.row.ValueWriter;
 import io.caisson.engine.view.ViewSnapshot;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
-import io.caisson.model.table.KeyRange;
+import io.caisson.model.document.IdRange;
+import io.caisson.model.keyvalue.KeySpan;
 import io.caisson.sql.run.ColumnCondition;
 import io.caisson.sql.run.ScanRequest;
 import io.caisson.sql.run.ScanSource;
+import io.caisson.type.SqlType;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All objects of a database as they stood at one store version: streams page by page (what was
- * appended by then does not change), tables through one transaction at that version, views from
- * their snapshots. For one thread.
+ * appended by then does not change), tables page by page at that version as long as the store keeps
+ * it, views from their snapshots. For one thread.
  */
 final class DatabaseScan implements ScanSource {
   private final SessionServices.Stores stores;
+  private final Catalog catalog;
   private final long version;
-  private final Supplier<ReadTransaction> transaction;
+  private final TableReads tables;
   private final Map<Long, ViewSnapshot> views;
   private final Cancellation cancellation;
   private final ZoneId timeZone;
+  private final long memory;
+  private final BlockCounter blocks = new BlockCounter();
 
   /**
    * A scan.
    *
    * @param stores the data
+   * @param catalog the definitions
    * @param version the store version
-   * @param transaction begins, once, the transaction at that version through which tables are read
+   * @param tables reads tables
    * @param views the views at that version, by id
    * @param cancellation ends it
+   * @param memory how many bytes of rows the statement may hold at once
    * @param timeZone the session's time zone
    */
   DatabaseScan(
       SessionServices.Stores stores,
+      Catalog catalog,
       long version,
-      Supplier<ReadTransaction> transaction,
+      TableReads tables,
       Map<Long, ViewSnapshot> views,
       Cancellation cancellation,
+      long memory,
       ZoneId timeZone) {
     this.timeZone = timeZone;
     this.stores = stores;
+    this.catalog = catalog;
     this.version = version;
-    this.transaction = transaction;
+    this.tables = tables;
     this.views = views;
     this.cancellation = cancellation;
+    this.memory = memory;
+  }
+
+  @Override
+  public void check() {
+    cancellation.check();
+  }
+
+  @Override
+  public long memory() {
+    return memory;
   }
 
   @Override
   public Iterator<Columns> scan(CatalogObject object, ScanRequest request) {
-    Iterator<Columns> whole;
     if (object instanceof StreamDefinition stream) {
-      whole = new StreamRows(stream);
-    } else if (object instanceof TableDefinition table) {
-      var part = new KeyRange(leading(table.primaryKey(), request), null, null);
-      whole = stores.tables().scan(transaction.get(), table, part);
+      return new StreamScan(stores.streams(), stream, request, version, cancellation, blocks);
+    }
+    Iterator<Columns> whole;
+    if (object instanceof TableDefinition table) {
+      whole = new TablePages(stores.tables(), tables, table, ReadPaths.of(request));
+    } else if (object instanceof CollectionDefinition collection) {
+      IdRange part = KeyBounds.of(request.conditions(), CollectionDefinition.ID).ids();
+      whole = tables.read(from -> stores.documents().scan(from, collection, part));
+    } else if (object instanceof BucketDefinition bucket) {
+      KeySpan span = KeyBounds.of(request.conditions(), BucketDefinition.KEY).keys();
+      whole = tables.read(from -> stores.buckets().scan(from, bucket, span));
+    } else if (object instanceof RecordTableDefinition table) {
+      whole = tables.read(from -> stores.records().scan(from, table));
     } else if (object instanceof ViewDefinition view) {
       whole = snapshot(view).scan(leading(positions(view.columns().size()), request));
     } else if (object instanceof LateRowsDefinition late) {
       whole = snapshot(late.view()).scanLate(leading(positions(late.columns().size()), request));
+    } else if (object instanceof SystemTableDefinition system) {
+      whole = List.of(rows(system)).iterator();
     } else {
-      throw new CaissonException(
-              SqlState.WRONG_OBJECT_TYPE,
-              "\"" + object.name() + "\" has no columns that SQL could read")
-          .withHint("query it through the Java API");
+      throw new IllegalStateException("nothing reads a " + object.kind());
     }
     return new Narrowed(whole, request.columns());
   }
@@ -86,6 +120,22 @@ final class DatabaseScan implements ScanSource {
   @Override
   public ZoneId timeZone() {
     return timeZone;
+  }
+
+  private Columns rows(SystemTableDefinition system) {
+    List<SqlType> types = system.columns().stream().map(ColumnDefinition::type).toList();
+    var builder = new ColumnsBuilder(types);
+    for (@Nullable Object[] row : SystemTables.of(system).rows(catalog)) {
+      for (int i = 0; i < types.size(); i++) {
+        ValueWriter.add(builder.column(i), types.get(i), row[i]);
+      }
+    }
+    return builder.build();
+  }
+
+  /** How many blocks of streams were read so far, and how many passed over. */
+  BlockCounter blocks() {
+    return blocks;
   }
 
   private ViewSnapshot snapshot(ViewDefinition view) {
@@ -121,36 +171,6 @@ final class DatabaseScan implements ScanSource {
       values.add(value.get());
     }
     return values;
-  }
-
-  /** The rows of a stream up to the scan's version, slice by slice. */
-  private final class StreamRows implements Iterator<Columns> {
-    private final StreamDefinition stream;
-    private Iterator<StreamSlice.Block> blocks = List.<StreamSlice.Block>of().iterator();
-    private long reached;
-
-    StreamRows(StreamDefinition stream) {
-      this.stream = stream;
-    }
-
-    @Override
-    public boolean hasNext() {
-      while (!blocks.hasNext() && reached < version) {
-        cancellation.check();
-        StreamSlice slice = stores.streams().read(stream, reached, version);
-        reached = slice.through();
-        blocks = slice.blocks().iterator();
-      }
-      return blocks.hasNext();
-    }
-
-    @Override
-    public Columns next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      return blocks.next().rows();
-    }
   }
 
   /** Only the columns that were asked for. */

@@ -3,8 +3,10 @@ package io.caisson.engine.session;
 import io.caisson.Result;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.sql.Statement;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,17 +26,37 @@ final class DefinitionStatements {
   }
 
   Result createView(Statement.CreateView create) {
-    List<Long> inputs =
-        create.inputs().stream()
-            .flatMap(input -> catalog.find(input).stream())
-            .map(CatalogObject::id)
-            .toList();
     var definition =
         new ViewDefinition(
-            0, create.name(), create.columns(), create.lateColumns(), create.query(), inputs);
+            0,
+            create.name(),
+            create.columns(),
+            create.lateColumns(),
+            create.query(),
+            ids(create.inputs()));
     Optional<ViewDefinition> created = store(definition, create.ifNotExists());
     created.ifPresent(view -> services.views().created(view, create.plan()));
     return new CommandResult("CREATE " + definition.kind());
+  }
+
+  Result createPlainView(Statement.CreatePlainView create) {
+    PlainViewDefinition given = create.definition();
+    var definition =
+        new PlainViewDefinition(
+            0, given.name(), given.columns(), given.query(), ids(create.inputs()));
+    if (create.replace()) {
+      PlainViewDefinition unused =
+          services.runner().run(transaction -> services.catalog().replace(transaction, definition));
+      return new CommandResult("CREATE VIEW");
+    }
+    return create(definition, create.ifNotExists());
+  }
+
+  private List<Long> ids(Collection<String> names) {
+    return names.stream()
+        .flatMap(name -> catalog.find(name).stream())
+        .map(CatalogObject::id)
+        .toList();
   }
 
   /** Stores a definition; empty where there was one of that name and that is fine. */

@@ -1,14 +1,21 @@
 package io.caisson.engine.session;
 
+import io.caisson.catalog.BucketDefinition;
+import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.PlainViewDefinition;
+import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.type.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -20,17 +27,33 @@ final class DefinitionText {
   private DefinitionText() {}
 
   /** The CREATE statement of an object. */
-  static String of(CatalogObject object) {
+  static String of(CatalogObject object, Catalog catalog) {
     if (object instanceof StreamDefinition stream) {
-      return stream(stream);
+      return stream.changelogOf().isPresent() ? changelog(stream, catalog) : stream(stream);
     }
     if (object instanceof TableDefinition table) {
-      List<String> elements = columns(table.columns());
-      elements.add("PRIMARY KEY " + names(table.columns(), table.primaryKey()));
-      return "CREATE TABLE " + quoted(table.name()) + " " + list(elements);
+      return TableText.of(table, id -> (TableDefinition) catalog.find(id).orElseThrow());
+    }
+    if (object instanceof RecordTableDefinition records) {
+      return "CREATE RECORD TABLE " + quoted(records.name());
+    }
+    if (object instanceof CollectionDefinition collection) {
+      return "CREATE COLLECTION " + quoted(collection.name());
+    }
+    if (object instanceof BucketDefinition bucket) {
+      return bucket(bucket);
     }
     if (object instanceof ViewDefinition view) {
       return "CREATE MATERIALIZED VIEW " + quoted(view.name()) + " AS\n" + view.query();
+    }
+    if (object instanceof PlainViewDefinition view) {
+      List<String> names = view.columns().stream().map(c -> quoted(c.name())).toList();
+      return "CREATE VIEW "
+          + quoted(view.name())
+          + " ("
+          + String.join(", ", names)
+          + ") AS\n"
+          + view.query();
     }
     throw new CaissonException(
         SqlState.WRONG_OBJECT_TYPE,
@@ -52,6 +75,11 @@ final class DefinitionText {
     if (!stream.partitionBy().isEmpty()) {
       text.append("\n  PARTITION BY ").append(names(stream.columns(), stream.partitionBy()));
     }
+    String options = options(stream);
+    return options.isEmpty() ? text.toString() : text + "\n  " + options;
+  }
+
+  private static String options(StreamDefinition stream) {
     var options = new ArrayList<String>();
     if (stream.shards() > 1) {
       options.add("shards = " + stream.shards());
@@ -59,10 +87,40 @@ final class DefinitionText {
     new TreeMap<>(stream.options())
         .forEach(
             (name, value) -> options.add(quoted(name) + " = '" + value.replace("'", "''") + "'"));
-    if (!options.isEmpty()) {
-      text.append("\n  WITH (").append(String.join(", ", options)).append(')');
+    return options.isEmpty() ? "" : "WITH (" + String.join(", ", options) + ")";
+  }
+
+  private static String changelog(StreamDefinition stream, Catalog catalog) {
+    long table = stream.changelogOf().orElseThrow();
+    String name =
+        catalog.objects().values().stream()
+            .filter(object -> object.id() == table)
+            .map(CatalogObject::name)
+            .findFirst()
+            .orElseThrow();
+    return ("CREATE CHANGELOG "
+            + quoted(stream.name())
+            + " FROM "
+            + quoted(name)
+            + " "
+            + options(stream))
+        .strip();
+  }
+
+  private static String bucket(BucketDefinition bucket) {
+    var options = new ArrayList<String>();
+    if (bucket.keys() != TypeKind.TEXT) {
+      options.add("key = '" + bucket.keys().sql().toLowerCase(Locale.ROOT) + "'");
     }
-    return text.toString();
+    if (bucket.values() != TypeKind.TEXT) {
+      options.add("value = '" + bucket.values().sql().toLowerCase(Locale.ROOT) + "'");
+    }
+    if (bucket.ttlMicros() > 0) {
+      options.add("ttl = '" + seconds(bucket.ttlMicros()) + " seconds'");
+    }
+    return "CREATE BUCKET "
+        + quoted(bucket.name())
+        + (options.isEmpty() ? "" : " WITH (" + String.join(", ", options) + ")");
   }
 
   private static String seconds(long micros) {
@@ -83,11 +141,11 @@ final class DefinitionText {
     return elements;
   }
 
-  private static String list(List<String> elements) {
+  static String list(List<String> elements) {
     return "(\n  " + String.join(",\n  ", elements) + "\n)";
   }
 
-  private static String names(List<ColumnDefinition> columns, List<Integer> positions) {
+  static String names(List<ColumnDefinition> columns, List<Integer> positions) {
     return "("
         + String.join(", ", positions.stream().map(p -> quoted(columns.get(p).name())).toList())
         + ")";

@@ -3,6 +3,7 @@ package io.caisson.engine.session;
 import io.caisson.Result;
 import io.caisson.Session;
 import io.caisson.catalog.Catalog;
+import io.caisson.catalog.CatalogObject;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.sql.ParsedStatement;
@@ -57,7 +58,13 @@ public final class EngineSession implements Session {
     running = cancellation;
     Catalog catalog = services.runner().read(services.catalog()::read);
     var execution = new StatementExecution(services, settings, catalog, cancellation);
-    return execution.run(services.sql().prepare(text.parsed(), catalog));
+    return execution.run(services.sql().prepare(text.parsed(), catalog, this::rows));
+  }
+
+  private long rows(CatalogObject object) {
+    return services
+        .runner()
+        .read(transaction -> services.stores().statistics().read(transaction, object.id()).rows());
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.caisson.catalog.ViewDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.sql.Statement;
+import io.caisson.sql.run.PlanStep;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.util.ArrayList;
@@ -23,13 +24,34 @@ final class ExplainStatements {
     this.catalog = catalog;
   }
 
-  Result query(Statement.ExplainQuery explain) {
-    return text(explain.query().explain());
+  /**
+   * EXPLAIN of a query.
+   *
+   * @param queries runs it, for ANALYZE
+   */
+  Result query(Statement.ExplainQuery explain, QueryStatements queries) {
+    if (!explain.analyze()) {
+      return plan(explain, explain.query().plan(), List.of());
+    }
+    QueryStatements.Analysis analysis = queries.analyze(explain.query());
+    BlockCounter blocks = analysis.blocks();
+    String read = "Blocks of streams: " + blocks.read() + " read, " + blocks.skipped() + " skipped";
+    return plan(explain, analysis.plan(), List.of(read));
+  }
+
+  private static Result plan(Statement.ExplainQuery explain, PlanStep plan, List<String> below) {
+    if (explain.json()) {
+      return rows(List.of(PlanJson.of(plan, explain.timing())));
+    }
+    var lines = new ArrayList<String>(plan.text(explain.timing()).lines().toList());
+    lines.addAll(below);
+    return rows(lines);
   }
 
   Result view(Statement.ExplainView explain) {
     if (explain.view() instanceof ViewDefinition view) {
-      return text(PlanText.of(new StandingQueries(services.sql()).plan(view, catalog)));
+      return rows(
+          PlanText.of(new StandingQueries(services.sql()).plan(view, catalog)).lines().toList());
     }
     throw new CaissonException(
         SqlState.WRONG_OBJECT_TYPE,
@@ -40,9 +62,9 @@ final class ExplainStatements {
             + ", not a MATERIALIZED VIEW");
   }
 
-  private static Result text(String plan) {
+  private static Result rows(List<String> lines) {
     var rows = new ArrayList<@Nullable Object[]>();
-    plan.lines().forEach(line -> rows.add(new Object[] {line}));
+    lines.forEach(line -> rows.add(new Object[] {line}));
     return RowResult.of(
         "EXPLAIN",
         List.of(new ResultColumn("query plan", SqlType.of(TypeKind.TEXT).withNullable(false))),

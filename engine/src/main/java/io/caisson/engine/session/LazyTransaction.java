@@ -1,13 +1,25 @@
 package io.caisson.engine.session;
 
+import com.apple.foundationdb.FDBException;
 import com.apple.foundationdb.ReadTransaction;
 import com.apple.foundationdb.Transaction;
+import io.caisson.model.transaction.StoreErrors;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A transaction that only reads, at one version, begun when it is first needed. For one thread. */
-final class LazyTransaction implements AutoCloseable {
+/**
+ * A transaction that only reads, at one version, begun when it is first needed. A statement that
+ * lasts longer than the store keeps the version reads what is left of its tables at a later one,
+ * page by page. For one thread.
+ */
+final class LazyTransaction implements TableReads, AutoCloseable {
+  private static final int TOO_OLD = 1007;
+  private static final int MOST_ATTEMPTS = 10;
+
   private final SessionServices services;
   private final long version;
+  private boolean expired;
   private @Nullable Transaction transaction;
 
   LazyTransaction(SessionServices services, long version) {
@@ -15,12 +27,33 @@ final class LazyTransaction implements AutoCloseable {
     this.version = version;
   }
 
-  ReadTransaction get() {
-    if (transaction == null) {
-      transaction = services.stores().begin().get();
-      transaction.setReadVersion(version);
+  @Override
+  public <T> T read(Function<ReadTransaction, T> body) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return body.apply(current().snapshot());
+      } catch (CompletionException | FDBException e) {
+        Throwable cause = StoreErrors.unwrap(e);
+        boolean tooOld = cause instanceof FDBException store && store.getCode() == TOO_OLD;
+        if (!tooOld || attempt == MOST_ATTEMPTS) {
+          throw StoreErrors.translate(cause);
+        }
+        expired = true;
+        close();
+      }
     }
-    return transaction.snapshot();
+  }
+
+  private Transaction current() {
+    Transaction known = transaction;
+    if (known == null) {
+      known = services.stores().begin().get();
+      if (!expired) {
+        known.setReadVersion(version);
+      }
+      transaction = known;
+    }
+    return known;
   }
 
   @Override

@@ -27,7 +27,8 @@ final class PlanText {
 
   private static String line(Plan plan) {
     if (plan instanceof Plan.StreamScan scan) {
-      return "Stream " + scan.stream().name();
+      int shards = scan.stream().shards();
+      return "Stream " + scan.stream().name() + (shards == 1 ? "" : " of " + shards + " shards");
     }
     if (plan instanceof Plan.Filter filter) {
       return "Filter: " + expression(filter.condition(), filter.source().fields());

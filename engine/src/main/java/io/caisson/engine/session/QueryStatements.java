@@ -4,26 +4,33 @@ import com.apple.foundationdb.ReadTransaction;
 import com.apple.foundationdb.Transaction;
 import io.caisson.Result;
 import io.caisson.ResultColumn;
+import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
-import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.LateRowsDefinition;
+import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
+import io.caisson.column.ColumnBuilder;
 import io.caisson.column.Columns;
 import io.caisson.column.ColumnsBuilder;
+import io.caisson.engine.row.ValueWriter;
 import io.caisson.engine.schedule.FreshViews;
 import io.caisson.engine.schedule.Maintenance;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.sql.Statement;
 import io.caisson.sql.run.CloseableIterator;
+import io.caisson.sql.run.PlanStep;
 import io.caisson.sql.run.PreparedQuery;
+import io.caisson.type.SqlType;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** SELECT and INSERT: statements that read at one version, and write there too. For one thread. */
@@ -54,7 +61,7 @@ final class QueryStatements {
     var tables = new LazyTransaction(services, views.version());
     CloseableIterator<@Nullable Object[]> rows;
     try {
-      rows = query.run(scan(views, tables::get));
+      rows = query.run(scan(views, tables));
     } catch (CaissonException e) {
       tables.close();
       views.close();
@@ -71,15 +78,43 @@ final class QueryStatements {
         });
   }
 
-  private DatabaseScan scan(
-      FreshViews views, java.util.function.Supplier<ReadTransaction> transaction) {
+  /**
+   * A query that was run to its end.
+   *
+   * @param plan its steps and what they took
+   * @param blocks the blocks of streams that were read
+   */
+  record Analysis(PlanStep plan, BlockCounter blocks) {}
+
+  /** Runs a query to its end and says how it ran. */
+  Analysis analyze(PreparedQuery query) {
+    try (FreshViews views = views(query);
+        var tables = new LazyTransaction(services, views.version())) {
+      DatabaseScan scan = scan(views, tables);
+      return new Analysis(query.analyze(scan), scan.blocks());
+    }
+  }
+
+  private DatabaseScan scan(FreshViews views, TableReads tables) {
     return new DatabaseScan(
         services.stores(),
+        catalog,
         views.version(),
-        transaction,
+        tables,
         views.snapshots(),
         cancellation,
+        settings.statementMemory(),
         settings.timeZone());
+  }
+
+  /** Reads through a transaction that also writes, so that it conflicts with what changes there. */
+  private static TableReads within(ReadTransaction transaction) {
+    return new TableReads() {
+      @Override
+      public <T> T read(Function<ReadTransaction, T> body) {
+        return body.apply(transaction);
+      }
+    };
   }
 
   /** The version at which the query reads, and the views it reads there. */
@@ -113,7 +148,7 @@ final class QueryStatements {
                     if (!insert.source().inputs().isEmpty()) {
                       readAt(transaction, insert.source(), views.version());
                     }
-                    Columns columns = read(insert, scan(views, () -> transaction));
+                    Columns columns = read(insert, scan(views, within(transaction)));
                     write(transaction, insert.target(), columns);
                     return columns.size();
                   }
@@ -150,30 +185,66 @@ final class QueryStatements {
 
   @SuppressWarnings("NullAway") // class files lose that the array's elements may be null
   private Columns read(Statement.Insert insert, DatabaseScan scan) {
-    List<ColumnDefinition> columns = insert.target().columns();
-    var builder = new ColumnsBuilder(columns.stream().map(ColumnDefinition::type).toList());
-    int[] sourceOf = new int[columns.size()];
-    java.util.Arrays.fill(sourceOf, -1);
-    for (int i = 0; i < insert.columns().length; i++) {
-      sourceOf[insert.columns()[i]] = i;
-    }
+    List<SqlType> types =
+        java.util.Arrays.stream(insert.columns())
+            .mapToObj(position -> insert.target().columns().get(position).type())
+            .toList();
+    var builder = new ColumnsBuilder(types);
+    int count = 0;
     try (CloseableIterator<@Nullable Object[]> rows = insert.source().run(scan)) {
-      while (rows.hasNext()) {
+      for (; rows.hasNext(); count++) {
         @Nullable Object[] row = rows.next();
-        for (int i = 0; i < sourceOf.length; i++) {
-          ValueWriter.add(
-              builder.column(i), columns.get(i).type(), sourceOf[i] < 0 ? null : row[sourceOf[i]]);
+        for (int i = 0; i < types.size(); i++) {
+          ValueWriter.add(builder.column(i), types.get(i), row[i]);
         }
       }
     }
-    return builder.build();
+    var given = new Columns(builder.build().columns(), count);
+    return insert.target() instanceof TableDefinition table
+        ? services.tableWork().rows().complete(table, insert.columns(), given)
+        : streamRows(insert, given);
+  }
+
+  private static Columns streamRows(Statement.Insert insert, Columns given) {
+    var whole = new java.util.ArrayList<io.caisson.column.Column>();
+    for (int i = 0; i < insert.target().columns().size(); i++) {
+      int position = i;
+      int source =
+          java.util.stream.IntStream.range(0, insert.columns().length)
+              .filter(at -> insert.columns()[at] == position)
+              .findFirst()
+              .orElse(-1);
+      if (source >= 0) {
+        whole.add(given.column(source));
+        continue;
+      }
+      var missing = new ColumnBuilder(insert.target().columns().get(i).type().physical());
+      for (int row = 0; row < given.size(); row++) {
+        missing.addPhysical(missing(insert.target(), i));
+      }
+      whole.add(missing.build());
+    }
+    return new Columns(whole, given.size());
+  }
+
+  /** What a row holds in a column that it brings no value for, in physical form. */
+  private static @Nullable Object missing(CatalogObject target, int column) {
+    return target instanceof StreamDefinition stream && column >= stream.firstAdded()
+        ? stream.valueBefore(column)
+        : null;
   }
 
   private void write(Transaction transaction, CatalogObject target, Columns rows) {
     if (target instanceof StreamDefinition stream) {
       var unused = services.stores().streamLog().append(transaction, stream, rows);
     } else if (target instanceof TableDefinition table) {
-      services.stores().tables().insert(transaction, table, rows);
+      var unused = services.stores().tables().insert(transaction, table, rows);
+    } else if (target instanceof CollectionDefinition collection) {
+      services.stores().documents().insert(transaction, collection, rows);
+    } else if (target instanceof BucketDefinition bucket) {
+      services.stores().buckets().insert(transaction, bucket, rows);
+    } else if (target instanceof RecordTableDefinition table) {
+      services.stores().records().insert(transaction, table, rows);
     } else {
       throw new CaissonException(
           SqlState.WRONG_OBJECT_TYPE,

@@ -3,11 +3,18 @@ package io.caisson.engine.session;
 import com.apple.foundationdb.Transaction;
 import io.caisson.engine.schedule.StoredStreams;
 import io.caisson.engine.schedule.ViewKeeper;
+import io.caisson.engine.stream.StreamKeeper;
+import io.caisson.engine.table.IndexBuilds;
+import io.caisson.engine.table.TableRows;
 import io.caisson.fdb.embedded.StorageStatistics;
 import io.caisson.model.catalog.CatalogStore;
+import io.caisson.model.document.DocumentRows;
 import io.caisson.model.keyspace.DatabaseKeyspace;
+import io.caisson.model.keyvalue.BucketRows;
+import io.caisson.model.record.RecordRows;
 import io.caisson.model.statistics.StatisticsStore;
 import io.caisson.model.stream.StreamLog;
+import io.caisson.model.table.IndexBuild;
 import io.caisson.model.table.TableStore;
 import io.caisson.model.transaction.TransactionRunner;
 import io.caisson.sql.SqlFrontEnd;
@@ -22,6 +29,8 @@ import java.util.function.Supplier;
  * @param catalog the definitions
  * @param stores the data
  * @param views keeps the views
+ * @param keeper keeps the streams tidy
+ * @param tableWork what tables need beside their rows
  * @param tree measures the store's B+ tree; empty on a cluster
  */
 public record SessionServices(
@@ -30,6 +39,8 @@ public record SessionServices(
     CatalogStore catalog,
     Stores stores,
     ViewKeeper views,
+    StreamKeeper keeper,
+    TableWork tableWork,
     Optional<Supplier<StorageStatistics>> tree) {
 
   /**
@@ -39,6 +50,9 @@ public record SessionServices(
    * @param streamLog appends to streams
    * @param streams reads streams
    * @param tables rows of tables
+   * @param documents collections as rows
+   * @param buckets buckets as rows
+   * @param records tables without a schema as rows
    * @param statistics counts of what is stored
    * @param begin begins a transaction
    */
@@ -47,6 +61,18 @@ public record SessionServices(
       StreamLog streamLog,
       StoredStreams streams,
       TableStore tables,
+      DocumentRows documents,
+      BucketRows buckets,
+      RecordRows records,
       StatisticsStore statistics,
       Supplier<Transaction> begin) {}
+
+  /**
+   * What tables need beside their rows.
+   *
+   * @param rows completes and checks rows
+   * @param builds builds indexes
+   * @param progress knows how far builds are
+   */
+  public record TableWork(TableRows rows, IndexBuilds builds, IndexBuild progress) {}
 }

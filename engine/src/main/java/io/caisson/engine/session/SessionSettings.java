@@ -5,6 +5,7 @@ import io.caisson.error.SqlState;
 import io.caisson.function.operator.ZonedTimes;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -19,12 +20,19 @@ final class SessionSettings {
   /** The name of the setting that says in which time zone instants are read and written. */
   static final String TIME_ZONE = "timezone";
 
+  /** The name of the setting that says how much memory the rows held by one statement may take. */
+  static final String STATEMENT_MEMORY = "statement_memory";
+
+  private static final int SHARE_OF_HEAP = 4;
   private static final String FRESH = "0 seconds";
   private static final String ANY = "none";
   private static final Pattern DURATION =
       Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(ms|milliseconds?|s|seconds?|min|minutes?|h|hours?)?");
 
+  private static final Pattern SIZE = Pattern.compile("(\\d+)\\s*(b|kb|mb|gb)?");
+
   private String freshness = FRESH;
+  private long statementMemory = defaultMemory();
   private long staleMicros;
   private ZoneId timeZone = ZoneOffset.UTC;
   private String timeZoneName = "UTC";
@@ -36,7 +44,9 @@ final class SessionSettings {
    */
   void set(String name, @Nullable String value) {
     check(name);
-    if (name.equals(TIME_ZONE)) {
+    if (name.equals(STATEMENT_MEMORY)) {
+      statementMemory = value == null ? defaultMemory() : bytes(value);
+    } else if (name.equals(TIME_ZONE)) {
       setTimeZone(value);
     } else {
       setFreshness(value);
@@ -66,6 +76,34 @@ final class SessionSettings {
     freshness = text;
   }
 
+  private static long defaultMemory() {
+    return Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
+  }
+
+  private static long bytes(String value) {
+    Matcher size = SIZE.matcher(value.trim().toLowerCase(Locale.ROOT));
+    if (!size.matches()) {
+      throw new CaissonException(
+              SqlState.INVALID_PARAMETER,
+              "invalid value for parameter \"statement_memory\": \"" + value + "\"")
+          .withHint("give a size as '64MB'; a number alone is kilobytes");
+    }
+    String unit = size.group(2) == null ? "kb" : size.group(2);
+    int shift =
+        switch (unit) {
+          case "b" -> 0;
+          case "kb" -> 10;
+          case "mb" -> 20;
+          default -> 30;
+        };
+    return Long.parseLong(size.group(1)) << shift;
+  }
+
+  /** How many bytes the rows held by one statement may take. */
+  long statementMemory() {
+    return statementMemory;
+  }
+
   private static double unitMicros(@Nullable String unit) {
     if (unit == null || unit.startsWith("s")) {
       return 1e6;
@@ -79,14 +117,18 @@ final class SessionSettings {
   /** The value of a setting. */
   String get(String name) {
     check(name);
-    return name.equals(TIME_ZONE) ? timeZoneName : freshness;
+    return switch (name) {
+      case TIME_ZONE -> timeZoneName;
+      case STATEMENT_MEMORY -> (statementMemory >> 10) + "kB";
+      default -> freshness;
+    };
   }
 
   private static void check(String name) {
-    if (!name.equals(FRESHNESS) && !name.equals(TIME_ZONE)) {
+    if (!List.of(FRESHNESS, STATEMENT_MEMORY, TIME_ZONE).contains(name)) {
       throw new CaissonException(
               SqlState.UNDEFINED_OBJECT, "unrecognized configuration parameter \"" + name + "\"")
-          .withHint("there are \"" + FRESHNESS + "\" and \"" + TIME_ZONE + "\"");
+          .withHint("there are \"freshness\", \"statement_memory\" and \"timezone\"");
     }
   }
 

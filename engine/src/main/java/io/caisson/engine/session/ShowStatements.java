@@ -2,10 +2,15 @@ package io.caisson.engine.session;
 
 import io.caisson.Result;
 import io.caisson.ResultColumn;
+import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.IndexDefinition;
 import io.caisson.catalog.LateRowsDefinition;
+import io.caisson.catalog.PlainViewDefinition;
+import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
@@ -21,21 +26,26 @@ final class ShowStatements {
   private static final SqlType TEXT = SqlType.of(TypeKind.TEXT).withNullable(false);
   private static final SqlType BOOLEAN = SqlType.of(TypeKind.BOOLEAN).withNullable(false);
 
+  private final SessionServices services;
   private final SessionSettings settings;
   private final Catalog catalog;
 
-  ShowStatements(SessionSettings settings, Catalog catalog) {
+  ShowStatements(SessionServices services, SessionSettings settings, Catalog catalog) {
+    this.services = services;
     this.settings = settings;
     this.catalog = catalog;
   }
 
   Result show(Statement.Show show) {
     return switch (show.what()) {
-      case STREAMS -> names(StreamDefinition.class);
-      case TABLES -> names(TableDefinition.class);
-      case VIEWS -> names(ViewDefinition.class);
+      case STREAMS -> names(List.of(StreamDefinition.class));
+      case TABLES -> names(List.of(TableDefinition.class));
+      case COLLECTIONS -> names(List.of(CollectionDefinition.class));
+      case BUCKETS -> names(List.of(BucketDefinition.class));
+      case VIEWS -> names(List.of(ViewDefinition.class, PlainViewDefinition.class));
       case ALL -> all();
       case COLUMNS -> columns(required(show.object()));
+      case INDEXES -> indexes(show.object());
       case CREATE -> create(required(show.object()));
       case OPTION -> option(required(show.name()));
     };
@@ -45,10 +55,10 @@ final class ShowStatements {
     return java.util.Objects.requireNonNull(part, "SHOW without what to show");
   }
 
-  private Result names(Class<? extends CatalogObject> kind) {
+  private Result names(List<Class<? extends CatalogObject>> kinds) {
     var rows = new ArrayList<@Nullable Object[]>();
     for (CatalogObject object : catalog.objects().values()) {
-      if (kind.isInstance(object)) {
+      if (kinds.stream().anyMatch(kind -> kind.isInstance(object))) {
         rows.add(new Object[] {object.name()});
       }
     }
@@ -69,10 +79,13 @@ final class ShowStatements {
   }
 
   private Result columns(CatalogObject object) {
-    List<Integer> key = object instanceof TableDefinition table ? table.primaryKey() : List.of();
+    List<Integer> key = primaryKey(object);
     var rows = new ArrayList<@Nullable Object[]>();
     for (int i = 0; i < object.columns().size(); i++) {
       ColumnDefinition column = object.columns().get(i);
+      if (column.hidden()) {
+        continue;
+      }
       rows.add(
           new Object[] {
             column.name(), column.type().sql(), column.type().nullable(), key.contains(i)
@@ -88,11 +101,65 @@ final class ShowStatements {
         rows);
   }
 
+  private Result indexes(@Nullable CatalogObject object) {
+    var rows = new ArrayList<@Nullable Object[]>();
+    for (CatalogObject candidate : catalog.objects().values()) {
+      if (candidate instanceof TableDefinition table && (object == null || object.equals(table))) {
+        for (IndexDefinition index : table.indexes()) {
+          rows.add(
+              new Object[] {
+                index.name(),
+                table.name(),
+                TableText.keys(table, index),
+                index.unique(),
+                state(table, index)
+              });
+        }
+      }
+    }
+    return RowResult.of(
+        "SHOW",
+        List.of(
+            new ResultColumn("name", TEXT),
+            new ResultColumn("table", TEXT),
+            new ResultColumn("keys", TEXT),
+            new ResultColumn("unique", BOOLEAN),
+            new ResultColumn("state", TEXT)),
+        rows);
+  }
+
+  private String state(TableDefinition table, IndexDefinition index) {
+    if (index.readable()) {
+      return "readable";
+    }
+    return services
+        .runner()
+        .read(
+            transaction -> {
+              long rows = services.stores().statistics().read(transaction, table.id()).rows();
+              long entered =
+                  services.tableWork().progress().progress(transaction, table, index).rows();
+              return "building, " + entered + " of " + rows + " rows";
+            });
+  }
+
+  private static List<Integer> primaryKey(CatalogObject object) {
+    if (object instanceof TableDefinition table) {
+      return table.primaryKey();
+    }
+    boolean keyed =
+        object instanceof CollectionDefinition
+            || object instanceof BucketDefinition
+            || object instanceof RecordTableDefinition;
+    return keyed ? List.of(0) : List.of();
+  }
+
   private Result create(CatalogObject object) {
     return RowResult.of(
         "SHOW",
         List.of(new ResultColumn("name", TEXT), new ResultColumn("statement", TEXT)),
-        List.<@Nullable Object[]>of(new Object[] {object.name(), DefinitionText.of(object)}));
+        List.<@Nullable Object[]>of(
+            new Object[] {object.name(), DefinitionText.of(object, catalog)}));
   }
 
   private Result option(String name) {

@@ -25,6 +25,7 @@ public final class StandingQueries implements ViewPlanner {
             + " AS\n"
             + view.query();
     ParsedStatement parsed = sql.parse(text).get(0);
-    return ((Statement.CreateView) sql.prepare(parsed, catalog)).plan();
+    Catalog known = catalog.asKnownTo(view.id());
+    return ((Statement.CreateView) sql.prepare(parsed, known)).plan();
   }
 }

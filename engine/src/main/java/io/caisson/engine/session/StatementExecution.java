@@ -3,6 +3,7 @@ package io.caisson.engine.session;
 import io.caisson.Result;
 import io.caisson.catalog.Catalog;
 import io.caisson.sql.Statement;
+import java.util.Optional;
 
 /** Runs one prepared statement: finds the part that knows its kind. For one thread. */
 final class StatementExecution {
@@ -23,30 +24,52 @@ final class StatementExecution {
   }
 
   Result run(Statement statement) {
-    var definitions = new DefinitionStatements(services, catalog);
     if (statement instanceof Statement.Query query) {
       return new QueryStatements(services, settings, catalog, cancellation).select(query.query());
     }
     if (statement instanceof Statement.Insert insert) {
       return new QueryStatements(services, settings, catalog, cancellation).insert(insert);
     }
+    return define(statement).orElseGet(() -> tell(statement));
+  }
+
+  /** CREATE, ALTER, DROP and VACUUM. */
+  private Optional<Result> define(Statement statement) {
+    var definitions = new DefinitionStatements(services, catalog);
+    Result result = null;
     if (statement instanceof Statement.CreateStream create) {
-      return definitions.create(create.definition(), create.ifNotExists());
+      result = definitions.create(create.definition(), create.ifNotExists());
+    } else if (statement instanceof Statement.AlterStream alter) {
+      result = new StreamStatements(services).alter(alter);
+    } else if (statement instanceof Statement.Vacuum vacuum) {
+      result = new StreamStatements(services).vacuum(vacuum);
+    } else if (statement instanceof Statement.CreateTable create) {
+      result = definitions.create(create.definition(), create.ifNotExists());
+    } else if (statement instanceof Statement.CreateIndex create) {
+      result = new IndexStatements(services, cancellation).create(create);
+    } else if (statement instanceof Statement.DropIndex drop) {
+      result = new IndexStatements(services, cancellation).drop(drop);
+    } else if (statement instanceof Statement.AlterTable alter) {
+      result = new AlterTableStatement(services, cancellation).alter(alter);
+    } else if (statement instanceof Statement.CreateObject create) {
+      result = definitions.create(create.definition(), create.ifNotExists());
+    } else if (statement instanceof Statement.CreateView create) {
+      result = definitions.createView(create);
+    } else if (statement instanceof Statement.CreatePlainView create) {
+      result = definitions.createPlainView(create);
+    } else if (statement instanceof Statement.Drop drop) {
+      result = definitions.drop(drop);
     }
-    if (statement instanceof Statement.CreateTable create) {
-      return definitions.create(create.definition(), create.ifNotExists());
-    }
-    if (statement instanceof Statement.CreateView create) {
-      return definitions.createView(create);
-    }
-    if (statement instanceof Statement.Drop drop) {
-      return definitions.drop(drop);
-    }
+    return Optional.ofNullable(result);
+  }
+
+  private Result tell(Statement statement) {
     if (statement instanceof Statement.Show show) {
-      return new ShowStatements(settings, catalog).show(show);
+      return new ShowStatements(services, settings, catalog).show(show);
     }
     if (statement instanceof Statement.ExplainQuery explain) {
-      return new ExplainStatements(services, catalog).query(explain);
+      var queries = new QueryStatements(services, settings, catalog, cancellation);
+      return new ExplainStatements(services, catalog).query(explain, queries);
     }
     if (statement instanceof Statement.ExplainView explain) {
       return new ExplainStatements(services, catalog).view(explain);

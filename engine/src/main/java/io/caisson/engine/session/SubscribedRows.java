@@ -4,6 +4,7 @@ import io.caisson.catalog.ColumnDefinition;
 import io.caisson.column.Columns;
 import io.caisson.dataflow.arrangement.RowCodec;
 import io.caisson.dataflow.arrangement.SortedRows;
+import io.caisson.engine.row.ColumnValues;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import java.time.Duration;

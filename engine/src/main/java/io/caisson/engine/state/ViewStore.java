@@ -1,5 +1,6 @@
 package io.caisson.engine.state;
 
+import com.apple.foundationdb.ReadTransaction;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.caisson.dataflow.arrangement.BlockReader;
@@ -61,6 +62,18 @@ public final class ViewStore {
 
   ManifestStore manifests() {
     return manifests;
+  }
+
+  /**
+   * Up to which version a view will never need its inputs again: the frontier of its last
+   * checkpoint, 0 where it has none yet.
+   */
+  public long storedFrontier(ReadTransaction transaction, long view) {
+    return manifests
+        .read(transaction, view)
+        .filter(manifest -> manifest.body().length > 0)
+        .map(manifest -> ViewManifest.decode(manifest.body()).frontier())
+        .orElse(0L);
   }
 
   /** Clears the blocks of a view that was dropped, also those that a checkpoint wrote meanwhile. */

@@ -2,8 +2,12 @@ package io.caisson.engine.stream;
 
 import io.caisson.ResultColumn;
 import io.caisson.StreamWriter;
+import io.caisson.catalog.Catalog;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.column.Columns;
+import io.caisson.error.CaissonException;
+import io.caisson.error.SqlState;
+import io.caisson.model.catalog.CatalogStore;
 import io.caisson.model.stream.AppendResult;
 import io.caisson.model.stream.Producer;
 import io.caisson.model.stream.ProducerStore;
@@ -19,24 +23,31 @@ import java.util.Optional;
 public final class ProducerWriter implements StreamWriter {
   private final StreamDefinition stream;
   private final String producer;
-  private final TransactionRunner runner;
-  private final StreamLog log;
+  private final Parts parts;
   private long lastSequence = -1;
   private String lastNote = "";
 
-  /** A writer that goes on where the producer's last one ended. */
-  public ProducerWriter(
-      StreamDefinition stream,
-      String producer,
-      TransactionRunner runner,
-      StreamLog log,
-      ProducerStore producers) {
+  /**
+   * What writers work with.
+   *
+   * @param runner runs their transactions
+   * @param catalog says whether the stream is still there
+   * @param log appends
+   * @param producers knows each producer's last append
+   */
+  public record Parts(
+      TransactionRunner runner, CatalogStore catalog, StreamLog log, ProducerStore producers) {}
+
+  /**
+   * A writer that goes on where the producer's last one ended. Rows have the columns that the
+   * stream has now; columns that come later hold what they were added with.
+   */
+  public ProducerWriter(StreamDefinition stream, String producer, Parts parts) {
     this.stream = stream;
     this.producer = producer;
-    this.runner = runner;
-    this.log = log;
+    this.parts = parts;
     Optional<Producer> last =
-        runner.read(transaction -> producers.last(transaction.snapshot(), stream.id(), producer));
+        parts.runner().read(tr -> parts.producers().last(tr.snapshot(), stream.id(), producer));
     last.ifPresent(
         known -> remember(known.sequence(), new String(known.payload(), StandardCharsets.UTF_8)));
   }
@@ -66,11 +77,26 @@ public final class ProducerWriter implements StreamWriter {
   @Override
   public boolean append(Columns rows, long sequence, String note) {
     var append = new Producer(producer, sequence, note.getBytes(StandardCharsets.UTF_8));
-    AppendResult result = runner.run(transaction -> log.append(transaction, stream, rows, append));
+    AppendResult result =
+        parts
+            .runner()
+            .run(
+                transaction -> {
+                  checkStream(parts.catalog().read(transaction));
+                  return parts.log().append(transaction, stream, rows, append);
+                });
     if (!result.duplicate()) {
       remember(sequence, note);
     }
     return !result.duplicate();
+  }
+
+  /** A dropped stream takes no more rows; a change of its definition conflicts with the append. */
+  private void checkStream(Catalog catalog) {
+    if (catalog.objects().values().stream().noneMatch(object -> object.id() == stream.id())) {
+      throw new CaissonException(
+          SqlState.UNDEFINED_OBJECT, "stream \"" + stream.name() + "\" was dropped");
+    }
   }
 
   @Override

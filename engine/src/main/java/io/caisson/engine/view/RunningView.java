@@ -9,6 +9,7 @@ import io.caisson.dataflow.operator.StepOutput;
 import io.caisson.engine.state.ViewState;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.model.stream.LogBlock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
@@ -117,11 +118,11 @@ public final class RunningView implements AutoCloseable {
    *
    * @param gained for each stream, in the order of {@link #inputs()}, its blocks
    */
-  public void step(List<List<StreamSlice.Block>> gained, long through) {
+  public void step(List<List<LogBlock>> gained, long through) {
     try {
       boolean any = false;
       for (int i = 0; i < gained.size(); i++) {
-        for (StreamSlice.Block block : gained.get(i)) {
+        for (LogBlock block : gained.get(i)) {
           circuit.process(i, inputs.get(i).batch(block));
           any = true;
         }

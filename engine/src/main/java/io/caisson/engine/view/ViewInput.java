@@ -6,6 +6,7 @@ import io.caisson.column.Columns;
 import io.caisson.column.LongColumn;
 import io.caisson.dataflow.batch.Batch;
 import io.caisson.dataflow.watermark.WatermarkTracker;
+import io.caisson.model.stream.LogBlock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,8 @@ final class ViewInput {
   }
 
   /** A block as a change, each row with the watermark before it. */
-  Batch batch(StreamSlice.Block block) {
-    Columns rows = block.rows();
+  Batch batch(LogBlock block) {
+    Columns rows = block.columns();
     WatermarkDefinition time = stream.watermark();
     if (watermark == null || time == null) {
       return Batch.insertsOf(rows);

@@ -1,19 +1,14 @@
 package io.caisson.fdb.embedded;
 
 import io.caisson.fdb.embedded.history.HistoryWindow;
+import io.caisson.fdb.embedded.journal.JournalFailure;
 import io.caisson.fdb.embedded.tree.TreeFailure;
-import io.caisson.fdb.embedded.tree.TreeStore;
-import io.caisson.fdb.embedded.tree.TreeWriter;
 import io.caisson.fdb.embedded.write.VersionstampTemplate;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,103 +18,84 @@ import org.slf4j.LoggerFactory;
  * batch, so that many waiting transactions share one sync.
  *
  * <pre>
- *   submit → [queue] → check conflicts → record history → write tree → sync → publish version → answer
+ *   submit → [queue] → check conflicts → {@link BatchWriter} → publish version → answer
  * </pre>
  *
- * <p>A version ceiling is kept in the tree well ahead of the versions in use, so that a reopened
- * database starts above everything it ever gave out without one more write in every commit. {@link
- * #submit} is thread-safe.
+ * <p>{@link #submit} is thread-safe.
  */
 final class Committer implements AutoCloseable {
   /** How long old versions stay readable, in versions. */
   static final long WINDOW = 5 * VersionClock.PER_SECOND;
 
   private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
-  private static final byte[] CEILING = "version-ceiling".getBytes(StandardCharsets.US_ASCII);
-  private static final long CEILING_STEP = 60 * VersionClock.PER_SECOND;
   private static final long BATCH_BYTES = 16L << 20;
   private static final int BATCH_TRANSACTIONS = 10_000;
   private static final int GATHERING_SHARE = 16;
   private static final long LONGEST_GATHERING_NANOS = 2_000_000;
 
-  private final TreeStore tree;
+  private final BatchWriter writer;
   private final HistoryWindow history;
   private final VersionClock clock;
   private final Watches watches;
   private final MetricsCounters metrics;
   private final Path file;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition arrived = lock.newCondition();
-  private final Deque<CommitRequest> queue = new ArrayDeque<>();
+  private final CommitQueue queue = new CommitQueue();
+  private final Deque<CommitRequest> waiting = new ArrayDeque<>(); // the committing thread's
   private final List<CommitRequest> running = new ArrayList<>();
-  private long ceiling;
   private int expected = 1;
   private long lastCommitNanos;
-  private boolean noteChanges;
-  private @Nullable Thread thread;
-  private boolean closed;
-
-  @SuppressWarnings("ArrayRecordComponent") // handed over within the engine, never compared
-  private record Accepted(CommitRequest request, byte[] stamp) {}
+  private volatile @Nullable Thread thread;
 
   /**
    * Creates a committer, whose thread begins with the first commit.
    *
+   * @param writer brings batches into journal and tree
    * @param file where the tree lies
    */
   Committer(
-      TreeStore tree,
+      BatchWriter writer,
       HistoryWindow history,
       VersionClock clock,
       Watches watches,
       MetricsCounters metrics,
       Path file) {
     this.file = file;
-    this.tree = tree;
+    this.writer = writer;
     this.history = history;
     this.clock = clock;
     this.watches = watches;
     this.metrics = metrics;
-    this.ceiling = clock.published();
-  }
-
-  /** The version above everything that a database ever gave out. */
-  static long storedCeiling(TreeStore tree) {
-    byte[] stored = tree.meta(CEILING);
-    return stored == null ? 0 : ByteBuffer.wrap(stored).getLong();
   }
 
   /** Queues a transaction; its future tells the outcome. */
   void submit(CommitRequest request) {
-    lock.lock();
-    try {
-      if (closed) {
-        throw new IllegalStateException("The database is closed");
-      }
-      queue.addLast(request);
-      if (thread == null) {
-        thread = new Thread(this::run, "caisson-store-commit");
-        thread.setDaemon(true);
-        thread.setUncaughtExceptionHandler((dead, error) -> died(error));
-        thread.start();
-      }
-      arrived.signal();
-    } finally {
-      lock.unlock();
+    queue.add(request);
+    if (thread == null) {
+      start();
+    }
+  }
+
+  private synchronized void start() {
+    if (thread == null) {
+      Thread committing = new Thread(this::run, "caisson-store-commit");
+      committing.setDaemon(true);
+      committing.setUncaughtExceptionHandler((dead, error) -> died(error));
+      queue.takenBy(committing);
+      committing.start();
+      thread = committing;
     }
   }
 
   /** Finishes what is queued and ends the thread. */
   @Override
   public void close() {
+    queue.close();
+    if (queue.size() > 0) {
+      start(); // somebody has queued a transaction and not come to it yet
+    }
     Thread committing;
-    lock.lock();
-    try {
-      closed = true;
+    synchronized (this) {
       committing = thread;
-      arrived.signal();
-    } finally {
-      lock.unlock();
     }
     boolean interrupted = false;
     while (committing != null && committing.isAlive()) {
@@ -138,7 +114,11 @@ final class Committer implements AutoCloseable {
     List<CommitRequest> batch = running;
     while (takeBatch(batch)) {
       try {
-        commit(batch);
+        if (batch.isEmpty()) {
+          writer.leisure();
+        } else {
+          commit(batch);
+        }
       } catch (RuntimeException fault) {
         LOG.error(
             "A batch of {} transactions failed by a fault of the engine", batch.size(), fault);
@@ -153,42 +133,32 @@ final class Committer implements AutoCloseable {
   /** An error of the JVM ended the thread: nobody may wait for it. */
   private void died(Throwable error) {
     LOG.error("The committing thread ended; the database takes no further commits", error);
-    List<CommitRequest> lost;
-    lock.lock();
-    try {
-      closed = true;
-      lost = new ArrayList<>(running);
-      lost.addAll(queue);
-      queue.clear();
-    } finally {
-      lock.unlock();
-    }
+    queue.close();
+    boolean unused = queue.takeAll(waiting);
+    List<CommitRequest> lost = new ArrayList<>(running);
+    lost.addAll(waiting);
     clock.abandon();
     lost.forEach(
         request -> request.failed(ErrorCode.COMMIT_UNKNOWN_RESULT.exception(error.toString())));
   }
 
-  /** Waits for transactions; false when the database is closed and all are done. */
+  /**
+   * Waits for transactions, or until there is something else to do, which gives an empty batch;
+   * false when the database is closed and all are done.
+   */
   private boolean takeBatch(List<CommitRequest> batch) {
-    lock.lock();
-    try {
-      while (queue.isEmpty()) {
-        if (closed) {
-          return false;
-        }
-        arrived.awaitUninterruptibly();
-      }
-      gather();
-      long bytes = 0;
-      while (!queue.isEmpty() && bytes < BATCH_BYTES && batch.size() < BATCH_TRANSACTIONS) {
-        CommitRequest request = queue.removeFirst();
-        bytes += request.bytes();
-        batch.add(request);
-      }
+    if (waiting.isEmpty() && !queue.await(1, writer.leisureNanos())) {
       return true;
-    } finally {
-      lock.unlock();
     }
+    gather();
+    boolean goesOn = queue.takeAll(waiting);
+    long bytes = 0;
+    while (!waiting.isEmpty() && bytes < BATCH_BYTES && batch.size() < BATCH_TRANSACTIONS) {
+      CommitRequest request = waiting.removeFirst();
+      bytes += request.bytes();
+      batch.add(request);
+    }
+    return goesOn || !batch.isEmpty();
   }
 
   /**
@@ -197,60 +167,59 @@ final class Committer implements AutoCloseable {
    * nobody.
    */
   private void gather() {
-    long left = Math.min(lastCommitNanos / GATHERING_SHARE, LONGEST_GATHERING_NANOS);
-    try {
-      while (left > 0 && queue.size() < expected && !closed) {
-        left = arrived.awaitNanos(left);
-      }
-    } catch (InterruptedException hurry) {
-      Thread.currentThread().interrupt();
+    int missing = expected - waiting.size();
+    if (missing > 1) {
+      long patience = Math.min(lastCommitNanos / GATHERING_SHARE, LONGEST_GATHERING_NANOS);
+      boolean unused = queue.await(missing, patience);
     }
   }
 
   /** Reckons with those that were just answered besides those that wait. */
   private void expect(int answered, long nanos) {
-    lock.lock();
-    try {
-      expected = queue.size() + answered;
-      lastCommitNanos = nanos;
-    } finally {
-      lock.unlock();
-    }
+    expected = queue.size() + waiting.size() + answered;
+    lastCommitNanos = nanos;
   }
 
   private void commit(List<CommitRequest> batch) {
     long started = System.nanoTime();
     long version = clock.beginCommit();
     history.expire(version - WINDOW);
-    List<Accepted> accepted = decide(batch, version);
+    List<BatchWriter.Accepted> accepted = decide(batch, version);
     if (accepted.isEmpty()) {
       clock.abandon();
       return;
     }
-    history.begin(version);
-    List<byte[]> changed = new ArrayList<>();
+    BatchWriter.Written written;
     try {
-      write(accepted, version, changed);
+      written = writer.write(accepted, version);
+    } catch (JournalFailure failure) {
+      fail(accepted, explain(failure));
+      return;
     } catch (TreeFailure failure) {
-      clock.abandon();
-      EmbeddedException answer = explain(failure);
-      accepted.forEach(one -> one.request.failed(answer));
+      fail(accepted, explain(failure));
       return;
     }
     clock.publish(version);
     metrics.committed(accepted.size());
     expect(accepted.size(), System.nanoTime() - started);
-    accepted.forEach(one -> one.request.committed(version, one.stamp));
-    if (noteChanges) {
+    accepted.forEach(one -> one.request().committed(version, one.stamp()));
+    List<byte[]> changed = written.changedKeys();
+    if (changed != null) {
       watches.changed(changed);
     } else if (watches.any()) {
       watches.recheck(); // a watch may have come while the batch was being written
     }
+    writer.answered(written);
   }
 
-  private List<Accepted> decide(List<CommitRequest> batch, long version) {
+  private void fail(List<BatchWriter.Accepted> accepted, EmbeddedException answer) {
+    clock.abandon();
+    accepted.forEach(one -> one.request().failed(answer));
+  }
+
+  private List<BatchWriter.Accepted> decide(List<CommitRequest> batch, long version) {
     ConflictCheck check = new ConflictCheck(history, batch.size() == 1);
-    List<Accepted> accepted = new ArrayList<>(batch.size());
+    List<BatchWriter.Accepted> accepted = new ArrayList<>(batch.size());
     for (CommitRequest request : batch) {
       ErrorCode refusal = check.refusal(request);
       if (refusal != null) {
@@ -263,55 +232,18 @@ final class Committer implements AutoCloseable {
       }
       byte[] stamp = VersionstampTemplate.stamp(version, accepted.size());
       check.accept(request, stamp);
-      accepted.add(new Accepted(request, stamp));
+      accepted.add(new BatchWriter.Accepted(request, stamp));
     }
     return accepted;
   }
 
-  /** Writes and syncs a batch, growing the map as often as that takes. */
-  private void write(List<Accepted> accepted, long version, List<byte[]> changed) {
-    noteChanges = watches.any();
-    while (true) {
-      try {
-        tryWrite(accepted, version, changed);
-        return;
-      } catch (TreeFailure failure) {
-        if (failure.kind() != TreeFailure.Kind.MAP_FULL || !tree.grow()) {
-          throw failure;
-        }
-        metrics.grown();
-      }
+  private static EmbeddedException explain(JournalFailure failure) {
+    if (failure.isUnknown()) {
+      LOG.error("Nobody knows whether a commit will be found by a recovery", failure);
+      return ErrorCode.COMMIT_UNKNOWN_RESULT.exception(
+          "the journal failed; close the database and open it again: " + failure.getMessage());
     }
-  }
-
-  private void tryWrite(List<Accepted> accepted, long version, List<byte[]> changed) {
-    changed.clear();
-    long newCeiling = version + CEILING_STEP / 2 > ceiling ? version + CEILING_STEP : ceiling;
-    try (TreeWriter writer = tree.writer()) {
-      TransactionApplier applier =
-          new TransactionApplier(
-              writer,
-              history,
-              key -> {
-                if (noteChanges) {
-                  changed.add(key);
-                }
-              });
-      for (Accepted one : accepted) {
-        applier.apply(one.request, one.stamp);
-      }
-      if (newCeiling != ceiling) {
-        writer.putMeta(CEILING, ByteBuffer.allocate(Long.BYTES).putLong(newCeiling).array());
-      }
-      history.seal();
-      long started = System.nanoTime();
-      writer.commit();
-      metrics.synced(System.nanoTime() - started);
-    } catch (RuntimeException failure) {
-      throw TreeFailure.of(failure);
-    }
-    ceiling = newCeiling;
-    tree.committed();
+    return failure.isFull() ? diskFull(failure) : broken(failure);
   }
 
   private EmbeddedException explain(TreeFailure failure) {
@@ -325,12 +257,12 @@ final class Committer implements AutoCloseable {
     };
   }
 
-  private static EmbeddedException diskFull(TreeFailure failure) {
+  private static EmbeddedException diskFull(RuntimeException failure) {
     return new StoreFullException(
         "The disk is full; the transaction was not committed (" + failure.getMessage() + ")");
   }
 
-  private static EmbeddedException broken(TreeFailure failure) {
+  private static EmbeddedException broken(RuntimeException failure) {
     LOG.error("A commit failed", failure);
     return ErrorCode.IO_ERROR.exception(String.valueOf(failure.getMessage()));
   }

@@ -6,18 +6,18 @@ package io.caisson.fdb.embedded;
  * what the loss of power, or the crash of the system, may take.
  */
 public enum Durability {
-  /** Nothing: pages and the root that points to them are synced before a commit is acknowledged. */
+  /** Nothing: the journal is synced before a commit is acknowledged. */
   DURABLE,
   /**
-   * At most the last batch, that is the transactions that were synced together last. Pages are
-   * synced before a commit is acknowledged, the root that points to them only with the next commit,
-   * or when the system writes it by itself. The file is never damaged: what remains is the state
-   * before that batch. Saves one of the two syncs of a commit.
+   * The last commits, of about a tenth of a second: the journal is written before a commit is
+   * acknowledged, and synced in the background. What remains is the state after some commit, never
+   * a damaged file.
    */
   RELAXED,
   /**
-   * Everything: nothing is synced, and on a file system that writes pages in another order than it
-   * was given them, the file may be damaged. For tests and data that can be made again.
+   * Everything: there is no journal, nothing is synced, and on a file system that writes pages in
+   * another order than it was given them, the file may be damaged. For tests and data that can be
+   * made again.
    */
   MEMORY
 }

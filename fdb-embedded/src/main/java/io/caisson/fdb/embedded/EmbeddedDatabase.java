@@ -4,11 +4,9 @@ import com.apple.foundationdb.DatabaseOptions;
 import com.apple.foundationdb.EventKeeper;
 import com.apple.foundationdb.ReadTransaction;
 import com.apple.foundationdb.Transaction;
-import io.caisson.fdb.embedded.StoreOpenException.Reason;
 import io.caisson.fdb.embedded.fault.FaultKind;
 import io.caisson.fdb.embedded.fault.FaultPlan;
 import io.caisson.fdb.embedded.history.HistoryWindow;
-import io.caisson.fdb.embedded.tree.TreeFailure;
 import io.caisson.fdb.embedded.tree.TreeStatistics;
 import io.caisson.fdb.embedded.tree.TreeStore;
 import java.io.IOException;
@@ -16,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +26,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.lmdbjava.EnvFlags;
 
 /**
  * A FoundationDB database in one directory, in this process: strictly serializable transactions
@@ -46,9 +42,6 @@ import org.lmdbjava.EnvFlags;
  * fail with {@link IllegalStateException}.
  */
 public final class EmbeddedDatabase extends SingleProcessDatabase {
-  /** The engine's own entries in the tree: its version ceiling and the number of samples. */
-  private static final int NOTES = 2;
-
   private static final AtomicLong THREADS = new AtomicLong();
 
   private final StoreDirectory directory;
@@ -57,8 +50,9 @@ public final class EmbeddedDatabase extends SingleProcessDatabase {
   private final VersionClock clock;
   private final StoreReads reads;
   private final Watches watches;
+  private final @Nullable Checkpointer checkpointer;
   private final Committer committer;
-  private final MetricsCounters metrics = new MetricsCounters();
+  private final MetricsCounters metrics;
   private final Executor executor;
   private final @Nullable ExecutorService ownExecutor;
   private final DatabaseSettings settings;
@@ -69,14 +63,20 @@ public final class EmbeddedDatabase extends SingleProcessDatabase {
   private Map<FaultKind, Long> earlierFaults = new EnumMap<>(FaultKind.class);
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private EmbeddedDatabase(StoreDirectory directory, TreeStore tree, EmbeddedOptions options) {
+  private EmbeddedDatabase(
+      StoreDirectory directory, StoreOpening.Opened opened, EmbeddedOptions options) {
     this.directory = directory;
-    this.tree = tree;
-    this.clock = new VersionClock(Math.max(Committer.storedCeiling(tree), VersionClock.PER_SECOND));
+    this.tree = opened.tree();
+    this.checkpointer = opened.checkpointer();
+    this.metrics = opened.metrics();
+    this.clock =
+        new VersionClock(Math.max(BatchWriter.storedCeiling(tree), VersionClock.PER_SECOND));
     this.history = new HistoryWindow(clock.published(), options.historyBytes());
     this.reads = new StoreReads(tree, history, clock);
     this.watches = new Watches(key -> reads.get(key, clock.readVersion()));
-    this.committer = new Committer(tree, history, clock, watches, metrics, directory.store());
+    BatchWriter writer =
+        new BatchWriter(tree, history, checkpointer, metrics, clock.published(), watches::any);
+    this.committer = new Committer(writer, history, clock, watches, metrics, directory.store());
     this.settings = new DatabaseSettings(watches);
     this.options = new DatabaseOptions(settings::set);
     this.durability = options.durability();
@@ -95,10 +95,15 @@ public final class EmbeddedDatabase extends SingleProcessDatabase {
    *     or is damaged
    */
   public static EmbeddedDatabase open(Path directory, EmbeddedOptions options) {
+    return open(directory, options, JournalLimits.defaults());
+  }
+
+  /** Opens the database with other limits than there are without a reason. */
+  static EmbeddedDatabase open(Path directory, EmbeddedOptions options, JournalLimits limits) {
     ClientLibrary.prepare();
     StoreDirectory held = StoreDirectory.open(directory);
     try {
-      return new EmbeddedDatabase(held, openTree(held, options), options);
+      return new EmbeddedDatabase(held, StoreOpening.open(held, options, limits), options);
     } catch (RuntimeException failure) {
       held.close();
       throw failure;
@@ -108,55 +113,6 @@ public final class EmbeddedDatabase extends SingleProcessDatabase {
   /** Opens the database in a directory with synced commits. */
   public static EmbeddedDatabase open(Path directory) {
     return open(directory, EmbeddedOptions.defaults());
-  }
-
-  private static TreeStore openTree(StoreDirectory directory, EmbeddedOptions options) {
-    List<EnvFlags> flags =
-        switch (options.durability()) {
-          case DURABLE -> List.of();
-          case RELAXED -> List.of(EnvFlags.MDB_NOMETASYNC);
-          case MEMORY -> List.of(EnvFlags.MDB_NOSYNC, EnvFlags.MDB_NOMETASYNC);
-        };
-    try {
-      long present = Files.exists(directory.store()) ? Files.size(directory.store()) : 0;
-      long map = Math.max(options.initialMapBytes(), present);
-      TreeStore tree =
-          TreeStore.open(directory.store(), map, Math.max(options.maximumBytes(), present), flags);
-      long used = tree.statistics(NOTES).usedBytes();
-      if (present > 0 && present < used) {
-        tree.close();
-        throw StoreDirectory.failure(
-            Reason.DAMAGED,
-            directory.path(),
-            "is damaged: the file has " + present + " bytes, its tree needs " + used,
-            null);
-      }
-      return tree;
-    } catch (IOException failure) {
-      throw StoreDirectory.failure(
-          Reason.IO_ERROR, directory.path(), "could not be read: " + failure, failure);
-    } catch (TreeFailure failure) {
-      throw explain(directory.path(), directory.store(), failure);
-    }
-  }
-
-  private static StoreOpenException explain(Path directory, Path store, TreeFailure failure) {
-    String text = String.valueOf(failure.getMessage());
-    boolean full =
-        failure.kind() == TreeFailure.Kind.DISK_FULL
-            || (failure.kind() == TreeFailure.Kind.WRITE_FAILED && DiskRoom.isUsedUp(store));
-    if (full) {
-      return StoreDirectory.failure(
-          Reason.DISK_FULL, directory, "has no room for a database: " + text, failure);
-    }
-    if (text.contains("EACCES") || text.contains("EPERM") || text.contains("EROFS")) {
-      return StoreDirectory.failure(
-          Reason.NO_PERMISSION,
-          directory,
-          "holds files that may not be read or written by this user",
-          failure);
-    }
-    return StoreDirectory.failure(Reason.DAMAGED, directory, "is damaged: " + text, failure);
   }
 
   private static ExecutorService newExecutor() {
@@ -215,7 +171,7 @@ public final class EmbeddedDatabase extends SingleProcessDatabase {
 
   /** The measured shape of the B+ tree. */
   public StorageStatistics statistics() {
-    TreeStatistics shape = tree.statistics(NOTES);
+    TreeStatistics shape = tree.statistics(StoreOpening.NOTES);
     long file;
     try {
       file = Files.size(directory.store());
@@ -327,6 +283,9 @@ public final class EmbeddedDatabase extends SingleProcessDatabase {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       committer.close();
+      if (checkpointer != null) {
+        checkpointer.close();
+      }
       watches.close();
       tree.close();
       directory.close();

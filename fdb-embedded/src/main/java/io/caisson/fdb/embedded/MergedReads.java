@@ -74,20 +74,23 @@ final class MergedReads {
     }
   }
 
+  /** Whether no row but the last reaches a limit, as it is with every page of the store itself. */
+  private static boolean fits(Rows rows, StoreReads.Scan scan) {
+    int last = rows.size() - 1;
+    return last < 0
+        || (last < scan.maximumRows() && rows.bytes() - rows.bytes(last) < scan.maximumBytes());
+  }
+
   /** Cuts a page to which own writes, or rows of an older version, were added. */
   private static StoreReads.Page limited(StoreReads.Page page, StoreReads.Scan scan) {
     Rows rows = page.rows();
-    if (rows.size() <= scan.maximumRows() && rows.bytes() < scan.maximumBytes()) {
+    if (fits(rows, scan)) {
       return page;
     }
     int count = 0;
     long bytes = 0;
     while (count < rows.size() && count < scan.maximumRows() && bytes < scan.maximumBytes()) {
-      bytes += rows.key(count).length + rows.value(count).length;
-      count++;
-    }
-    if (count == rows.size()) {
-      return page;
+      bytes += rows.bytes(count++);
     }
     Rows kept = rows.first(count);
     byte[] last = kept.key(count - 1);

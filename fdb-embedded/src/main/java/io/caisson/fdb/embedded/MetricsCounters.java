@@ -15,6 +15,9 @@ final class MetricsCounters {
   private final LongAdder syncNanos = new LongAdder();
   private final LongAccumulator longestSync = new LongAccumulator(Math::max, 0);
   private final LongAdder growths = new LongAdder();
+  private final LongAdder journalBytes = new LongAdder();
+  private final LongAdder checkpoints = new LongAdder();
+  private final LongAdder checkpointNanos = new LongAdder();
 
   void committed(int transactions) {
     batches.increment();
@@ -29,6 +32,15 @@ final class MetricsCounters {
   void synced(long nanos) {
     syncNanos.add(nanos);
     longestSync.accumulate(nanos);
+  }
+
+  void journaled(long bytes) {
+    journalBytes.add(bytes);
+  }
+
+  void checkpointed(long nanos) {
+    checkpoints.increment();
+    checkpointNanos.add(nanos);
   }
 
   void grown() {
@@ -49,6 +61,9 @@ final class MetricsCounters {
         tooOld.sum(),
         syncNanos.sum(),
         longestSync.get(),
+        journalBytes.sum(),
+        checkpoints.sum(),
+        checkpointNanos.sum(),
         growths.sum(),
         watches,
         history,

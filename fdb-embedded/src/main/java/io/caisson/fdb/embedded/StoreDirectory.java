@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  *   caisson.lock         locked while the database is open; says by whom
  *   caisson.store        the B+ tree
  *   caisson.store-lock   LMDB's table of readers; meaningless while nobody has the database open
+ *   caisson.checkpoint   a state of the tree that is on disk as a whole     (while the database is
+ *   caisson.journal-0    what was committed after it                         open, and after it was
+ *   caisson.journal-1    likewise; the two take turns                        not closed)
  * </pre>
  */
 final class StoreDirectory implements AutoCloseable {
@@ -37,7 +40,11 @@ final class StoreDirectory implements AutoCloseable {
   private static final String LOCK_FILE = "caisson.lock";
   private static final String STORE_FILE = "caisson.store";
   private static final String FORMAT = "caisson embedded store, format ";
-  private static final int FORMAT_VERSION = 1;
+  private static final int FORMAT_VERSION = 2;
+
+  /** Without checkpoint and journal: that of a closed database, which only needs its new name. */
+  private static final int FORMER_VERSION = 1;
+
   private static final long LOCK_POSITION = Long.MAX_VALUE - 1;
 
   /** Directories that this process has open, and since when. */
@@ -178,9 +185,7 @@ final class StoreDirectory implements AutoCloseable {
   private static void checkFormat(Path directory) throws IOException {
     Path file = directory.resolve(FORMAT_FILE);
     if (!Files.exists(file)) {
-      Path fresh = directory.resolve(FORMAT_FILE + ".new");
-      Files.writeString(fresh, FORMAT + FORMAT_VERSION + "\n");
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+      writeFormat(directory);
       return;
     }
     String text = Files.readString(file).strip();
@@ -196,13 +201,31 @@ final class StoreDirectory implements AutoCloseable {
           null);
     }
     String version = text.substring(FORMAT.length());
-    if (!version.equals(String.valueOf(FORMAT_VERSION))) {
+    if (version.equals(String.valueOf(FORMER_VERSION))) {
+      writeFormat(directory);
+    } else if (!version.equals(String.valueOf(FORMAT_VERSION))) {
       throw failure(
           Reason.FORMAT_VERSION,
           directory,
           "has format " + version + "; this version of Caisson reads format " + FORMAT_VERSION,
           null);
     }
+  }
+
+  private static void writeFormat(Path directory) throws IOException {
+    Path fresh = directory.resolve(FORMAT_FILE + ".new");
+    Files.writeString(
+        fresh,
+        FORMAT + FORMAT_VERSION + "\n",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.TRUNCATE_EXISTING,
+        StandardOpenOption.WRITE,
+        StandardOpenOption.DSYNC);
+    Files.move(
+        fresh,
+        directory.resolve(FORMAT_FILE),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
   }
 
   static StoreOpenException failure(

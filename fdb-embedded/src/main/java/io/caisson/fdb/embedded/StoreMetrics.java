@@ -12,8 +12,11 @@ import java.util.Map;
  * @param largestBatch most transactions in one batch
  * @param conflicts transactions that were refused because something they had read was written since
  * @param tooOld transactions that were refused because their read version had left the window
- * @param syncNanos nanoseconds spent in writing and syncing pages
+ * @param syncNanos nanoseconds spent in writing batches: to the journal, its sync, and to the tree
  * @param longestSyncNanos the longest of those
+ * @param journalBytes bytes written to the journal
+ * @param checkpoints how often the tree was brought to disk, and the journal begun anew
+ * @param checkpointNanos nanoseconds that took, in the background
  * @param growths how often the map was enlarged
  * @param watches watches that have not fired, those of uncommitted transactions included
  * @param history the window of the last commits
@@ -28,6 +31,9 @@ public record StoreMetrics(
     long tooOld,
     long syncNanos,
     long longestSyncNanos,
+    long journalBytes,
+    long checkpoints,
+    long checkpointNanos,
     long growths,
     int watches,
     HistoryStatistics history,

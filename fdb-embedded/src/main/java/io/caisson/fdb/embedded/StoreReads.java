@@ -8,7 +8,6 @@ import io.caisson.fdb.embedded.tree.TreeCursor;
 import io.caisson.fdb.embedded.tree.TreeFailure;
 import io.caisson.fdb.embedded.tree.TreeReader;
 import io.caisson.fdb.embedded.tree.TreeStore;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lmdbjava.LmdbException;
@@ -92,7 +91,7 @@ final class StoreReads {
     boolean found = cursor.seekCeiling(scan.begin);
     while (found) {
       byte[] key = cursor.key();
-      if (Arrays.compareUnsigned(key, scan.end) >= 0) {
+      if (!KeyOrder.isBelow(key, scan.end)) {
         return false;
       }
       rows.add(key, scan.values ? cursor.value() : NO_VALUE);
@@ -108,7 +107,7 @@ final class StoreReads {
     boolean found = cursor.seekBelow(scan.end);
     while (found) {
       byte[] key = cursor.key();
-      if (Arrays.compareUnsigned(key, scan.begin) < 0) {
+      if (KeyOrder.isBelow(key, scan.begin)) {
         return false;
       }
       rows.add(key, scan.values ? cursor.value() : NO_VALUE);

@@ -1,6 +1,7 @@
 package io.caisson.fdb.embedded;
 
 import io.caisson.fdb.embedded.history.HistoryWindow;
+import io.caisson.fdb.embedded.journal.Mutations;
 import io.caisson.fdb.embedded.tree.TreeCursor;
 import io.caisson.fdb.embedded.tree.TreeWriter;
 import io.caisson.fdb.embedded.write.PendingWrite;
@@ -12,17 +13,23 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries the writes of accepted transactions into the tree, and the values that they replace into
- * the history window first. The committing thread's.
+ * Carries the writes of accepted transactions into the tree, the values that they replace into the
+ * history window first, and what it came to into the journal's record. The committing thread's.
  */
 final class TransactionApplier {
   private final TreeWriter tree;
   private final HistoryWindow history;
+  private final @Nullable Mutations record;
   private final Consumer<byte[]> changedKeys;
 
-  TransactionApplier(TreeWriter tree, HistoryWindow history, Consumer<byte[]> changedKeys) {
+  TransactionApplier(
+      TreeWriter tree,
+      HistoryWindow history,
+      @Nullable Mutations record,
+      Consumer<byte[]> changedKeys) {
     this.tree = tree;
     this.history = history;
+    this.record = record;
     this.changedKeys = changedKeys;
   }
 
@@ -54,12 +61,21 @@ final class TransactionApplier {
     tree.sizeChanged(key, length(previous), length(value));
     if (value != null) {
       tree.put(key, value);
+      if (record != null) {
+        record.put(key, value);
+      }
     } else if (previous != null) {
       tree.delete(key);
+      if (record != null) {
+        record.delete(key);
+      }
     }
   }
 
   private void clear(byte[] begin, byte[] end) {
+    if (record != null) {
+      record.clear(begin, end);
+    }
     TreeCursor cursor = tree.cursor();
     boolean more = cursor.seekCeiling(begin);
     while (more) {

@@ -94,8 +94,7 @@ final class TransactionReads {
     synchronized (state) {
       state.noteRead();
       if (seesOwnWrites(snapshot)) {
-        if (!state.settings().bypassUnreadable
-            && state.writes().overlay().isUnreadable(key, KeyRanges.after(key))) {
+        if (!state.settings().bypassUnreadable && state.writes().overlay().isUnreadable(key)) {
           throw ErrorCode.ACCESSED_UNREADABLE.exception();
         }
         write = state.writes().overlay().find(key);

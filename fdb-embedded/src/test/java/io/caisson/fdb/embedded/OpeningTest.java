@@ -90,8 +90,8 @@ final class OpeningTest {
   @Test
   void unknownFormatIsRefused() throws Exception {
     EmbeddedDatabase.open(directory).close();
-    Files.writeString(directory.resolve("caisson-format"), "caisson embedded store, format 2\n");
-    assertRefused(Reason.FORMAT_VERSION, "format 2", () -> EmbeddedDatabase.open(directory));
+    Files.writeString(directory.resolve("caisson-format"), "caisson embedded store, format 3\n");
+    assertRefused(Reason.FORMAT_VERSION, "format 3", () -> EmbeddedDatabase.open(directory));
   }
 
   @Test

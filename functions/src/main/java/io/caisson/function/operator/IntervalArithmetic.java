@@ -37,7 +37,8 @@ public final class IntervalArithmetic {
         LocalDate date = Timestamps.fromMicros(time).toLocalDate().plusMonths(span.months());
         moved =
             Math.addExact(
-                TimeCasts.dateToTimestamp(date.toEpochDay()), TimeCasts.timestampToTime(time));
+                Math.multiplyExact(date.toEpochDay(), TimeCasts.MICROS_PER_DAY),
+                TimeCasts.timestampToTime(time));
       }
       moved = Math.addExact(moved, span.days() * TimeCasts.MICROS_PER_DAY);
       return Math.addExact(moved, span.micros());

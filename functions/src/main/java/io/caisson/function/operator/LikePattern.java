@@ -5,6 +5,8 @@ import io.caisson.error.SqlState;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A LIKE pattern, compiled to match UTF-8: {@code %} stands for any text, {@code _} for any one
@@ -22,7 +24,13 @@ public final class LikePattern {
   /** In a piece: any one character. No byte of UTF-8 has this value. */
   private static final byte ONE = (byte) 0xFF;
 
+  /** The pattern that was asked for last: mostly it is asked for again, for the next row. */
+  private static volatile @Nullable Known last;
+
   private final byte[][] pieces;
+
+  /** A pattern and what it was compiled to. */
+  private record Known(String pattern, String escape, LikePattern compiled) {}
 
   private LikePattern(byte[][] pieces) {
     this.pieces = pieces;
@@ -37,7 +45,7 @@ public final class LikePattern {
   public static LikePattern of(String pattern, String escape) {
     if (escape.codePointCount(0, escape.length()) > 1) {
       throw new CaissonException(
-              SqlState.INVALID_PARAMETER, "invalid escape string: \"" + escape + "\"")
+              SqlState.INVALID_ESCAPE, "invalid escape string: \"" + escape + "\"")
           .withHint("An escape string is empty or one character.");
     }
     int escapeCharacter = escape.isEmpty() ? -1 : escape.codePointAt(0);
@@ -49,7 +57,7 @@ public final class LikePattern {
       if (character == escapeCharacter) {
         if (i == pattern.length()) {
           throw new CaissonException(
-              SqlState.INVALID_PARAMETER,
+              SqlState.INVALID_ESCAPE,
               "LIKE pattern must not end with escape character: \"" + pattern + "\"");
         }
         character = pattern.codePointAt(i);
@@ -66,6 +74,34 @@ public final class LikePattern {
     }
     pieces.add(piece.toByteArray());
     return new LikePattern(pieces.toArray(byte[][]::new));
+  }
+
+  /** Whether a text matches a pattern that may be another for each row. */
+  public static boolean like(String text, String pattern) {
+    return like(text, pattern, "\\");
+  }
+
+  /** Whether a text matches a pattern with an escape character of its own. */
+  public static boolean like(String text, String pattern, String escape) {
+    Known known = last;
+    if (known == null || !known.pattern.equals(pattern) || !known.escape.equals(escape)) {
+      known = new Known(pattern, escape, of(pattern, escape));
+      last = known;
+    }
+    return known.compiled.matches(text);
+  }
+
+  /** Whether a text matches a pattern if upper and lower case are the same. */
+  public static boolean likeIgnoringCase(String text, String pattern) {
+    return like(text.toLowerCase(Locale.ROOT), pattern.toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether a text matches a pattern if upper and lower case are the same. */
+  public static boolean likeIgnoringCase(String text, String pattern, String escape) {
+    return like(
+        text.toLowerCase(Locale.ROOT),
+        pattern.toLowerCase(Locale.ROOT),
+        escape.toLowerCase(Locale.ROOT));
   }
 
   /** Whether a text matches. */

@@ -7,9 +7,13 @@ import com.apple.foundationdb.StreamingMode;
 import com.apple.foundationdb.Transaction;
 import com.apple.foundationdb.subspace.Subspace;
 import com.apple.foundationdb.tuple.Tuple;
+import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.CollectionDefinition;
+import io.caisson.catalog.IndexDefinition;
 import io.caisson.catalog.LateRowsDefinition;
+import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
@@ -21,6 +25,7 @@ import io.caisson.model.keyspace.DatabaseKeyspace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -103,10 +108,7 @@ public final class CatalogStore {
   public <T extends CatalogObject> T create(Transaction transaction, T definition) {
     String name = definition.name();
     Catalog catalog = read(transaction);
-    if (catalog.find(name).isPresent()) {
-      throw new CaissonException(SqlState.DUPLICATE_OBJECT, "\"" + name + "\" exists already")
-          .withHint("Choose another name, or drop the old one first.");
-    }
+    checkFree(name, catalog);
     if (name.endsWith(LateRowsDefinition.SUFFIX)) {
       throw new CaissonException(
               SqlState.INVALID_NAME,
@@ -117,23 +119,32 @@ public final class CatalogStore {
                   + " are kept for the late rows of views")
           .withHint("Choose another name.");
     }
-    if (definition instanceof ViewDefinition view) {
-      checkInputs(view, catalog);
-    }
+    checkInputs(definition, catalog);
     long id = numberOf(transaction.get(nextIdKey).join(), 1);
     transaction.set(nextIdKey, Tuple.from(id + 1).pack());
     T numbered = withId(definition, id);
+    if (numbered instanceof TableDefinition table) {
+      table.indexes().forEach(index -> checkFree(index.name(), catalog));
+    }
     transaction.set(objects.pack(name), DefinitionFormat.write(numbered));
     changeVersion(transaction, catalog);
     return numbered;
   }
 
-  private static void checkInputs(ViewDefinition view, Catalog catalog) {
-    for (long input : view.inputs()) {
+  /** Fails where a relation has the name: indexes are relations too. */
+  private static void checkFree(String name, Catalog catalog) {
+    if (catalog.find(name).isPresent() || catalog.tableOfIndex(name).isPresent()) {
+      throw new CaissonException(SqlState.DUPLICATE_OBJECT, "\"" + name + "\" exists already")
+          .withHint("Choose another name, or drop the old one first.");
+    }
+  }
+
+  private static void checkInputs(CatalogObject definition, Catalog catalog) {
+    for (long input : definition.reads()) {
       if (catalog.objects().values().stream().noneMatch(object -> object.id() == input)) {
         throw new CaissonException(
             SqlState.UNDEFINED_OBJECT,
-            "\"" + view.name() + "\" reads an object that was dropped meanwhile");
+            "\"" + definition.name() + "\" reads an object that was dropped meanwhile");
       }
     }
   }
@@ -147,12 +158,86 @@ public final class CatalogStore {
       numbered = table.withId(id);
     } else if (definition instanceof ViewDefinition view) {
       numbered = view.withId(id);
+    } else if (definition instanceof PlainViewDefinition view) {
+      numbered = view.withId(id);
     } else if (definition instanceof RecordTableDefinition records) {
       numbered = new RecordTableDefinition(id, records.name());
+    } else if (definition instanceof CollectionDefinition collection) {
+      numbered = collection.withId(id);
+    } else if (definition instanceof BucketDefinition bucket) {
+      numbered = bucket.withId(id);
     } else {
       throw new IllegalArgumentException("a " + definition.kind() + " is not stored");
     }
     return (T) numbered;
+  }
+
+  /**
+   * Replaces the definition of a table.
+   *
+   * @param definition the new one, of the same number; its name may be another
+   * @throws CaissonException DUPLICATE_OBJECT, if its name or that of a new index is taken;
+   *     UNDEFINED_OBJECT, if the table is gone
+   */
+  public void replace(Transaction transaction, TableDefinition definition) {
+    Catalog catalog = read(transaction);
+    if (!(catalog.find(definition.id()).orElse(null) instanceof TableDefinition old)) {
+      throw new CaissonException(
+          SqlState.UNDEFINED_OBJECT, "\"" + definition.name() + "\" does not exist");
+    }
+    if (!old.name().equals(definition.name())) {
+      checkFree(definition.name(), catalog);
+      transaction.clear(objects.pack(old.name()));
+    }
+    for (IndexDefinition index : definition.indexes()) {
+      if (old.index(index.id()).isEmpty()) {
+        checkFree(index.name(), catalog);
+      }
+    }
+    transaction.set(objects.pack(definition.name()), DefinitionFormat.write(definition));
+    changeVersion(transaction, catalog);
+  }
+
+  /**
+   * Puts a view's new definition in the place of its old one, whose number it gets.
+   *
+   * @return the definition with its number
+   * @throws CaissonException UNDEFINED_OBJECT, if it, or an object that it reads, is gone;
+   *     DEPENDENT_OBJECTS, if a materialized view is computed from it
+   */
+  public PlainViewDefinition replace(Transaction transaction, PlainViewDefinition definition) {
+    Catalog catalog = read(transaction);
+    String name = definition.name();
+    if (!(catalog.objects().get(name) instanceof PlainViewDefinition old)) {
+      throw new CaissonException(SqlState.UNDEFINED_OBJECT, "\"" + name + "\" does not exist");
+    }
+    checkInputs(definition, catalog);
+    checkNotKept(old, old, catalog);
+    PlainViewDefinition numbered = definition.withId(old.id());
+    transaction.set(objects.pack(name), DefinitionFormat.write(numbered));
+    changeVersion(transaction, catalog);
+    return numbered;
+  }
+
+  /** What a materialized view is computed from must stay what it is, through other views too. */
+  private static void checkNotKept(
+      PlainViewDefinition replaced, CatalogObject read, Catalog catalog) {
+    for (CatalogObject reader : catalog.objects().values()) {
+      if (!reader.reads().contains(read.id())) {
+        continue;
+      }
+      if (reader instanceof ViewDefinition) {
+        throw new CaissonException(
+                SqlState.DEPENDENT_OBJECTS,
+                "\""
+                    + replaced.name()
+                    + "\" can't be replaced: materialized view \""
+                    + reader.name()
+                    + "\" is computed from it")
+            .withHint("Drop \"" + reader.name() + "\" first, and create it again after.");
+      }
+      checkNotKept(replaced, reader, catalog);
+    }
   }
 
   /**
@@ -176,7 +261,7 @@ public final class CatalogStore {
               SqlState.WRONG_OBJECT_TYPE, "\"" + name + "\" can't be dropped by itself")
           .withHint("It goes with its view \"" + late.view().name() + "\".");
     }
-    List<String> readers = readersOf(object, catalog);
+    List<String> readers = catalog.readersOf(object.id());
     if (!readers.isEmpty()) {
       String views = readers.stream().map(r -> "\"" + r + "\"").collect(Collectors.joining(", "));
       throw new CaissonException(
@@ -189,6 +274,7 @@ public final class CatalogStore {
                   + " it")
           .withHint("Drop " + views + " first.");
     }
+    checkNotReferredTo(object, catalog);
     transaction.clear(objects.pack(name));
     for (Subspace data : keyspace.ofObjects()) {
       transaction.clear(data.range(Tuple.from(object.id())));
@@ -198,11 +284,92 @@ public final class CatalogStore {
     return object;
   }
 
-  private static List<String> readersOf(CatalogObject object, Catalog catalog) {
-    return catalog.objects().values().stream()
-        .filter(o -> o instanceof ViewDefinition view && view.inputs().contains(object.id()))
-        .map(CatalogObject::name)
-        .toList();
+  /**
+   * Replaces a definition by another of the same object, under a new name maybe.
+   *
+   * @param name the object's name as the caller knows it
+   * @param change makes the new definition of the one that is there
+   * @return the new definition
+   * @throws CaissonException UNDEFINED_OBJECT, if there is none of that name; DUPLICATE_OBJECT, if
+   *     the new name is taken
+   */
+  public StreamDefinition alterStream(
+      Transaction transaction,
+      String name,
+      BiFunction<Catalog, StreamDefinition, StreamDefinition> change) {
+    Catalog catalog = read(transaction);
+    if (!(catalog.objects().get(name) instanceof StreamDefinition before)) {
+      throw new CaissonException(
+          SqlState.UNDEFINED_OBJECT, "stream \"" + name + "\" does not exist");
+    }
+    StreamDefinition after = change.apply(catalog, before);
+    if (!after.name().equals(name)) {
+      if (catalog.find(after.name()).isPresent()) {
+        throw new CaissonException(
+                SqlState.DUPLICATE_OBJECT, "\"" + after.name() + "\" exists already")
+            .withHint("Choose another name, or drop the old one first.");
+      }
+      transaction.clear(objects.pack(name));
+    }
+    transaction.set(objects.pack(after.name()), DefinitionFormat.write(after));
+    changeVersion(transaction, catalog);
+    return after;
+  }
+
+  /** The number that the next new object will have: all objects there are have smaller ones. */
+  public long nextId(ReadTransaction transaction) {
+    return numberOf(transaction.get(nextIdKey).join(), 1);
+  }
+
+  private static void checkNotReferredTo(CatalogObject object, Catalog catalog) {
+    String constraints =
+        catalog.referringTo(object.id()).stream()
+            .filter(table -> table.id() != object.id())
+            .flatMap(
+                table ->
+                    table.foreignKeys().stream()
+                        .filter(key -> key.table() == object.id())
+                        .map(key -> "\"" + key.name() + "\" of \"" + table.name() + "\""))
+            .collect(Collectors.joining(", "));
+    if (!constraints.isEmpty()) {
+      throw new CaissonException(
+              SqlState.DEPENDENT_OBJECTS,
+              "\""
+                  + object.name()
+                  + "\" can't be dropped: foreign key "
+                  + constraints
+                  + " needs it")
+          .withHint("Drop the constraint first, with ALTER TABLE ... DROP CONSTRAINT.");
+    }
+  }
+
+  /**
+   * Replaces the definition of a collection.
+   *
+   * @param definition the new one, of the same number and name
+   * @throws CaissonException UNDEFINED_OBJECT, if the collection is gone
+   */
+  public void replace(Transaction transaction, CollectionDefinition definition) {
+    CollectionDefinition unused = current(transaction, definition);
+    transaction.set(objects.pack(definition.name()), DefinitionFormat.write(definition));
+    changeVersion(transaction, read(transaction));
+  }
+
+  /**
+   * The definition of a collection as the transaction sees it, which conflicts with whoever changes
+   * it.
+   *
+   * @param known the collection as it was some time ago
+   * @throws CaissonException UNDEFINED_OBJECT, if it is gone
+   */
+  public CollectionDefinition current(ReadTransaction transaction, CollectionDefinition known) {
+    if (read(transaction).find(known.name()).orElse(null) instanceof CollectionDefinition now
+        && now.id() == known.id()) {
+      return now;
+    }
+    throw new CaissonException(
+            SqlState.UNDEFINED_OBJECT, "collection \"" + known.name() + "\" was dropped meanwhile")
+        .withHint("Create it again, and open the new one.");
   }
 
   /**

@@ -7,9 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caisson.catalog.AddedColumn;
+import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.DocumentIndex;
 import io.caisson.catalog.LateRowsDefinition;
+import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
@@ -21,6 +26,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * {"format": 1, "kind": "STREAM", "id": 7, "name": "clicks",
  *  "columns": [{"name": "ts", "type": "TIMESTAMP", "precision": 3, "scale": 0, "nullable": true}],
  *  "watermark": {"column": 0, "delayMicros": 5000000}, "partitionBy": [], "shards": 1,
- *  "options": {}}
+ *  "options": {}, "added": [{"since": 9, "value": {"long": 0}}], "changelogOf": null}
  * </pre>
  */
 final class DefinitionFormat {
@@ -54,12 +60,21 @@ final class DefinitionFormat {
     if (object instanceof StreamDefinition stream) {
       writeStream(stream, json);
     } else if (object instanceof TableDefinition table) {
-      writeColumns(table.columns(), json.putArray("columns"));
-      ArrayNode primaryKey = json.putArray("primaryKey");
-      table.primaryKey().forEach(primaryKey::add);
+      TableFormat.write(table, json);
     } else if (object instanceof ViewDefinition view) {
       writeColumns(view.columns(), json.putArray("columns"));
       writeColumns(view.lateColumns(), json.putArray("lateColumns"));
+      json.put("query", view.query());
+      ArrayNode inputs = json.putArray("inputs");
+      view.inputs().forEach(inputs::add);
+    } else if (object instanceof CollectionDefinition collection) {
+      writeDocumentIndexes(collection.indexes(), json.putArray("indexes"));
+    } else if (object instanceof BucketDefinition bucket) {
+      json.put("keys", bucket.keys().name());
+      json.put("values", bucket.values().name());
+      json.put("ttlMicros", bucket.ttlMicros());
+    } else if (object instanceof PlainViewDefinition view) {
+      writeColumns(view.columns(), json.putArray("columns"));
       json.put("query", view.query());
       ArrayNode inputs = json.putArray("inputs");
       view.inputs().forEach(inputs::add);
@@ -84,18 +99,44 @@ final class DefinitionFormat {
     json.put("shards", stream.shards());
     ObjectNode options = json.putObject("options");
     new TreeMap<>(stream.options()).forEach(options::put);
+    ArrayNode added = json.putArray("added");
+    for (AddedColumn column : stream.added()) {
+      writeConstant(column.value(), added.addObject().put("since", column.since()));
+    }
+    if (stream.changelogOf().isPresent()) {
+      json.put("changelogOf", stream.changelogOf().getAsLong());
+    } else {
+      json.putNull("changelogOf");
+    }
+  }
+
+  private static void writeConstant(@Nullable Object value, ObjectNode json) {
+    if (value == null) {
+      json.putNull("value");
+    } else if (value instanceof Long number) {
+      json.putObject("value").put("long", number);
+    } else if (value instanceof Double number) {
+      // By its bits: JSON has no NaN, and no -0.0 that every parser keeps.
+      json.putObject("value").put("double", Double.doubleToRawLongBits(number));
+    } else if (value instanceof String text) {
+      json.putObject("value").put("text", text);
+    } else {
+      json.putObject("value").put("bytes", (byte[]) value);
+    }
   }
 
   private static void writeColumns(List<ColumnDefinition> columns, ArrayNode json) {
     for (ColumnDefinition column : columns) {
-      SqlType type = column.type();
-      json.addObject()
-          .put("name", column.name())
-          .put("type", type.kind().name())
-          .put("precision", type.precision())
-          .put("scale", type.scale())
-          .put("nullable", type.nullable());
+      writeType(column.type(), json.addObject().put("name", column.name()));
     }
+  }
+
+  /** Writes a type among the members of what has it. */
+  static void writeType(SqlType type, ObjectNode json) {
+    json.put("type", type.kind().name())
+        .put("precision", type.precision())
+        .put("scale", type.scale())
+        .put("nullable", type.nullable());
   }
 
   /**
@@ -122,12 +163,19 @@ final class DefinitionFormat {
     String name = json.text("name");
     CatalogObject object =
         switch (kind) {
-          case "STREAM" -> readStream(id, name, json);
-          case "TABLE" ->
-              new TableDefinition(
-                  id, name, readColumns(json, "columns"), readPositions(json, "primaryKey"));
+          case "STREAM", "CHANGELOG" -> readStream(id, name, json);
+          case "TABLE" -> TableFormat.read(id, name, json);
           case "RECORD TABLE" -> new RecordTableDefinition(id, name);
+          case "COLLECTION" -> new CollectionDefinition(id, name, readDocumentIndexes(json));
+          case "BUCKET" -> readBucket(id, name, json);
           case "MATERIALIZED VIEW" -> readView(id, name, json);
+          case "VIEW" ->
+              new PlainViewDefinition(
+                  id,
+                  name,
+                  readColumns(json, "columns"),
+                  json.text("query"),
+                  json.numbers("inputs"));
           default -> throw new IllegalArgumentException("unknown kind " + kind);
         };
     json.end();
@@ -142,7 +190,40 @@ final class DefinitionFormat {
         readWatermark(json.optionalObject("watermark")),
         readPositions(json, "partitionBy"),
         json.integer("shards"),
-        readOptions(json));
+        readOptions(json),
+        json.objects("added").stream().map(DefinitionFormat::readAdded).toList(),
+        readNumber(json.take("changelogOf", n -> n.canConvertToLong() || n.isNull())));
+  }
+
+  private static OptionalLong readNumber(JsonNode node) {
+    return node.isNull() ? OptionalLong.empty() : OptionalLong.of(node.longValue());
+  }
+
+  private static AddedColumn readAdded(StrictObject json) {
+    long since = json.number("since");
+    StrictObject value = json.optionalObject("value");
+    json.end();
+    return new AddedColumn(since, value == null ? null : readConstant(value));
+  }
+
+  private static Object readConstant(StrictObject json) {
+    Map.Entry<String, JsonNode> only = json.only();
+    JsonNode value = only.getValue();
+    return switch (only.getKey()) {
+      case "long" -> value.longValue();
+      case "double" -> Double.longBitsToDouble(value.longValue());
+      case "text" -> value.textValue();
+      case "bytes" -> bytes(value);
+      default -> throw new IllegalArgumentException("unknown constant " + only.getKey());
+    };
+  }
+
+  private static byte[] bytes(JsonNode value) {
+    try {
+      return value.binaryValue();
+    } catch (IOException e) {
+      throw new IllegalArgumentException("no bytes: " + e.getMessage(), e);
+    }
   }
 
   private static @Nullable WatermarkDefinition readWatermark(@Nullable StrictObject json) {
@@ -176,7 +257,38 @@ final class DefinitionFormat {
         json.numbers("inputs"));
   }
 
-  private static List<Integer> readPositions(StrictObject json, String member) {
+  private static void writeDocumentIndexes(List<DocumentIndex> indexes, ArrayNode json) {
+    for (DocumentIndex index : indexes) {
+      json.addObject()
+          .put("id", index.id())
+          .put("name", index.name())
+          .put("path", index.path())
+          .put("readable", index.readable());
+    }
+  }
+
+  private static List<DocumentIndex> readDocumentIndexes(StrictObject json) {
+    return json.objects("indexes").stream().map(DefinitionFormat::readDocumentIndex).toList();
+  }
+
+  private static DocumentIndex readDocumentIndex(StrictObject json) {
+    var index =
+        new DocumentIndex(
+            json.integer("id"), json.text("name"), json.text("path"), json.truth("readable"));
+    json.end();
+    return index;
+  }
+
+  private static BucketDefinition readBucket(long id, String name, StrictObject json) {
+    return new BucketDefinition(
+        id,
+        name,
+        TypeKind.valueOf(json.text("keys")),
+        TypeKind.valueOf(json.text("values")),
+        json.number("ttlMicros"));
+  }
+
+  static List<Integer> readPositions(StrictObject json, String member) {
     return json.numbers(member).stream().map(Math::toIntExact).toList();
   }
 
@@ -185,15 +297,17 @@ final class DefinitionFormat {
   }
 
   private static ColumnDefinition readColumn(StrictObject json) {
-    var column =
-        new ColumnDefinition(
-            json.text("name"),
-            new SqlType(
-                TypeKind.valueOf(json.text("type")),
-                json.integer("precision"),
-                json.integer("scale"),
-                json.truth("nullable")));
+    var column = new ColumnDefinition(json.text("name"), readType(json));
     json.end();
     return column;
+  }
+
+  /** Reads what {@link #writeType} wrote. */
+  static SqlType readType(StrictObject json) {
+    return new SqlType(
+        TypeKind.valueOf(json.text("type")),
+        json.integer("precision"),
+        json.integer("scale"),
+        json.truth("nullable"));
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,11 @@ final class StrictObject {
       throw new IllegalArgumentException("\"" + member + "\" is " + node);
     }
     return node;
+  }
+
+  /** Whether a member is there that was not asked for yet. */
+  boolean has(String member) {
+    return rest.has(member);
   }
 
   String text(String member) {
@@ -68,6 +74,14 @@ final class StrictObject {
   @Nullable StrictObject optionalObject(String member) {
     JsonNode node = take(member, n -> n.isObject() || n.isNull());
     return node.isNull() ? null : new StrictObject(node);
+  }
+
+  /** The one member that there is. */
+  Map.Entry<String, JsonNode> only() {
+    if (rest.size() != 1) {
+      throw new IllegalArgumentException("one member expected, not " + rest);
+    }
+    return rest.properties().iterator().next();
   }
 
   /** Fails where a member is left that nobody asked for. */

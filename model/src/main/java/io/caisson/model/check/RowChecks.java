@@ -18,6 +18,21 @@ public final class RowChecks {
    * @throws CaissonException DATATYPE_MISMATCH or NOT_NULL_VIOLATION
    */
   public static void check(CatalogObject object, Columns rows) {
+    checkForm(object, rows);
+    List<ColumnDefinition> definitions = object.columns();
+    for (int i = 0; i < definitions.size(); i++) {
+      if (!definitions.get(i).type().nullable()) {
+        checkNotNull(object, definitions.get(i), rows.column(i));
+      }
+    }
+  }
+
+  /**
+   * Checks number and physical form of the columns.
+   *
+   * @throws CaissonException DATATYPE_MISMATCH
+   */
+  public static void checkForm(CatalogObject object, Columns rows) {
     List<ColumnDefinition> definitions = object.columns();
     if (rows.columns().size() != definitions.size()) {
       throw new CaissonException(
@@ -31,8 +46,7 @@ public final class RowChecks {
     }
     for (int i = 0; i < definitions.size(); i++) {
       ColumnDefinition definition = definitions.get(i);
-      Column column = rows.column(i);
-      if (column.physical() != definition.type().physical()) {
+      if (rows.column(i).physical() != definition.type().physical()) {
         throw new CaissonException(
             SqlState.DATATYPE_MISMATCH,
             "Column \""
@@ -42,9 +56,6 @@ public final class RowChecks {
                 + "\" is "
                 + definition.type().sql()
                 + ", which is not what the rows hold");
-      }
-      if (!definition.type().nullable()) {
-        checkNotNull(object, definition, column);
       }
     }
   }
@@ -59,11 +70,11 @@ public final class RowChecks {
       if (column.isNull(row)) {
         throw new CaissonException(
                 SqlState.NOT_NULL_VIOLATION,
-                "NULL in column \""
+                "null value in column \""
                     + definition.name()
-                    + "\" of \""
+                    + "\" of relation \""
                     + object.name()
-                    + "\", row "
+                    + "\" violates not-null constraint, row "
                     + (row + 1))
             .withHint("The column is NOT NULL: give it a value.");
       }

@@ -98,7 +98,11 @@ public final class ByteReader {
 
   /** Reads bytes behind their length. */
   public byte[] readSized() {
-    int length = readCount(remaining());
+    return readBytes(readCount(remaining()));
+  }
+
+  /** Reads bytes as they are. */
+  public byte[] readBytes(int length) {
     int start = skip(length);
     return Arrays.copyOfRange(bytes, start, start + length);
   }

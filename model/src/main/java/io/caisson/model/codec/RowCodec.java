@@ -7,53 +7,84 @@ import io.caisson.column.Columns;
 import io.caisson.column.ColumnsBuilder;
 import io.caisson.column.DoubleColumn;
 import io.caisson.column.LongColumn;
-import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Single rows as values of the store. A row knows which columns it has, so that columns may be
- * added behind the last one later: rows from before read them as NULL. Immutable and thread-safe.
+ * Single rows as values of the store. Values are known by the numbers of their columns, which are
+ * never used again: a value of a column that is gone is passed over, and a column that is newer
+ * than the row reads as what was said when it was added. Immutable and thread-safe.
  *
  * <pre>
- * format (1) = 1 | columns (varint) | two bits a column: 0 NULL, 1 LONG, 2 DOUBLE, 3 BYTES
+ * format (1) = 2 | numbers (varint): one more than the greatest that the writer knew
+ * two bits for each number: 0 NULL or none, 1 LONG, 2 DOUBLE, 3 BYTES
  * then the values that are not NULL: LONG signed varint, DOUBLE 8 bytes, BYTES sized
  * </pre>
+ *
+ * In format 1 the bits counted places among the columns outside of the primary key; at that time
+ * columns' numbers were their places among all columns.
  */
 public final class RowCodec {
-  private static final int FORMAT = 1;
-  private static final int MOST_COLUMNS = 1 << 16;
+  private static final int FORMAT = 2;
+  private static final int FORMAT_OF_PLACES = 1;
+  private static final int MOST_NUMBERS = 1 << 16;
+  private static final int NONE = -1;
 
-  private final int[] columns;
-  private final TypeKind.Physical[] physicals;
+  private final Stored[] columns;
+  private final int[] columnOfNumber;
+  private final int[] elsewhere;
+
+  /**
+   * A column that is kept.
+   *
+   * @param number its number
+   * @param position its position in rows in memory
+   * @param physical its form
+   * @param missing what rows hold that are older than the column: a Long, a Double, a ByteBuffer,
+   *     or null for NULL
+   */
+  public record Stored(
+      int number, int position, TypeKind.Physical physical, @Nullable Object missing) {}
 
   /**
    * A codec of some columns of wider rows.
    *
-   * @param types the types of the wider rows
-   * @param columns positions of the columns to keep, in the order in which they are kept
+   * @param columns the columns to keep
+   * @param elsewhere numbers of columns that are kept outside of the value, in the key
    */
-  public RowCodec(List<SqlType> types, List<Integer> columns) {
-    this.columns = columns.stream().mapToInt(Integer::intValue).toArray();
-    this.physicals =
-        columns.stream().map(i -> types.get(i).physical()).toArray(TypeKind.Physical[]::new);
+  public RowCodec(List<Stored> columns, List<Integer> elsewhere) {
+    this.columns = columns.toArray(Stored[]::new);
+    int numbers = columns.stream().mapToInt(Stored::number).max().orElse(NONE) + 1;
+    this.columnOfNumber = new int[numbers];
+    Arrays.fill(columnOfNumber, NONE);
+    for (int i = 0; i < this.columns.length; i++) {
+      columnOfNumber[this.columns[i].number()] = i;
+    }
+    this.elsewhere = elsewhere.stream().mapToInt(Integer::intValue).sorted().toArray();
   }
 
   /** Writes the kept columns of a row. */
   public byte[] encode(Columns rows, int row) {
     var out = new ByteWriter();
     out.putByte(FORMAT);
-    out.putVarint(columns.length);
-    for (int first = 0; first < columns.length; first += 4) {
+    out.putVarint(columnOfNumber.length);
+    for (int first = 0; first < columnOfNumber.length; first += 4) {
       int tags = 0;
-      for (int i = first; i < Math.min(first + 4, columns.length); i++) {
-        tags |= tag(rows.column(columns[i]), row) << (2 * (i - first));
+      for (int i = first; i < Math.min(first + 4, columnOfNumber.length); i++) {
+        if (columnOfNumber[i] != NONE) {
+          tags |= tag(rows.column(columns[columnOfNumber[i]].position()), row) << (2 * (i - first));
+        }
       }
       out.putByte(tags);
     }
-    for (int position : columns) {
-      put(rows.column(position), row, out);
+    for (int column : columnOfNumber) {
+      if (column != NONE) {
+        put(rows.column(columns[column].position()), row, out);
+      }
     }
     return out.toBytes();
   }
@@ -92,22 +123,57 @@ public final class RowCodec {
    */
   public void decode(byte[] value, ColumnsBuilder target, Supplier<String> place) {
     try {
-      var in = new ByteReader(value);
-      int format = in.readByte();
-      if (format != FORMAT) {
-        throw new IllegalArgumentException("unknown format " + format + " of a row");
-      }
-      int kept = in.readCount(MOST_COLUMNS);
-      if (kept > columns.length) {
-        throw new IllegalArgumentException(kept + " columns of " + columns.length);
-      }
-      int tagStart = in.skip((kept + 3) >> 2);
-      for (int i = 0; i < columns.length; i++) {
-        int tag = i < kept ? (value[tagStart + (i >> 2)] >> (2 * (i & 3))) & 3 : 0;
-        add(tag, physicals[i], in, target.column(columns[i]));
-      }
+      decode(value, target);
     } catch (IndexOutOfBoundsException | IllegalArgumentException | NegativeArraySizeException e) {
       throw Corruption.of(place.get(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void decode(byte[] value, ColumnsBuilder target) {
+    var in = new ByteReader(value);
+    int format = in.readByte();
+    if (format != FORMAT && format != FORMAT_OF_PLACES) {
+      throw new IllegalArgumentException("unknown format " + format + " of a row");
+    }
+    int kept = in.readCount(MOST_NUMBERS);
+    int tagStart = in.skip((kept + 3) >> 2);
+    boolean[] read = new boolean[columns.length];
+    for (int i = 0; i < kept; i++) {
+      int tag = (value[tagStart + (i >> 2)] >> (2 * (i & 3))) & 3;
+      int number = format == FORMAT ? i : numberOfPlace(i);
+      int column = number < columnOfNumber.length ? columnOfNumber[number] : NONE;
+      if (column == NONE) {
+        pass(tag, in);
+      } else {
+        add(tag, columns[column].physical(), in, target.column(columns[column].position()));
+        read[column] = true;
+      }
+    }
+    if (in.remaining() > 0) {
+      throw new IllegalArgumentException(in.remaining() + " bytes too many");
+    }
+    for (int i = 0; i < columns.length; i++) {
+      if (!read[i]) {
+        addMissing(columns[i], target.column(columns[i].position()));
+      }
+    }
+  }
+
+  private int numberOfPlace(int place) {
+    int number = place;
+    for (int other : elsewhere) {
+      number += other <= number ? 1 : 0;
+    }
+    return number;
+  }
+
+  /** Passes over a value of a column that is gone. */
+  private static void pass(int tag, ByteReader in) {
+    switch (tag) {
+      case 1 -> in.readSigned();
+      case 2 -> in.readDouble();
+      case 3 -> in.skip(in.readCount(in.remaining()));
+      default -> {}
     }
   }
 
@@ -127,6 +193,21 @@ public final class RowCodec {
         int length = in.readCount(in.remaining());
         target.addBytes(in.array(), in.skip(length), length);
       }
+    }
+  }
+
+  private static void addMissing(Stored column, ColumnBuilder target) {
+    Object missing = column.missing();
+    if (missing instanceof Long number) {
+      target.addLong(number);
+    } else if (missing instanceof Double number) {
+      target.addDouble(number);
+    } else if (missing instanceof ByteBuffer buffer) {
+      byte[] bytes = new byte[buffer.remaining()];
+      buffer.duplicate().get(bytes);
+      target.addBytes(bytes, 0, bytes.length);
+    } else {
+      target.addNull();
     }
   }
 }

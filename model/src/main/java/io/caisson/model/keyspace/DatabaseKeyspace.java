@@ -23,8 +23,13 @@ import java.util.concurrent.CompletableFuture;
  *
  * catalog     ("format") → 1, ("incarnation"), and what the catalog store keeps
  * log         (stream, shard, incarnation, versionstamp) → block of rows
+ * bounds      (stream, incarnation, shard, which)        → position
+ * ticks       (incarnation, versionstamp)                → the time
  * rows        (table, primary key…)                      → row
+ * index       (object, index, values…, primary key…)     → entry of an index
  * records     (table, id)                                → record
+ * docs        (collection, id[, part])                   → document
+ * kv          (bucket, what, key)                        → value
  * runs        (view, arrangement, run, block)            → block of sorted rows
  * state       (view, part)                               → manifest
  * producers   (stream, producer)                         → last sequence and payload
@@ -93,6 +98,20 @@ public final class DatabaseKeyspace {
   }
 
   /**
+   * Makes the directories that a database lacks because it is older than the kinds of keys that
+   * they are for.
+   */
+  private static void addNewKinds(Transaction transaction, String name) {
+    DirectoryLayer root = DirectoryLayer.getDefault();
+    List<String> there = root.list(transaction, List.of(ROOT, name)).join();
+    for (Kind kind : Kind.values()) {
+      if (!there.contains(kind.directory())) {
+        root.create(transaction, List.of(ROOT, name, kind.directory())).join();
+      }
+    }
+  }
+
+  /**
    * Finds a database.
    *
    * @throws CaissonException UNDEFINED_OBJECT, if there is none of that name; NOT_A_DATABASE, if
@@ -120,9 +139,13 @@ public final class DatabaseKeyspace {
         name, Map.copyOf(kinds), Tuple.fromBytes(incarnation.join()).getLong(0));
   }
 
-  /** Finds a database or makes it. */
+  /** Finds a database or makes it; one that an older Caisson made gets what it lacks. */
   public static DatabaseKeyspace openOrCreate(Transaction transaction, String name) {
-    return exists(transaction, name) ? open(transaction, name) : create(transaction, name);
+    if (!exists(transaction, name)) {
+      return create(transaction, name);
+    }
+    addNewKinds(transaction, name);
+    return open(transaction, name);
   }
 
   /**
@@ -193,9 +216,34 @@ public final class DatabaseKeyspace {
     return kind(Kind.LOG);
   }
 
+  /** Where shards of streams begin, and up to where they are packed. */
+  public Subspace bounds() {
+    return kind(Kind.BOUNDS);
+  }
+
+  /** What time it was at some versions. */
+  public Subspace ticks() {
+    return kind(Kind.TICKS);
+  }
+
   /** Rows of tables. */
   public Subspace rows() {
     return kind(Kind.ROWS);
+  }
+
+  /** Entries of indexes. */
+  public Subspace index() {
+    return kind(Kind.INDEX);
+  }
+
+  /** Documents of collections. */
+  public Subspace docs() {
+    return kind(Kind.DOCS);
+  }
+
+  /** Entries of buckets. */
+  public Subspace kv() {
+    return kind(Kind.KV);
   }
 
   /** Records of tables without a schema. */
@@ -235,6 +283,18 @@ public final class DatabaseKeyspace {
 
   /** Everything that an object's data may lie under: each begins with the object's number. */
   public List<Subspace> ofObjects() {
-    return List.of(log(), rows(), records(), runs(), state(), producers(), statistics(), pulses());
+    return List.of(
+        log(),
+        bounds(),
+        rows(),
+        index(),
+        records(),
+        docs(),
+        kv(),
+        runs(),
+        state(),
+        producers(),
+        statistics(),
+        pulses());
   }
 }

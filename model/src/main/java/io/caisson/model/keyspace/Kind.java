@@ -6,8 +6,13 @@ import java.util.Locale;
 enum Kind {
   CATALOG,
   LOG,
+  BOUNDS,
+  TICKS,
   ROWS,
+  INDEX,
   RECORDS,
+  DOCS,
+  KV,
   RUNS,
   STATE,
   PRODUCERS,

@@ -58,6 +58,13 @@ public final class RecordStore {
       RecordId id,
       String type,
       Map<String, ? extends @Nullable Object> fields) {
+    byte[] value = encode(table, type, fields);
+    transaction.set(key(table, id), value);
+    statistics.add(transaction, table.id(), 0, new Counts(1, value.length, 1));
+  }
+
+  private static byte[] encode(
+      RecordTableDefinition table, String type, Map<String, ? extends @Nullable Object> fields) {
     byte[] value = RecordCodec.encode(type, fields);
     if (value.length > LONGEST_RECORD) {
       throw new CaissonException(
@@ -71,8 +78,37 @@ public final class RecordStore {
                   + " that it may")
           .withHint("Split it, or keep large contents elsewhere and their address here.");
     }
-    transaction.set(key(table, id), value);
-    statistics.add(transaction, table.id(), 0, new Counts(1, value.length, 1));
+    return value;
+  }
+
+  /**
+   * Replaces the type and the fields of a record; false where there is none of its id.
+   *
+   * @throws CaissonException as {@link #insert} does
+   */
+  public boolean update(Transaction transaction, RecordTableDefinition table, StoredRecord record) {
+    byte[] value = encode(table, record.type(), record.fields());
+    byte[] key = key(table, record.id());
+    byte[] before = transaction.get(key).join();
+    if (before == null) {
+      return false;
+    }
+    transaction.set(key, value);
+    statistics.add(
+        transaction, table.id(), 0, new Counts(0, value.length - (long) before.length, 0));
+    return true;
+  }
+
+  /** Removes a record; false where there is none of that id. */
+  public boolean delete(Transaction transaction, RecordTableDefinition table, RecordId id) {
+    byte[] key = key(table, id);
+    byte[] before = transaction.get(key).join();
+    if (before == null) {
+      return false;
+    }
+    transaction.clear(key);
+    statistics.add(transaction, table.id(), 0, new Counts(-1, -before.length, -1));
+    return true;
   }
 
   private byte[] key(RecordTableDefinition table, RecordId id) {

@@ -15,4 +15,9 @@ public record Counts(long rows, long bytes, long entries) {
   public Counts plus(Counts other) {
     return new Counts(rows + other.rows, bytes + other.bytes, entries + other.entries);
   }
+
+  /** What is left of this without the other. */
+  public Counts minus(Counts other) {
+    return new Counts(rows - other.rows, bytes - other.bytes, entries - other.entries);
+  }
 }

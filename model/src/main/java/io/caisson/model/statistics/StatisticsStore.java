@@ -19,8 +19,9 @@ import java.nio.ByteOrder;
  * (object, shard) → rows | bytes | entries, 8 bytes each, little-endian
  * </pre>
  *
- * The three are one number of 24 bytes to the store. None of them ever outgrows its eight bytes or
- * falls below zero, so none carries into its neighbour.
+ * The three are one number of 24 bytes to the store. No total ever outgrows its eight bytes or
+ * falls below zero; what is added may be negative, and then borrows from its neighbour, which the
+ * addition gives back.
  */
 public final class StatisticsStore {
   private static final int BYTES = 3 * Long.BYTES;
@@ -32,16 +33,23 @@ public final class StatisticsStore {
     this.statistics = keyspace.statistics();
   }
 
-  /** Counts what the transaction adds. */
+  /** Counts what the transaction adds, or with negative numbers takes away. */
   public void add(Transaction transaction, long object, int shard, Counts counts) {
+    long bytes = counts.bytes() - (counts.rows() < 0 ? 1 : 0);
+    long entries = counts.entries() - (bytes < 0 ? 1 : 0);
     byte[] value =
         ByteBuffer.allocate(BYTES)
             .order(ByteOrder.LITTLE_ENDIAN)
             .putLong(counts.rows())
-            .putLong(counts.bytes())
-            .putLong(counts.entries())
+            .putLong(bytes)
+            .putLong(entries)
             .array();
     transaction.mutate(MutationType.ADD, statistics.pack(Tuple.from(object, shard)), value);
+  }
+
+  /** Forgets what was counted for a shard of an object. */
+  public void clear(Transaction transaction, long object, int shard) {
+    transaction.clear(statistics.pack(Tuple.from(object, shard)));
   }
 
   /** How much is stored of an object, over all its shards. Reads without a conflict. */

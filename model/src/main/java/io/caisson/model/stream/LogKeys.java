@@ -1,6 +1,7 @@
 package io.caisson.model.stream;
 
 import com.apple.foundationdb.subspace.Subspace;
+import com.apple.foundationdb.tuple.ByteArrayUtil;
 import com.apple.foundationdb.tuple.Tuple;
 import com.apple.foundationdb.tuple.Versionstamp;
 import io.caisson.catalog.StreamDefinition;
@@ -28,14 +29,21 @@ final class LogKeys {
         .packWithVersionstamp(Tuple.from(Versionstamp.incomplete(userVersion)));
   }
 
+  /** The key of a block. */
+  byte[] at(StreamDefinition stream, int shard, LogPosition position) {
+    return shard(stream, shard).pack(Tuple.from(position.toVersionstamp()));
+  }
+
   /** The first possible key behind a position. */
   byte[] after(StreamDefinition stream, int shard, LogPosition position) {
-    Subspace keys = shard(stream, shard);
-    if (position.version() < 0) {
-      return keys.range().begin;
-    }
-    byte[] key = keys.pack(Tuple.from(position.toVersionstamp()));
-    return com.apple.foundationdb.tuple.ByteArrayUtil.join(key, new byte[1]);
+    return position.version() < 0
+        ? shard(stream, shard).range().begin
+        : ByteArrayUtil.join(at(stream, shard, position), new byte[1]);
+  }
+
+  /** Behind all keys of a shard. */
+  byte[] end(StreamDefinition stream, int shard) {
+    return shard(stream, shard).range().end;
   }
 
   /** The position of a block. */

@@ -1,11 +1,11 @@
 package io.caisson.model.stream;
 
+import com.apple.foundationdb.KeyValue;
 import com.apple.foundationdb.ReadTransaction;
 import com.apple.foundationdb.StreamingMode;
+import com.apple.foundationdb.async.AsyncIterator;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.error.CaissonException;
-import io.caisson.model.codec.Block;
-import io.caisson.model.codec.Corruption;
 import io.caisson.model.keyspace.DatabaseKeyspace;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,14 +24,25 @@ import java.util.concurrent.CompletableFuture;
  * </pre>
  *
  * A page ends between versions. Only a version that alone is more than the budget is cut, between
- * its blocks.
+ * its appends. Rows that retention has removed are not stepped over: each shard is read from where
+ * it begins. A pack lies under the position of its last append, so that one that reaches beyond the
+ * last version is the next key behind it.
  */
 public final class LogReader {
   private final LogKeys keys;
+  private final BoundsStore boundsStore;
+  private final long unpackedVersions;
 
   /** A reader of a database's streams. */
   public LogReader(DatabaseKeyspace keyspace) {
+    this(keyspace, StreamPacker.UNPACKED_VERSIONS);
+  }
+
+  /** A reader of streams whose packers leave alone that many versions. */
+  LogReader(DatabaseKeyspace keyspace, long unpackedVersions) {
     this.keys = new LogKeys(keyspace);
+    this.boundsStore = new BoundsStore(keyspace);
+    this.unpackedVersions = unpackedVersions;
   }
 
   /**
@@ -66,16 +77,22 @@ public final class LogReader {
       LogPosition after,
       long throughVersion,
       int byteBudget) {
-    CompletableFuture<Long> readVersion = transaction.getReadVersion();
+    CompletableFuture<BoundsStore.Bounds> bounds = boundsStore.read(transaction, stream);
+    long readVersion = transaction.getReadVersion().join();
+    long through = Math.min(throughVersion, readVersion);
     var cursors = new ArrayList<ShardCursor>(stream.shards());
-    if (after.compareTo(LogPosition.endOf(throughVersion)) < 0) {
+    LogPosition[] removed = bounds.join().removed();
+    if (after.compareTo(LogPosition.endOf(through)) < 0) {
+      boolean maybePacked = through < readVersion - unpackedVersions;
       for (int shard = 0; shard < stream.shards(); shard++) {
-        cursors.add(open(transaction, stream, shard, after, throughVersion));
+        LogPosition begin = removed[shard].compareTo(after) > 0 ? removed[shard] : after;
+        if (begin.compareTo(LogPosition.endOf(through)) < 0) {
+          cursors.add(open(transaction, stream, shard, begin, through, maybePacked));
+        }
       }
     }
     try {
-      long through = Math.min(throughVersion, readVersion.join());
-      return merge(stream, cursors, after, through, byteBudget);
+      return merge(cursors, after, through, byteBudget, bounds.join().removedThrough());
     } finally {
       cursors.forEach(ShardCursor::cancel);
     }
@@ -86,24 +103,34 @@ public final class LogReader {
       StreamDefinition stream,
       int shard,
       LogPosition after,
-      long throughVersion) {
-    byte[] begin = keys.after(stream, shard, after);
-    byte[] end = keys.after(stream, shard, LogPosition.endOf(throughVersion));
+      long throughVersion,
+      boolean maybePacked) {
+    LogPosition through = LogPosition.endOf(throughVersion);
+    byte[] end = keys.after(stream, shard, through);
     return new ShardCursor(
         keys,
         stream,
         shard,
-        transaction
-            .getRange(begin, end, ReadTransaction.ROW_LIMIT_UNLIMITED, false, StreamingMode.SERIAL)
-            .iterator());
+        after,
+        through,
+        entries(transaction, keys.after(stream, shard, after), end, false),
+        maybePacked ? () -> entries(transaction, end, keys.end(stream, shard), true) : null);
+  }
+
+  private static AsyncIterator<KeyValue> entries(
+      ReadTransaction transaction, byte[] begin, byte[] end, boolean one) {
+    return transaction
+        .getRange(
+            begin, end, one ? 1 : ReadTransaction.ROW_LIMIT_UNLIMITED, false, StreamingMode.SERIAL)
+        .iterator();
   }
 
   private static LogPage merge(
-      StreamDefinition stream,
       List<ShardCursor> cursors,
       LogPosition after,
       long through,
-      int byteBudget) {
+      int byteBudget,
+      LogPosition removedThrough) {
     var queue = new PriorityQueue<ShardCursor>();
     for (ShardCursor cursor : cursors) {
       if (cursor.advance()) {
@@ -113,60 +140,29 @@ public final class LogReader {
     var blocks = new ArrayList<LogBlock>();
     long bytes = 0;
     for (ShardCursor next = queue.poll(); next != null; next = queue.poll()) {
-      if (!blocks.isEmpty() && bytes + next.value().length > byteBudget) {
-        return upTo(blocks, next.position());
+      if (!blocks.isEmpty() && bytes + next.cost() > byteBudget) {
+        return upTo(blocks, next.position(), removedThrough);
       }
-      blocks.add(decode(stream, next));
-      bytes += next.value().length;
+      bytes += next.cost();
+      ShardCursor other = queue.peek();
+      blocks.add(next.take(other == null ? null : other.position()));
       if (next.advance()) {
         queue.add(next);
       }
     }
     LogPosition end = LogPosition.endOf(through);
-    return new LogPage(blocks, end.compareTo(after) < 0 ? after : end);
+    return new LogPage(blocks, end.compareTo(after) < 0 ? after : end, removedThrough);
   }
 
-  /** The page of the blocks of all versions before the next block's, or else of this version. */
-  private static LogPage upTo(List<LogBlock> blocks, LogPosition next) {
-    int whole = blocks.size();
-    while (whole > 0 && blocks.get(whole - 1).version() == next.version()) {
-      whole--;
+  /** The page of the rows of all versions before the next block's, or else of this version. */
+  private static LogPage upTo(List<LogBlock> blocks, LogPosition next, LogPosition removedThrough) {
+    long last = next.version() - 1;
+    var whole = new ArrayList<LogBlock>();
+    for (LogBlock block : blocks) {
+      block.upTo(last).ifPresent(whole::add);
     }
-    return whole > 0
-        ? new LogPage(blocks.subList(0, whole), LogPosition.endOf(next.version() - 1))
-        : new LogPage(blocks, blocks.get(blocks.size() - 1).position());
-  }
-
-  private static LogBlock decode(StreamDefinition stream, ShardCursor cursor) {
-    LogPosition position = cursor.position();
-    int shard = cursor.shard();
-    Block block = Block.open(cursor.value(), () -> place(stream, shard, position));
-    checkColumns(stream, block, shard, position);
-    return new LogBlock(position, shard, block);
-  }
-
-  private static void checkColumns(
-      StreamDefinition stream, Block block, int shard, LogPosition position) {
-    boolean same = block.width() == stream.columns().size();
-    for (int i = 0; same && i < block.width(); i++) {
-      same = block.physical(i) == stream.columns().get(i).type().physical();
-    }
-    if (!same) {
-      throw Corruption.of(
-          place(stream, shard, position), "its columns are not those of the stream", null);
-    }
-  }
-
-  private static String place(StreamDefinition stream, int shard, LogPosition position) {
-    return "The block of stream \""
-        + stream.name()
-        + "\", shard "
-        + shard
-        + ", at version "
-        + position.version()
-        + "/"
-        + position.batch()
-        + "/"
-        + position.user();
+    return whole.isEmpty()
+        ? new LogPage(blocks, blocks.get(blocks.size() - 1).position(), removedThrough)
+        : new LogPage(whole, LogPosition.endOf(last), removedThrough);
   }
 }

@@ -10,6 +10,7 @@ import io.caisson.model.check.RowChecks;
 import io.caisson.model.keyspace.DatabaseKeyspace;
 import io.caisson.model.statistics.Counts;
 import io.caisson.model.statistics.StatisticsStore;
+import io.caisson.time.Clock;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +23,8 @@ import java.util.stream.IntStream;
  *
  * <p>An append becomes as few blocks as their size allows, each a key that the store completes with
  * the commit's versionstamp: appends never conflict. Rows keep their order within a shard. Besides
- * the blocks an append adds to the stream's counters and to its pulse, a key to be watched.
+ * the blocks an append adds to the stream's counters and to its pulse, a key to be watched, and
+ * from time to time it leaves a tick ({@link TickStore}).
  */
 public final class StreamLog {
   private static final byte[] ONE =
@@ -32,11 +34,18 @@ public final class StreamLog {
   private final Subspace pulses;
   private final ProducerStore producers;
   private final StatisticsStore statistics;
+  private final TickStore ticks;
   private final AtomicInteger turn = new AtomicInteger();
 
-  /** The streams of a database. */
+  /** The streams of a database, with ticks by the machine's clock. */
   public StreamLog(DatabaseKeyspace keyspace) {
+    this(keyspace, new TickStore(keyspace, Clock.system()));
+  }
+
+  /** The streams of a database. */
+  public StreamLog(DatabaseKeyspace keyspace, TickStore ticks) {
     this.keys = new LogKeys(keyspace);
+    this.ticks = ticks;
     this.pulses = keyspace.pulses();
     this.producers = new ProducerStore(keyspace);
     this.statistics = new StatisticsStore(keyspace);
@@ -72,6 +81,7 @@ public final class StreamLog {
         }
       }
     }
+    ticks.note(transaction);
     transaction.mutate(MutationType.ADD, pulses.pack(stream.id()), ONE);
     return new AppendResult(false, rows.size(), (int) written.entries(), written.bytes());
   }

@@ -4,14 +4,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which part of a table, by primary key: the first columns of the key are given, the next may have
- * bounds. Values are physical: Long, Double, String or byte[]. Immutable.
+ * Which part of a table or an index, by key: the first columns of the key are given, the next may
+ * have bounds. Values are physical: Long, Double, String or byte[], and in an index {@link #NULL}.
+ * A part with a bound has no NULL in the column of the bound. Immutable.
  *
  * @param prefix the values of the first key columns; empty for all
  * @param lower bound of the next key column, or null
  * @param upper bound of the next key column, or null
  */
 public record KeyRange(List<Object> prefix, @Nullable Bound lower, @Nullable Bound upper) {
+  /** In place of a value: NULL. */
+  public static final Object NULL = new Object();
+
   /** The whole table. */
   public static final KeyRange ALL = new KeyRange(List.of(), null, null);
 

@@ -13,7 +13,6 @@ import io.caisson.column.ColumnsBuilder;
 import io.caisson.column.DoubleColumn;
 import io.caisson.column.LongColumn;
 import io.caisson.type.SqlType;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -34,11 +33,21 @@ final class TableKeys {
 
   /** The key of a row. */
   byte[] of(Columns columns, int row) {
+    return ofTuple(tuple(columns, row));
+  }
+
+  /** What comes behind the table's number in the key of a row. */
+  byte[] tuple(Columns columns, int row) {
     Tuple key = new Tuple();
     for (int position : table.primaryKey()) {
       key = add(key, table.columns().get(position).type(), columns.column(position), row);
     }
-    return rows.pack(key);
+    return key.pack();
+  }
+
+  /** The key of a row given what comes behind the table's number. */
+  byte[] ofTuple(byte[] tuple) {
+    return ByteArrayUtil.join(rows.getKey(), tuple);
   }
 
   /** The key of a row given the values of all key columns. */
@@ -55,31 +64,17 @@ final class TableKeys {
       return key.add(longs.value(row));
     }
     if (column instanceof DoubleColumn doubles) {
-      return key.add(normal(doubles.value(row)));
+      return key.add(KeyElements.normal(doubles.value(row)));
     }
     BytesColumn bytes = (BytesColumn) column;
     int start = bytes.start(row);
     return key.add(bytes.bytes(), start, type.keyLength(bytes.bytes(), start, bytes.length(row)));
   }
 
-  private static double normal(double value) {
-    return Double.isNaN(value) ? Double.NaN : value + 0.0;
-  }
-
   private byte[] pack(List<?> values) {
     Tuple key = new Tuple();
     for (Object value : values) {
-      if (value instanceof Long number) {
-        key = key.add(number);
-      } else if (value instanceof Double number) {
-        key = key.add(normal(number));
-      } else if (value instanceof String text) {
-        key = key.add(text.getBytes(StandardCharsets.UTF_8));
-      } else if (value instanceof byte[] bytes) {
-        key = key.add(bytes);
-      } else {
-        throw new IllegalArgumentException("no physical value: " + value.getClass());
-      }
+      key = key.addObject(KeyElements.tupleValue(value));
     }
     return rows.pack(key);
   }

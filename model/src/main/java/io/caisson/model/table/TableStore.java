@@ -8,83 +8,70 @@ import com.apple.foundationdb.Transaction;
 import com.apple.foundationdb.async.AsyncIterator;
 import com.apple.foundationdb.subspace.Subspace;
 import com.apple.foundationdb.tuple.ByteArrayUtil;
-import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.Catalog;
+import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.ForeignKeyDefinition;
+import io.caisson.catalog.IndexDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.column.Columns;
 import io.caisson.column.ColumnsBuilder;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.model.catalog.CatalogStore;
+import io.caisson.model.change.ChangeLog;
 import io.caisson.model.check.RowChecks;
-import io.caisson.model.codec.Corruption;
-import io.caisson.model.codec.RowCodec;
 import io.caisson.model.keyspace.DatabaseKeyspace;
 import io.caisson.model.statistics.Counts;
 import io.caisson.model.statistics.StatisticsStore;
-import io.caisson.type.SqlType;
+import io.caisson.model.stream.StreamLog;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of the tables of a database, one key each. Thread-safe. */
+/**
+ * Rows of the tables of a database, one key each, and the entries of their indexes, which change in
+ * the same transaction. Whatever a table's definition demands of its rows is seen to here, by the
+ * definition as it is in the transaction. Thread-safe.
+ */
 public final class TableStore {
-  /** About how many bytes a chunk of a scan holds. */
-  private static final int CHUNK_BYTES = 256 << 10;
-
   private static final int LONGEST_KEY = 9_000;
   private static final int LONGEST_ROW = 90 << 10;
 
   private final Subspace rows;
+  private final Subspace indexes;
   private final StatisticsStore statistics;
+  private final ChangeLog log;
+  private final @Nullable CatalogStore catalog;
+  private final RowExpressions expressions;
 
-  /** The tables of a database. */
+  /** Tables that no catalog knows and whose definitions have no expressions. */
   public TableStore(DatabaseKeyspace keyspace) {
-    this.rows = keyspace.rows();
-    this.statistics = new StatisticsStore(keyspace);
+    this(keyspace, null, RowExpressions.NONE);
   }
 
-  /** What a table's rows need to become keys and values and back. */
-  private record Layout(TableDefinition table, TableKeys keys, RowCodec codec) {
-    static Layout of(Subspace rows, TableDefinition table) {
-      List<Integer> behindKey =
-          IntStream.range(0, table.columns().size())
-              .filter(i -> !table.primaryKey().contains(i))
-              .boxed()
-              .toList();
-      return new Layout(table, new TableKeys(rows, table), new RowCodec(types(table), behindKey));
-    }
-
-    static List<SqlType> types(TableDefinition table) {
-      return table.columns().stream().map(ColumnDefinition::type).toList();
-    }
-
-    ColumnsBuilder builder() {
-      return new ColumnsBuilder(types(table));
-    }
-
-    void decode(KeyValue entry, ColumnsBuilder target) {
-      try {
-        keys.decode(entry.getKey(), target);
-      } catch (IllegalArgumentException | ClassCastException | IndexOutOfBoundsException e) {
-        throw Corruption.of(place(entry), "its key is none of the table's", e);
-      }
-      codec.decode(entry.getValue(), target, () -> place(entry));
-    }
-
-    private String place(KeyValue entry) {
-      return "The row of table \""
-          + table.name()
-          + "\" at key "
-          + ByteArrayUtil.printable(entry.getKey());
-    }
+  /**
+   * The tables of a database.
+   *
+   * @param keyspace where they lie
+   * @param catalog knows the definitions; null where those that are given are to be believed
+   * @param expressions evaluates the expressions in definitions
+   */
+  public TableStore(
+      DatabaseKeyspace keyspace, @Nullable CatalogStore catalog, RowExpressions expressions) {
+    this.rows = keyspace.rows();
+    this.indexes = keyspace.index();
+    this.statistics = new StatisticsStore(keyspace);
+    this.catalog = catalog;
+    this.log =
+        catalog == null ? new ChangeLog(keyspace) : new ChangeLog(catalog, new StreamLog(keyspace));
+    this.expressions = expressions;
   }
 
   /**
@@ -92,17 +79,23 @@ public final class TableStore {
    *
    * @param transaction they become visible when it commits
    * @param table the table
-   * @param columns rows with the table's columns
-   * @throws CaissonException UNIQUE_VIOLATION, if a row with the same primary key is there already;
-   *     NOT_NULL_VIOLATION; DATATYPE_MISMATCH; ROW_TOO_LARGE. Nothing was written then.
+   * @param columns rows with the table's columns; generated ones may hold anything
+   * @return the rows as they were stored
+   * @throws CaissonException UNIQUE_VIOLATION, if a row with the same primary or unique key is
+   *     there already; NOT_NULL_VIOLATION; CHECK_VIOLATION; DATATYPE_MISMATCH; ROW_TOO_LARGE;
+   *     nothing was written then. FOREIGN_KEY_VIOLATION, after which the transaction must not
+   *     commit
    */
-  public void insert(Transaction transaction, TableDefinition table, Columns columns) {
-    RowChecks.check(table, columns);
-    Layout layout = Layout.of(rows, table);
-    Entries entries = Entries.of(layout, columns);
-    entries.checkNew(transaction, columns, Set.of());
-    long bytes = entries.write(transaction);
-    count(transaction, table, columns.size(), bytes);
+  public Columns insert(Transaction transaction, TableDefinition table, Columns columns) {
+    Catalog definitions = definitions(transaction, table);
+    TableDefinition now = current(definitions, table);
+    Columns complete = checked(now, columns);
+    var changes = new RowChanges(this, transaction, now);
+    changes.add(complete);
+    changes.apply();
+    new ForeignKeys(this, transaction, definitions).checkPresent(now, null, complete);
+    log.inserted(transaction, now, complete);
+    return complete;
   }
 
   /**
@@ -111,12 +104,17 @@ public final class TableStore {
    * @param transaction they are gone when it commits
    * @param table the table
    * @param columns rows of the table as they were read in this transaction
+   * @throws CaissonException FOREIGN_KEY_VIOLATION, if rows of other tables refer to one of them;
+   *     the transaction must not commit then
    */
   public void delete(Transaction transaction, TableDefinition table, Columns columns) {
-    Layout layout = Layout.of(rows, table);
-    Entries entries = Entries.of(layout, columns);
-    long bytes = entries.clear(transaction);
-    count(transaction, table, -columns.size(), -bytes);
+    Catalog definitions = definitions(transaction, table);
+    TableDefinition now = current(definitions, table);
+    var changes = new RowChanges(this, transaction, now);
+    changes.remove(columns);
+    changes.apply();
+    new ForeignKeys(this, transaction, definitions).release(now, columns, null);
+    log.deleted(transaction, now, columns);
   }
 
   /**
@@ -126,31 +124,206 @@ public final class TableStore {
    * @param table the table
    * @param before rows of the table as they were read in this transaction
    * @param after as many rows
-   * @throws CaissonException as {@link #insert} does; a primary key that another of the rows gives
-   *     up is free
+   * @return the rows as they were stored
+   * @throws CaissonException as {@link #insert} and {@link #delete} do; a key that another of the
+   *     rows gives up is free
    */
-  public void update(
+  public Columns update(
       Transaction transaction, TableDefinition table, Columns before, Columns after) {
-    RowChecks.check(table, after);
     if (before.size() != after.size()) {
       throw new IllegalArgumentException(before.size() + " rows become " + after.size());
     }
-    Layout layout = Layout.of(rows, table);
-    Entries old = Entries.of(layout, before);
-    Entries entries = Entries.of(layout, after);
-    entries.checkNew(transaction, after, old.keySet());
-    long bytes = -old.clear(transaction);
-    bytes += entries.write(transaction);
-    count(transaction, table, 0, bytes);
+    Catalog definitions = definitions(transaction, table);
+    TableDefinition now = current(definitions, table);
+    Columns complete = checked(now, after);
+    var changes = new RowChanges(this, transaction, now);
+    changes.remove(before);
+    changes.add(complete);
+    changes.apply();
+    var foreignKeys = new ForeignKeys(this, transaction, definitions);
+    foreignKeys.checkPresent(now, before, complete);
+    foreignKeys.release(now, before, complete);
+    log.updated(transaction, now, before, complete);
+    return complete;
   }
 
-  private void count(Transaction transaction, TableDefinition table, int rows, long bytes) {
-    statistics.add(transaction, table.id(), 0, new Counts(rows, bytes, rows));
+  /**
+   * Holds rows against a FOREIGN KEY constraint.
+   *
+   * @throws CaissonException FOREIGN_KEY_VIOLATION, naming the first key that is not there
+   */
+  public void checkReferences(
+      Transaction transaction, TableDefinition table, ForeignKeyDefinition key, Columns columns) {
+    new ForeignKeys(this, transaction, definitions(transaction, table))
+        .checkPresent(table, key, null, columns);
+  }
+
+  private Columns checked(TableDefinition table, Columns columns) {
+    RowChecks.checkForm(table, columns);
+    Columns complete = expressions.generate(table, columns);
+    RowChecks.check(table, complete);
+    expressions.check(table, complete);
+    return complete;
+  }
+
+  private Catalog definitions(Transaction transaction, TableDefinition table) {
+    return catalog == null ? Catalog.of(0, List.of(table)) : catalog.read(transaction);
+  }
+
+  /** The definition as the transaction sees it, which may have more indexes than the one given. */
+  private static TableDefinition current(Catalog definitions, TableDefinition table) {
+    CatalogObject found =
+        definitions
+            .find(table.name())
+            .filter(object -> object.id() == table.id())
+            .or(() -> definitions.find(table.id()))
+            .orElse(null);
+    if (found instanceof TableDefinition now && now.columns().equals(table.columns())) {
+      return now;
+    }
+    throw changed(table);
+  }
+
+  private static CaissonException changed(TableDefinition table) {
+    return new CaissonException(
+            SqlState.SERIALIZATION_FAILURE,
+            "table \"" + table.name() + "\" was altered or dropped meanwhile")
+        .withHint("Run the statement again.");
+  }
+
+  RowLayout layout(TableDefinition table) {
+    return RowLayout.of(rows, table);
+  }
+
+  IndexLayout layout(TableDefinition table, IndexDefinition index) {
+    return new IndexLayout(indexes, layout(table), index);
+  }
+
+  /** The entries of rows in an index, one each. */
+  List<IndexLayout.Entry> entries(IndexLayout layout, TableDefinition table, Columns columns) {
+    return columns.size() == 0
+        ? List.of()
+        : layout.entries(columns, expressions.keys(table, layout.index(), columns));
+  }
+
+  void count(Transaction transaction, TableDefinition table, int part, Counts counts) {
+    statistics.add(transaction, table.id(), part, counts);
+  }
+
+  /** Forgets what an index has, entries and counts. */
+  public void clear(Transaction transaction, TableDefinition table, IndexDefinition index) {
+    transaction.clear(layout(table, index).all());
+    statistics.clear(transaction, table.id(), index.id());
+  }
+
+  /**
+   * Finds a row by its primary key.
+   *
+   * @param key the values of all key columns, physical: Long, Double, String or byte[]
+   * @return the row as columns of one row, or empty
+   */
+  public Optional<Columns> get(
+      ReadTransaction transaction, TableDefinition table, List<Object> key) {
+    RowLayout layout = layout(table);
+    byte[] packed = layout.keys().of(key);
+    byte[] value = transaction.get(packed).join();
+    if (value == null) {
+      return Optional.empty();
+    }
+    ColumnsBuilder builder = layout.builder();
+    layout.decode(new KeyValue(packed, value), builder);
+    return Optional.of(builder.build());
+  }
+
+  /**
+   * Reads a part of a table in key order, in chunks, all as of the transaction's read version. A
+   * scan that may outlast the transaction reads {@link #page}s instead.
+   */
+  public Iterator<Columns> scan(ReadTransaction transaction, TableDefinition table, KeyRange part) {
+    return scan(transaction, table, TableRead.of(part));
+  }
+
+  /**
+   * Reads rows on a given way, in chunks, all as of the transaction's read version.
+   *
+   * @throws CaissonException SERIALIZATION_FAILURE, if the index to go by was dropped meanwhile
+   */
+  public TableCursor scan(ReadTransaction transaction, TableDefinition table, TableRead read) {
+    return scan(transaction, table, read, TableCursor.Position.start(read));
+  }
+
+  /**
+   * Goes on with a read, maybe in another transaction than where it began.
+   *
+   * @param from where the cursor before was
+   */
+  public TableCursor scan(
+      ReadTransaction transaction,
+      TableDefinition table,
+      TableRead read,
+      TableCursor.Position from) {
+    RowLayout layout = layout(table);
+    IndexDefinition index = read.index();
+    if (index != null && catalog != null) {
+      checkReadable(catalog.read(transaction), table, index);
+    }
+    return index == null
+        ? new TableScan(transaction, layout, read, from)
+        : new IndexScan(transaction, layout, new IndexLayout(indexes, layout, index), read, from);
+  }
+
+  private static void checkReadable(
+      Catalog definitions, TableDefinition table, IndexDefinition index) {
+    boolean readable =
+        current(definitions, table).index(index.id()).filter(IndexDefinition::readable).isPresent();
+    if (!readable) {
+      throw changed(table);
+    }
+  }
+
+  /**
+   * Reads a piece of a part of a table, in key order.
+   *
+   * @param after what the piece before said comes next, or null for the first
+   * @param byteBudget about how many bytes to read; one row is read always
+   */
+  public TablePage page(
+      ReadTransaction transaction,
+      TableDefinition table,
+      KeyRange part,
+      byte @Nullable [] after,
+      int byteBudget) {
+    RowLayout layout = layout(table);
+    Range range = layout.keys().range(part);
+    byte[] begin = after == null ? range.begin : ByteArrayUtil.join(after, new byte[1]);
+    AsyncIterator<KeyValue> entries =
+        transaction
+            .getRange(
+                begin, range.end, ReadTransaction.ROW_LIMIT_UNLIMITED, false, StreamingMode.SERIAL)
+            .iterator();
+    try {
+      return page(layout, entries, byteBudget);
+    } finally {
+      entries.cancel();
+    }
+  }
+
+  private static TablePage page(RowLayout layout, AsyncIterator<KeyValue> entries, int byteBudget) {
+    ColumnsBuilder builder = layout.builder();
+    long bytes = 0;
+    byte[] last = null;
+    while (bytes < byteBudget && entries.hasNext()) {
+      KeyValue entry = entries.next();
+      layout.decode(entry, builder);
+      last = entry.getKey();
+      bytes += last.length + entry.getValue().length;
+    }
+    return new TablePage(builder.build(), entries.hasNext() ? last : null);
   }
 
   /** Rows as keys and values. */
-  private record Entries(Layout layout, List<byte[]> keys, List<byte[]> values) {
-    static Entries of(Layout layout, Columns columns) {
+  record Entries(RowLayout layout, Columns columns, List<byte[]> keys, List<byte[]> values) {
+    static Entries of(RowLayout layout, Columns columns) {
       var keys = new ArrayList<byte[]>(columns.size());
       var values = new ArrayList<byte[]>(columns.size());
       for (int row = 0; row < columns.size(); row++) {
@@ -160,7 +333,7 @@ public final class TableStore {
         keys.add(key);
         values.add(value);
       }
-      return new Entries(layout, keys, values);
+      return new Entries(layout, columns, keys, values);
     }
 
     Set<ByteBuffer> keySet() {
@@ -168,7 +341,7 @@ public final class TableStore {
     }
 
     /** Fails where a key is taken, unless it is among those that are given up. */
-    void checkNew(Transaction transaction, Columns columns, Set<ByteBuffer> givenUp) {
+    void checkNew(Transaction transaction, Set<ByteBuffer> givenUp) {
       var existing = new ArrayList<@Nullable CompletableFuture<byte[]>>(keys.size());
       for (byte[] key : keys) {
         existing.add(givenUp.contains(ByteBuffer.wrap(key)) ? null : transaction.get(key));
@@ -178,39 +351,13 @@ public final class TableStore {
         CompletableFuture<byte[]> found = existing.get(row);
         boolean taken = found != null && found.join() != null;
         if (taken || !seen.add(ByteBuffer.wrap(keys.get(row)))) {
-          throw duplicate(layout.table(), columns, row);
+          TableDefinition table = layout.table();
+          String key = RowText.of(table, table.primaryKey(), columns, row);
+          throw RowChanges.duplicate(table.primaryKeyName(), key)
+              .withHint("The primary key of a row must be its own.");
         }
       }
     }
-
-    long write(Transaction transaction) {
-      long bytes = 0;
-      for (int row = 0; row < keys.size(); row++) {
-        transaction.set(keys.get(row), values.get(row));
-        bytes += values.get(row).length;
-      }
-      return bytes;
-    }
-
-    long clear(Transaction transaction) {
-      long bytes = 0;
-      for (int row = 0; row < keys.size(); row++) {
-        transaction.clear(keys.get(row));
-        bytes += values.get(row).length;
-      }
-      return bytes;
-    }
-  }
-
-  private static CaissonException duplicate(TableDefinition table, Columns columns, int row) {
-    return new CaissonException(
-            SqlState.UNIQUE_VIOLATION,
-            "A row with "
-                + KeyText.of(table, columns, row)
-                + " exists already in \""
-                + table.name()
-                + "\"")
-        .withHint("The primary key of a row must be its own.");
   }
 
   private static void checkLength(TableDefinition table, byte[] key, byte[] value, int row) {
@@ -230,91 +377,5 @@ public final class TableStore {
                   + " that are possible")
           .withHint("Split it, or keep large contents elsewhere and their address here.");
     }
-  }
-
-  /**
-   * Finds a row by its primary key.
-   *
-   * @param key the values of all key columns, physical: Long, Double, String or byte[]
-   * @return the row as columns of one row, or empty
-   */
-  public Optional<Columns> get(
-      ReadTransaction transaction, TableDefinition table, List<Object> key) {
-    Layout layout = Layout.of(rows, table);
-    byte[] packed = layout.keys().of(key);
-    byte[] value = transaction.get(packed).join();
-    if (value == null) {
-      return Optional.empty();
-    }
-    ColumnsBuilder builder = layout.builder();
-    layout.decode(new KeyValue(packed, value), builder);
-    return Optional.of(builder.build());
-  }
-
-  /**
-   * Reads a part of a table in key order, in chunks, all as of the transaction's read version. A
-   * scan that may outlast the transaction reads {@link #page}s instead.
-   */
-  public Iterator<Columns> scan(ReadTransaction transaction, TableDefinition table, KeyRange part) {
-    Layout layout = Layout.of(rows, table);
-    Range range = layout.keys().range(part);
-    AsyncIterator<KeyValue> entries = entries(transaction, range.begin, range.end);
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return entries.hasNext();
-      }
-
-      @Override
-      public Columns next() {
-        if (!entries.hasNext()) {
-          throw new NoSuchElementException();
-        }
-        return chunk(layout, entries, CHUNK_BYTES).rows();
-      }
-    };
-  }
-
-  /**
-   * Reads a piece of a part of a table, in key order.
-   *
-   * @param after what the piece before said comes next, or null for the first
-   * @param byteBudget about how many bytes to read; one row is read always
-   */
-  public TablePage page(
-      ReadTransaction transaction,
-      TableDefinition table,
-      KeyRange part,
-      byte @Nullable [] after,
-      int byteBudget) {
-    Layout layout = Layout.of(rows, table);
-    Range range = layout.keys().range(part);
-    byte[] begin = after == null ? range.begin : ByteArrayUtil.join(after, new byte[1]);
-    AsyncIterator<KeyValue> entries = entries(transaction, begin, range.end);
-    try {
-      return chunk(layout, entries, byteBudget);
-    } finally {
-      entries.cancel();
-    }
-  }
-
-  private static AsyncIterator<KeyValue> entries(
-      ReadTransaction transaction, byte[] begin, byte[] end) {
-    return transaction
-        .getRange(begin, end, ReadTransaction.ROW_LIMIT_UNLIMITED, false, StreamingMode.SERIAL)
-        .iterator();
-  }
-
-  private static TablePage chunk(Layout layout, AsyncIterator<KeyValue> entries, int byteBudget) {
-    ColumnsBuilder builder = layout.builder();
-    long bytes = 0;
-    byte[] last = null;
-    while (bytes < byteBudget && entries.hasNext()) {
-      KeyValue entry = entries.next();
-      layout.decode(entry, builder);
-      last = entry.getKey();
-      bytes += last.length + entry.getValue().length;
-    }
-    return new TablePage(builder.build(), entries.hasNext() ? last : null);
   }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.apple.foundationdb.tuple.Tuple;
+import io.caisson.catalog.AddedColumn;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.Changelogs;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
@@ -21,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +96,66 @@ class CatalogStoreTest {
     assertThat(fresh.objects().values())
         .containsExactlyInAnyOrder(stream, table, records, view, plain);
     assertThat(fresh).isEqualTo(read());
+  }
+
+  @Test
+  void alteredStreamsComeBackAsTheyWent() {
+    create(stream("clicks"));
+    var later = new ColumnDefinition("later", SqlType.of(TypeKind.DOUBLE));
+    for (Object value : new Object[] {7L, -0.0, Double.NaN, "ü", new byte[] {0, -1}}) {
+      String name = "clicks" + value.hashCode();
+      create(stream(name));
+      StreamDefinition altered =
+          store
+              .runner()
+              .run(
+                  tr ->
+                      catalog.alterStream(
+                          tr,
+                          name,
+                          (all, stream) ->
+                              stream
+                                  .withColumn(later, new AddedColumn(1, value))
+                                  .withColumn(later, new AddedColumn(2, null))
+                                  .withOptions(Map.of("retention", "1 day"))
+                                  .withName(name + "renamed")));
+      Catalog fresh = store.runner().read(new CatalogStore(store.keyspace())::read);
+      assertThat(fresh.find(name)).isEmpty();
+      assertThat(fresh.find(name + "renamed")).contains(altered);
+      assertThat(altered.asKnownTo(1).columns()).isEqualTo(COLUMNS);
+      assertThat(altered.asKnownTo(2).columns()).hasSize(COLUMNS.size() + 1);
+    }
+    assertFails(() -> rename("missing", "x"), SqlState.UNDEFINED_OBJECT, "missing");
+    create(stream("taken"));
+    assertFails(() -> rename("clicks", "taken"), SqlState.DUPLICATE_OBJECT, "taken");
+  }
+
+  private void rename(String name, String newName) {
+    store
+        .runner()
+        .run(tr -> catalog.alterStream(tr, name, (all, stream) -> stream.withName(newName)));
+  }
+
+  @Test
+  void changelogsGoBeforeTheirTable() {
+    TableDefinition table = create(new TableDefinition(0, "users", COLUMNS, List.of(2, 0)));
+    var changes =
+        new StreamDefinition(
+            0,
+            "changes",
+            Changelogs.columns(table),
+            null,
+            List.of(),
+            1,
+            Map.of(),
+            List.of(),
+            OptionalLong.of(table.id()));
+    StreamDefinition created = create(changes);
+    assertThat(read().changelogsOf(table.id())).containsExactly(created);
+    assertFails(() -> drop("users"), SqlState.DEPENDENT_OBJECTS, "changes");
+    drop("changes");
+    drop("users");
+    assertThat(read().objects()).isEmpty();
   }
 
   @Test

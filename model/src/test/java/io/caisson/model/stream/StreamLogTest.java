@@ -98,7 +98,7 @@ class StreamLogTest {
   private static List<Long> values(List<LogBlock> blocks) {
     var values = new ArrayList<Long>();
     for (LogBlock block : blocks) {
-      LongColumn column = (LongColumn) block.block().column(0);
+      LongColumn column = (LongColumn) block.column(0);
       for (int row = 0; row < column.size(); row++) {
         values.add(column.value(row));
       }
@@ -125,7 +125,7 @@ class StreamLogTest {
             });
     List<LogBlock> blocks = readAll(stream, LARGE);
     assertThat(values(blocks)).isEqualTo(upTo(5111));
-    assertThat(blocks).allMatch(block -> block.block().byteSize() <= BlockCutter.FULL_BLOCK);
+    assertThat(blocks).allMatch(block -> block.byteSize() <= BlockCutter.FULL_BLOCK);
     assertThat(blocks.get(3).version()).isEqualTo(blocks.get(2).version());
   }
 

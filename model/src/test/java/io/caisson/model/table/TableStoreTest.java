@@ -187,12 +187,12 @@ class TableStoreTest {
         visits(),
         visit(8L, "new", "eu", 3L, "again", "eu"),
         SqlState.UNIQUE_VIOLATION,
-        "(region, id) = ('eu', 3)");
+        "(region, id)=(eu, 3)");
     assertFails(
         visits(),
         visit(50L, "a", "eu", 50L, "b", "eu"),
         SqlState.UNIQUE_VIOLATION,
-        "(region, id) = ('eu', 50)");
+        "(region, id)=(eu, 50)");
     assertThat(ids(KeyRange.ALL)).hasSize(5);
     assertThatThrownBy(
             () ->
@@ -247,7 +247,7 @@ class TableStoreTest {
     builder.column(0).addDouble(-0.0);
     insert(table, builder.build());
     builder.column(0).addDouble(0.0);
-    assertFails(table, builder.build(), SqlState.UNIQUE_VIOLATION, "(x) = (0.0)");
+    assertFails(table, builder.build(), SqlState.UNIQUE_VIOLATION, "(x)=(0.0)");
   }
 
   @Test

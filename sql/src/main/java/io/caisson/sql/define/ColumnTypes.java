@@ -14,7 +14,7 @@ import org.apache.calcite.sql.SqlCollectionTypeNameSpec;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 
 /** The types that columns may have, from their names. Stateless. */
-final class ColumnTypes {
+public final class ColumnTypes {
   private static final int MAX_FRACTION_DIGITS = 3;
   private static final Map<String, TypeKind> KINDS =
       Map.ofEntries(
@@ -44,7 +44,7 @@ final class ColumnTypes {
 
   private ColumnTypes() {}
 
-  static SqlType of(SqlDataTypeSpec spec, boolean nullable, SqlErrors errors) {
+  public static SqlType of(SqlDataTypeSpec spec, boolean nullable, SqlErrors errors) {
     if (spec.getTypeNameSpec() instanceof SqlCollectionTypeNameSpec) {
       throw refused(spec, "arrays", "Use one row for each element.", errors);
     }

@@ -1,5 +1,6 @@
 package io.caisson.sql.define;
 
+import io.caisson.catalog.Changelogs;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
@@ -7,19 +8,17 @@ import io.caisson.catalog.WatermarkDefinition;
 import io.caisson.error.SqlState;
 import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.syntax.ColumnSyntax;
-import io.caisson.sql.syntax.OptionSyntax;
 import io.caisson.sql.syntax.StatementSyntax;
 import io.caisson.sql.syntax.TableElements;
 import io.caisson.sql.syntax.WatermarkSyntax;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.OptionalLong;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalLiteral;
@@ -31,11 +30,8 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.parser.SqlParserUtil;
 import org.jspecify.annotations.Nullable;
 
-/** Makes definitions of CREATE STREAM and CREATE TABLE. For one statement. */
+/** Makes definitions of CREATE STREAM. For one statement. */
 public final class Definitions {
-  private static final String SHARDS = "shards";
-  private static final String RETENTION = "retention";
-  private static final int MAX_SHARDS = 1_024;
   private static final long MICROS_PER_MILLI = 1_000L;
 
   private final SqlErrors errors;
@@ -45,8 +41,13 @@ public final class Definitions {
     this.errors = errors;
   }
 
-  /** The stream of a CREATE STREAM, its number still 0. */
-  public StreamDefinition stream(StatementSyntax.CreateStream create) {
+  /**
+   * The stream of a CREATE STREAM, its number still 0.
+   *
+   * @param create the statement
+   * @param defaultShards how many shards it has where it does not say
+   */
+  public StreamDefinition stream(StatementSyntax.CreateStream create, int defaultShards) {
     TableElements elements = create.elements();
     if (!elements.primaryKeys().isEmpty()
         || elements.columns().stream().anyMatch(ColumnSyntax::primaryKey)) {
@@ -57,10 +58,19 @@ public final class Definitions {
               create.name().getParserPosition())
           .withHint("Use CREATE TABLE for rows that have a key.");
     }
+    if (!elements.constraints().isEmpty()
+        || elements.columns().stream().anyMatch(column -> column.values() > 0)) {
+      throw errors
+          .at(
+              SqlState.INVALID_DEFINITION,
+              "a stream has no defaults and no constraints but NOT NULL",
+              create.name().getParserPosition())
+          .withHint("Use CREATE TABLE for rows that are checked, or a view that filters.");
+    }
     List<ColumnDefinition> columns = columns(elements, List.of());
-    Map<String, String> options = options(create.options());
-    int shards = shards(options.remove(SHARDS), create.name().getParserPosition());
-    checkOptions(options, create.name().getParserPosition());
+    var known = new StreamOptions(errors);
+    Map<String, String> options = known.read(create.options());
+    int shards = known.shards(options.remove(StreamOptions.SHARDS), defaultShards);
     return new StreamDefinition(
         0,
         create.name().getSimple(),
@@ -71,55 +81,21 @@ public final class Definitions {
         options);
   }
 
-  /** The table of a CREATE TABLE, its number still 0. */
-  public TableDefinition table(StatementSyntax.CreateTable create) {
-    TableElements elements = create.elements();
-    if (!elements.watermarks().isEmpty()) {
-      throw errors
-          .at(
-              SqlState.INVALID_DEFINITION,
-              "a table has no watermark",
-              elements.watermarks().get(0).position())
-          .withHint("Use CREATE STREAM for rows with event time.");
-    }
-    List<String> inline =
-        elements.columns().stream()
-            .filter(ColumnSyntax::primaryKey)
-            .map(column -> column.name().getSimple())
-            .toList();
-    int keys = inline.size() + elements.primaryKeys().size();
-    if (keys != 1) {
-      SqlParserPos place = create.name().getParserPosition();
-      throw keys == 0
-          ? errors
-              .at(SqlState.INVALID_DEFINITION, "a table needs a primary key", place)
-              .withHint("Add PRIMARY KEY to a column, or PRIMARY KEY (a, b) for several.")
-          : errors.at(
-              SqlState.INVALID_DEFINITION,
-              "multiple primary keys for table \""
-                  + create.name().getSimple()
-                  + "\" are not allowed",
-              place);
-    }
-    if (elements.primaryKeys().isEmpty()) {
-      List<ColumnDefinition> columns = columns(elements, inline);
-      return new TableDefinition(
-          0, create.name().getSimple(), columns, List.of(position(columns, inline.get(0))));
-    }
-    SqlNodeList key = elements.primaryKeys().get(0);
-    List<String> names = key.stream().map(node -> ((SqlIdentifier) node).getSimple()).toList();
-    List<ColumnDefinition> columns = columns(elements, names);
-    return new TableDefinition(0, create.name().getSimple(), columns, positions(key, columns));
-  }
-
-  private void checkOptions(Map<String, String> options, SqlParserPos place) {
-    for (String option : options.keySet()) {
-      if (!option.equals(RETENTION)) {
-        throw errors
-            .at(SqlState.INVALID_PARAMETER, "unrecognized parameter \"" + option + "\"", place)
-            .withHint("A stream has the options shards and retention.");
-      }
-    }
+  /** The stream of a CREATE CHANGELOG, its number still 0: op, then each column's old and new. */
+  public StreamDefinition changelog(StatementSyntax.CreateChangelog create, TableDefinition table) {
+    var known = new StreamOptions(errors);
+    Map<String, String> options = known.read(create.options());
+    int shards = known.shards(options.remove(StreamOptions.SHARDS), 1);
+    return new StreamDefinition(
+        0,
+        create.name().getSimple(),
+        Changelogs.columns(table),
+        null,
+        List.of(),
+        shards,
+        options,
+        List.of(),
+        OptionalLong.of(table.id()));
   }
 
   private List<ColumnDefinition> columns(TableElements elements, List<String> key) {
@@ -229,20 +205,6 @@ public final class Definitions {
     return node instanceof SqlIdentifier id && id.isSimple() && id.getSimple().equals(name);
   }
 
-  private Map<String, String> options(List<OptionSyntax> given) {
-    var options = new TreeMap<String, String>();
-    for (OptionSyntax option : given) {
-      String name = option.name().getSimple().toLowerCase(Locale.ROOT);
-      if (options.put(name, text(option.value())) != null) {
-        throw errors.at(
-            SqlState.INVALID_PARAMETER,
-            "option \"" + name + "\" specified more than once",
-            option.name().getParserPosition());
-      }
-    }
-    return options;
-  }
-
   /** An option's value as text; a name that stands alone means true. */
   public static String text(@Nullable SqlNode value) {
     if (value == null) {
@@ -253,23 +215,5 @@ public final class Definitions {
       return text == null ? "null" : text.toLowerCase(Locale.ROOT).equals("true") ? "true" : text;
     }
     return value.toString();
-  }
-
-  private int shards(@Nullable String text, SqlParserPos place) {
-    if (text == null) {
-      return 1;
-    }
-    try {
-      int shards = new BigDecimal(text).intValueExact();
-      if (shards >= 1 && shards <= MAX_SHARDS) {
-        return shards;
-      }
-    } catch (ArithmeticException | NumberFormatException notNumber) {
-      // Reported below, as a number out of range is.
-    }
-    throw errors.at(
-        SqlState.INVALID_PARAMETER,
-        "shards must be a number from 1 to " + MAX_SHARDS + ", not \"" + text + "\"",
-        place);
   }
 }

@@ -49,6 +49,10 @@ public final class RuntimeErrors {
       return new CaissonException(
           SqlState.INVALID_DATETIME, "invalid input syntax for a date or time", root);
     }
+    if (lower.contains("invalid escape")) {
+      return new CaissonException(SqlState.INVALID_ESCAPE, "invalid escape string", root)
+          .withHint("Escape string must be empty or one character.");
+    }
     if (lower.contains("out of range") || lower.contains("overflow")) {
       return new CaissonException(SqlState.NUMERIC_OUT_OF_RANGE, "number out of range", root);
     }
@@ -58,7 +62,7 @@ public final class RuntimeErrors {
     }
     if (lower.contains("more than one value in") || lower.contains("more than one row")) {
       return new CaissonException(
-          SqlState.INVALID_PARAMETER,
+          SqlState.CARDINALITY_VIOLATION,
           "more than one row returned by a subquery used as an expression",
           root);
     }

@@ -89,6 +89,9 @@ public final class SqlErrors {
           "syntax error at or near " + character(lexical.group(1)),
           place(text));
     }
+    if (error.getCause() instanceof CaissonException refused) {
+      return refused.withPosition(position(place(refused)));
+    }
     if (error.getCause() instanceof CalciteContextException context) {
       return ValidationErrors.translate(context, this);
     }
@@ -105,7 +108,9 @@ public final class SqlErrors {
         encountered.group(1) != null
             ? "syntax error at end of input"
             : "syntax error at or near \"" + encountered.group(2) + "\"";
-    CaissonException translated = at(SqlState.SYNTAX_ERROR, message, error.getPos());
+    boolean end = encountered.group(1) != null;
+    CaissonException translated =
+        at(SqlState.SYNTAX_ERROR, message, end ? behind(error.getPos()) : error.getPos());
     List<String> expected =
         error.getExpectedTokenNames().stream()
             .map(SqlErrors::tokenName)
@@ -130,6 +135,16 @@ public final class SqlErrors {
       }
     }
     return RuntimeErrors.translate(error);
+  }
+
+  private static @Nullable SqlParserPos place(CaissonException error) {
+    Position position = error.position();
+    return position == null ? null : new SqlParserPos(position.line(), position.column());
+  }
+
+  /** The parser reports the end of the text at its last character. */
+  private static SqlParserPos behind(SqlParserPos last) {
+    return new SqlParserPos(last.getLineNum(), last.getColumnNum() + 1);
   }
 
   private static @Nullable SqlParserPos place(String text) {

@@ -54,6 +54,114 @@ final class ValidationErrors {
               SqlState.GROUPING_ERROR,
               "\"%1\" must appear in the GROUP BY clause or be used in an aggregate function"),
           row(
+              "Windowed aggregate expression is illegal in (.*?) clause.*",
+              SqlState.WINDOWING_ERROR,
+              "window functions are not allowed in %1"),
+          row(
+              "Window expressions are not permitted in the HAVING clause.*",
+              SqlState.WINDOWING_ERROR,
+              "window functions are not allowed in HAVING"),
+          row(
+              "OVER clause is necessary for window functions",
+              SqlState.WRONG_OBJECT_TYPE,
+              "a window function requires an OVER clause"),
+          row(
+              "OVER must be applied to aggregate function",
+              SqlState.WRONG_OBJECT_TYPE,
+              "OVER specified, but this is not a window function nor an aggregate function"),
+          row(
+              "FILTER must be applied to aggregate function",
+              SqlState.WRONG_OBJECT_TYPE,
+              "FILTER specified, but this is not an aggregate function"),
+          row(
+              "DISTINCT/ALL not allowed with (.*?) function",
+              SqlState.WRONG_OBJECT_TYPE,
+              "DISTINCT specified, but %1 is not an aggregate function"),
+          row("Window '(.*?)' not found", SqlState.UNDEFINED_NAME, "window \"%1\" does not exist"),
+          row(
+              "Duplicate window names not allowed",
+              SqlState.WINDOWING_ERROR,
+              "the window is already defined"),
+          row(
+              "(?:ORDER BY not allowed in both base and referenced windows).*",
+              SqlState.WINDOWING_ERROR,
+              "cannot override ORDER BY clause of the window"),
+          row(
+              "PARTITION BY not allowed with existing window reference",
+              SqlState.WINDOWING_ERROR,
+              "cannot override PARTITION BY clause of the window"),
+          row(
+              "(?:ORDER BY|PARTITION BY) expression should not contain OVER clause",
+              SqlState.WINDOWING_ERROR,
+              "window functions are not allowed in window definitions"),
+          row(
+              "Upper frame boundary cannot be PRECEDING when lower boundary is CURRENT ROW",
+              SqlState.WINDOWING_ERROR,
+              "frame starting from current row cannot have preceding rows"),
+          row(
+              "UNBOUNDED FOLLOWING cannot be specified for the lower frame boundary",
+              SqlState.WINDOWING_ERROR,
+              "frame start cannot be UNBOUNDED FOLLOWING"),
+          row(
+              "UNBOUNDED PRECEDING cannot be specified for the upper frame boundary",
+              SqlState.WINDOWING_ERROR,
+              "frame end cannot be UNBOUNDED PRECEDING"),
+          row(
+              "(?:Upper frame boundary cannot be CURRENT ROW|.*frame boundary cannot be.*)",
+              SqlState.WINDOWING_ERROR,
+              "frame starting from following row cannot have preceding rows"),
+          row(
+              "ROWS value must be a non-negative integral constant",
+              SqlState.INVALID_FRAME_OFFSET,
+              "frame starting or ending offset must be a constant that is not negative"),
+          row(
+              "Data [Tt]ype of ORDER BY prohibits use of RANGE clause",
+              SqlState.FEATURE_NOT_SUPPORTED,
+              "RANGE with offset PRECEDING/FOLLOWING is not supported for this type"),
+          row(
+              "(?:RANGE clause cannot be used with compound ORDER BY clause"
+                  + "|Window specification must contain an ORDER BY clause)",
+              SqlState.WINDOWING_ERROR,
+              "RANGE with offset PRECEDING/FOLLOWING requires exactly one ORDER BY column"),
+          row(
+              "GROUPING operator may only occur in an aggregate query"
+                  + "|Argument to GROUPING operator must be a grouped expression",
+              SqlState.GROUPING_ERROR,
+              "arguments to GROUPING must be grouping expressions of the associated query level"),
+          row(
+              "FILTER must not contain aggregate expression",
+              SqlState.GROUPING_ERROR,
+              "aggregate functions are not allowed in FILTER"),
+          row(
+              "(FILTER|ON|QUALIFY) clause must be a condition",
+              SqlState.DATATYPE_MISMATCH,
+              "the argument of %1 must be a BOOLEAN"),
+          row(
+              "Expected a boolean type",
+              SqlState.DATATYPE_MISMATCH,
+              "the argument of CASE/WHEN must be a BOOLEAN"),
+          row(
+              "Ordinal out of range",
+              SqlState.INVALID_COLUMN_REFERENCE,
+              "there is no output at this position"),
+          row(
+              "Expression '(.*?)' is not in the select clause",
+              SqlState.INVALID_COLUMN_REFERENCE,
+              "for SELECT DISTINCT, ORDER BY expressions must appear in select list"),
+          row(
+              "List of column aliases must have same degree as table; table has (\\d+) columns"
+                  + " .*?, whereas alias list has (\\d+) columns",
+              SqlState.INVALID_COLUMN_REFERENCE,
+              "table has %1 columns available but %2 columns specified"),
+          row(
+              "Duplicate name '(.*?)' in column alias list",
+              SqlState.AMBIGUOUS_COLUMN,
+              "column reference \"%1\" is ambiguous"),
+          row(
+              "Number of columns must match number of query columns",
+              SqlState.INVALID_COLUMN_REFERENCE,
+              "the query has not as many columns as are named"),
+          row(
               "Aggregate expression is illegal in WHERE clause.*",
               SqlState.GROUPING_ERROR,
               "aggregate functions are not allowed in WHERE",
@@ -75,9 +183,30 @@ final class ValidationErrors {
               SqlState.UNDEFINED_FUNCTION,
               "wrong number of arguments to function %1"),
           row(
-              "Cannot apply '(.*?)' to arguments of type '(.*?)'\\..*",
+              "Cannot apply '\\$SCALAR_QUERY' to arguments .*",
+              SqlState.SYNTAX_ERROR,
+              "subquery must return only one column"),
+          row(
+              "Values passed to IN operator must have compatible types",
               SqlState.DATATYPE_MISMATCH,
-              "cannot apply %1 to these types: %2",
+              "the values beside IN have types, or numbers of columns, that do not match"),
+          row(
+              "Values passed to VALUES operator must have compatible types",
+              SqlState.DATATYPE_MISMATCH,
+              "the rows of VALUES have types, or lengths, that do not match"),
+          row(
+              "Cannot apply '(AND|OR|NOT)' to arguments of type '(.*?)'\\..*",
+              SqlState.DATATYPE_MISMATCH,
+              "argument of %1 must be type boolean: %2"),
+          row(
+              "Cannot apply '(\\w+)' to arguments of type '(.*?)'\\..*",
+              SqlState.UNDEFINED_FUNCTION,
+              "function %2 does not exist",
+              "Cast an argument with CAST(... AS type) or ...::type."),
+          row(
+              "(?:Cannot|Not allowed to) apply '(.*?)' to arguments of type '(.*?)'\\..*",
+              SqlState.UNDEFINED_FUNCTION,
+              "operator does not exist: %2",
               "Cast an argument with CAST(... AS type) or ...::type."),
           row(
               "(?:Type mismatch in column|Values passed to|Cast function cannot convert value of type).*",
@@ -101,11 +230,11 @@ final class ValidationErrors {
               "%0"),
           row(
               "Unknown datatype name '(.*?)'",
-              SqlState.UNDEFINED_OBJECT,
+              SqlState.UNDEFINED_NAME,
               "type \"%1\" does not exist"),
           row(
               "Duplicate relation name '(.*?)' in FROM clause",
-              SqlState.DUPLICATE_OBJECT,
+              SqlState.DUPLICATE_ALIAS,
               "table name \"%1\" specified more than once",
               "Give each a name of its own with AS."),
           row("Literal '(.*?)' can not be parsed.*", SqlState.INVALID_TEXT, "%0"),

@@ -66,13 +66,30 @@ final class SqlScanner {
       return Kind.COMMENT;
     }
     if (text.startsWith("/*", start)) {
-      int close = text.indexOf("*/", start + 2);
-      closed = close >= 0;
-      end = closed ? close + 2 : text.length();
+      end = commentEnd();
       return Kind.COMMENT;
     }
     end = start + 1;
     return first == ';' ? Kind.SEMICOLON : Kind.OTHER;
+  }
+
+  /** Behind the mark that closes; a comment may hold comments. */
+  private int commentEnd() {
+    int depth = 1;
+    int at = start + 2;
+    while (depth > 0 && at < text.length()) {
+      if (text.startsWith("*/", at)) {
+        depth--;
+        at += 2;
+      } else if (text.startsWith("/*", at)) {
+        depth++;
+        at += 2;
+      } else {
+        at++;
+      }
+    }
+    closed = depth == 0;
+    return at;
   }
 
   private Kind run(Kind kind, java.util.function.IntPredicate belongs) {
@@ -83,11 +100,20 @@ final class SqlScanner {
     return kind;
   }
 
+  /** Whether the string is of the form {@code E'...'}, in which a backslash escapes. */
+  private boolean escapes() {
+    boolean e = start > 0 && Character.toLowerCase(text.charAt(start - 1)) == 'e';
+    return e && (start == 1 || !Character.isJavaIdentifierPart(text.charAt(start - 2)));
+  }
+
   /** Behind the quote that closes; a doubled quote stands for itself. */
   private int closingQuote(char quote) {
+    boolean escapes = quote == '\'' && escapes();
     int at = start + 1;
     while (at < text.length()) {
-      if (text.charAt(at) != quote) {
+      if (escapes && text.charAt(at) == '\\') {
+        at += 2;
+      } else if (text.charAt(at) != quote) {
         at++;
       } else if (at + 1 < text.length() && text.charAt(at + 1) == quote) {
         at += 2;

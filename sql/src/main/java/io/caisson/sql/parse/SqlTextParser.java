@@ -29,9 +29,18 @@ public final class SqlTextParser {
 
   /** The syntax tree of one statement. */
   public static SqlNode parse(StatementText statement, SqlErrors errors) {
-    String text = IntervalLiterals.rewrite(statement.text());
+    String text = IntervalLiterals.rewrite(Comments.blanked(statement.text()));
     try {
       return SqlParser.create(text, CONFIG).parseStmt();
+    } catch (SqlParseException error) {
+      throw errors.parseError(error);
+    }
+  }
+
+  /** The syntax tree of an expression that a definition keeps as text. */
+  public static SqlNode parseExpression(String text, SqlErrors errors) {
+    try {
+      return SqlParser.create(IntervalLiterals.rewrite(text), CONFIG).parseExpression();
     } catch (SqlParseException error) {
       throw errors.parseError(error);
     }

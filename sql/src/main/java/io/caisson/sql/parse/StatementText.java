@@ -1,6 +1,8 @@
 package io.caisson.sql.parse;
 
+import io.caisson.error.CaissonException;
 import io.caisson.error.Position;
+import io.caisson.error.SqlState;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +23,7 @@ public record StatementText(String text, Position start) {
       SqlScanner.Kind kind = scanner.next();
       switch (kind) {
         case SPACE, COMMENT -> {
-          continue;
+          checkClosed(scanner, text);
         }
         case SEMICOLON, END -> {
           if (begin >= 0) {
@@ -33,10 +35,24 @@ public record StatementText(String text, Position start) {
           }
         }
         default -> {
+          checkClosed(scanner, text);
           begin = begin < 0 ? scanner.start() : begin;
           end = scanner.end();
         }
       }
+    }
+  }
+
+  private static void checkClosed(SqlScanner scanner, String text) {
+    if (!scanner.closed()) {
+      String token = scanner.token().strip();
+      String what =
+          token.startsWith("/*")
+              ? "/* comment"
+              : token.startsWith("\"") ? "quoted identifier" : "quoted string";
+      throw new CaissonException(
+              SqlState.SYNTAX_ERROR, "unterminated " + what + " at or near \"" + token + "\"")
+          .withPosition(place(text, scanner.start()));
     }
   }
 
@@ -67,6 +83,19 @@ public record StatementText(String text, Position start) {
       }
     }
     throw new IllegalArgumentException("no query in " + text);
+  }
+
+  /** A part of the text, by lines and columns of its first and last character, from 1. */
+  public String part(int line, int column, int endLine, int endColumn) {
+    return text.substring(offset(line, column), offset(endLine, endColumn) + 1);
+  }
+
+  private int offset(int line, int column) {
+    int lineStart = 0;
+    for (int i = 1; i < line; i++) {
+      lineStart = text.indexOf('\n', lineStart) + 1;
+    }
+    return lineStart + column - 1;
   }
 
   private static Position place(String text, int offset) {

@@ -3,6 +3,8 @@ package io.caisson.sql.run;
 import io.caisson.error.CaissonException;
 import io.caisson.plan.Expression;
 import io.caisson.sql.convert.ExpressionConverter;
+import io.caisson.sql.run.ColumnCondition.Comparison;
+import io.caisson.type.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
@@ -12,50 +14,140 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.jspecify.annotations.Nullable;
 
-/** Finds in a filter the comparisons of a column with a constant. Stateless. */
-final class Conditions {
-  private Conditions() {}
+/**
+ * The comparisons with constants that a filter demands. Immutable.
+ *
+ * @param terms the comparisons
+ * @param exact whether they say all that the filter does, in a way that rows can be held against
+ */
+record Conditions(List<Term> terms, boolean exact) {
+  /** No filter. */
+  static final Conditions NONE = new Conditions(List.of(), true);
 
-  static List<ColumnCondition> of(RexNode condition, RexBuilder rex) {
-    var found = new ArrayList<ColumnCondition>();
-    for (RexNode part : RelOptUtil.conjunctions(RexUtil.expandSearch(rex, null, condition))) {
-      if (part instanceof RexCall call && call.getOperands().size() == 2) {
-        ColumnCondition one = comparison(call, rex);
-        if (one != null) {
-          found.add(one);
-        }
-      }
-    }
-    return found;
+  Conditions {
+    terms = List.copyOf(terms);
   }
 
-  private static @Nullable ColumnCondition comparison(RexCall call, RexBuilder rex) {
-    RexNode left = call.getOperands().get(0);
-    RexNode right = call.getOperands().get(1);
-    boolean turned = left instanceof RexLiteral;
-    ColumnCondition.Comparison comparison = comparison(call, turned);
-    RexNode column = turned ? right : left;
-    RexNode constant = turned ? left : right;
-    if (comparison == null
-        || !(column instanceof RexInputRef reference)
-        || !(constant instanceof RexLiteral literal)
-        || literal.isNull()
-        || !sameFamily(column, constant)) {
-      return null;
+  /**
+   * Finds the comparisons in a filter.
+   *
+   * @param columns what references to the filter's inputs become
+   */
+  static Conditions of(RexNode condition, List<Expression> columns, RexBuilder rex) {
+    var found = new ArrayList<Term>();
+    boolean exact = true;
+    for (RexNode part : RelOptUtil.conjunctions(RexUtil.expandSearch(rex, null, condition))) {
+      for (ColumnCondition prefix : LikePrefix.of(part)) {
+        found.add(new Term(columns.get(prefix.column()), prefix.comparison(), prefix.values()));
+      }
+      Term one = new Finder(columns, rex).term(part);
+      if (one == null) {
+        exact = false;
+      } else {
+        found.add(one);
+        exact &= one.subject() instanceof Expression.InputColumn column && !floating(column);
+      }
     }
-    try {
-      Expression value = new ExpressionConverter(rex, List.of()).convert(literal);
-      Object physical = value instanceof Expression.Literal l ? l.value() : null;
+    return new Conditions(found, exact);
+  }
+
+  /** Doubles are compared by the runtime, which knows of NaN. */
+  private static boolean floating(Expression column) {
+    return column.type().kind() == TypeKind.DOUBLE || column.type().kind() == TypeKind.REAL;
+  }
+
+  /** The comparisons of plain columns. */
+  List<ColumnCondition> ofColumns() {
+    var conditions = new ArrayList<ColumnCondition>();
+    for (Term term : terms) {
+      if (term.subject() instanceof Expression.InputColumn column) {
+        conditions.add(new ColumnCondition(column.index(), term.comparison(), term.values()));
+      }
+    }
+    return conditions;
+  }
+
+  /** Finds terms in one filter. */
+  private record Finder(List<Expression> columns, RexBuilder rex) {
+    @Nullable Term term(RexNode node) {
+      if (!(node instanceof RexCall call)) {
+        return null;
+      }
+      return switch (call.getKind()) {
+        case IS_NULL -> test(call, Comparison.IS_NULL);
+        case IS_NOT_NULL -> test(call, Comparison.IS_NOT_NULL);
+        case OR -> oneOf(call);
+        default -> call.getOperands().size() == 2 ? compared(call) : null;
+      };
+    }
+
+    private @Nullable Term test(RexCall call, Comparison comparison) {
+      Expression subject = convert(call.getOperands().get(0));
+      return subject == null ? null : new Term(subject, comparison, List.of());
+    }
+
+    /** {@code a = 1 OR a = 2}, which is what becomes of IN. */
+    private @Nullable Term oneOf(RexCall call) {
+      var values = new ArrayList<Object>();
+      Expression subject = null;
+      for (RexNode operand : RelOptUtil.disjunctions(call)) {
+        Term one = term(operand);
+        boolean equal =
+            one != null
+                && (one.comparison() == Comparison.EQUAL || one.comparison() == Comparison.IN)
+                && (subject == null || Term.same(subject, one.subject()));
+        if (one == null || !equal) {
+          return null;
+        }
+        subject = one.subject();
+        values.addAll(one.values());
+      }
+      return subject == null ? null : new Term(subject, Comparison.IN, values);
+    }
+
+    private @Nullable Term compared(RexCall call) {
+      RexNode left = call.getOperands().get(0);
+      RexNode right = call.getOperands().get(1);
+      boolean turned = left instanceof RexLiteral;
+      Comparison comparison = comparison(call.getKind(), turned);
+      RexNode subject = turned ? right : left;
+      RexNode constant = turned ? left : right;
+      if (comparison == null
+          || !(constant instanceof RexLiteral literal)
+          || literal.isNull()
+          || !sameFamily(subject, constant)) {
+        return null;
+      }
+      Expression converted = convert(subject);
+      Object physical = convert(literal) instanceof Expression.Literal l ? l.value() : null;
       boolean known =
           physical instanceof Long || physical instanceof Double || physical instanceof String;
-      return known && physical != null
-          ? new ColumnCondition(reference.getIndex(), comparison, physical)
+      return converted != null && known && physical != null && comparable(converted.type().kind())
+          ? new Term(converted, comparison, List.of(physical))
           : null;
-    } catch (CaissonException notConstant) {
-      return null;
+    }
+
+    /** Whether values of the type are compared by their physical form. */
+    private static boolean comparable(TypeKind kind) {
+      return switch (kind) {
+        case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, TEXT, DATE, TIME, TIMESTAMP -> true;
+        default -> false;
+      };
+    }
+
+    private @Nullable Expression convert(RexNode node) {
+      if (node instanceof RexInputRef reference) {
+        return columns.get(reference.getIndex());
+      }
+      try {
+        return new ExpressionConverter(rex, columns).convert(node);
+      } catch (CaissonException notOurs) {
+        return null;
+      }
     }
   }
 
@@ -70,21 +162,13 @@ final class Conditions {
         || column.getType().getSqlTypeName() == constant.getType().getSqlTypeName();
   }
 
-  private static ColumnCondition.@Nullable Comparison comparison(RexCall call, boolean turned) {
-    return switch (call.getKind()) {
-      case EQUALS -> ColumnCondition.Comparison.EQUAL;
-      case LESS_THAN ->
-          turned ? ColumnCondition.Comparison.GREATER : ColumnCondition.Comparison.LESS;
-      case LESS_THAN_OR_EQUAL ->
-          turned
-              ? ColumnCondition.Comparison.GREATER_OR_EQUAL
-              : ColumnCondition.Comparison.LESS_OR_EQUAL;
-      case GREATER_THAN ->
-          turned ? ColumnCondition.Comparison.LESS : ColumnCondition.Comparison.GREATER;
-      case GREATER_THAN_OR_EQUAL ->
-          turned
-              ? ColumnCondition.Comparison.LESS_OR_EQUAL
-              : ColumnCondition.Comparison.GREATER_OR_EQUAL;
+  private static @Nullable Comparison comparison(SqlKind kind, boolean turned) {
+    return switch (kind) {
+      case EQUALS -> Comparison.EQUAL;
+      case LESS_THAN -> turned ? Comparison.GREATER : Comparison.LESS;
+      case LESS_THAN_OR_EQUAL -> turned ? Comparison.GREATER_OR_EQUAL : Comparison.LESS_OR_EQUAL;
+      case GREATER_THAN -> turned ? Comparison.LESS : Comparison.GREATER;
+      case GREATER_THAN_OR_EQUAL -> turned ? Comparison.LESS_OR_EQUAL : Comparison.GREATER_OR_EQUAL;
       default -> null;
     };
   }

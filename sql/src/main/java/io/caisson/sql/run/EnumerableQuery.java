@@ -3,13 +3,16 @@ package io.caisson.sql.run;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.sql.error.RuntimeErrors;
+import io.caisson.sql.runtime.RowOperation;
 import io.caisson.time.Clock;
 import io.caisson.type.SqlType;
-import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.linq4j.Enumerator;
 import org.apache.calcite.runtime.Bindable;
@@ -20,30 +23,58 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns its outputs
  * @param inputs the objects it reads
- * @param explain its plan as text
+ * @param tree its plan
  * @param code what runs
  * @param types the types that its plan was made of
- * @param targets its scans
- * @param constants values that the code asks for by name
+ * @param parts what the code asks for
  * @param clock what time it is
  */
 record EnumerableQuery(
     List<ColumnDefinition> columns,
     Set<String> inputs,
-    String explain,
+    EnumerableRel tree,
     Bindable<?> code,
     JavaTypeFactory types,
-    List<ScanTarget> targets,
-    java.util.Map<String, Object> constants,
+    Parts parts,
     Clock clock)
     implements PreparedQuery {
+  /**
+   * What the code asks for.
+   *
+   * @param targets its scans, by their index
+   * @param operations what its operators of our own do, by their index
+   * @param constants values, by their name
+   */
+  record Parts(
+      List<ScanTarget> targets, List<RowOperation> operations, Map<String, Object> constants) {}
+
+  @Override
+  public String explain() {
+    return plan().text(false);
+  }
+
+  @Override
+  public PlanStep plan() {
+    return PlanSteps.of(tree, Optional.empty());
+  }
+
+  @Override
+  public PlanStep analyze(ScanSource source) {
+    var context = new QueryContext(types, source, parts, clock);
+    try (CloseableIterator<@Nullable Object[]> rows = rows(context)) {
+      rows.forEachRemaining(row -> {});
+    }
+    return PlanSteps.of(tree, Optional.of(context.state()));
+  }
 
   @Override
   public CloseableIterator<@Nullable Object[]> run(ScanSource source) {
-    ZoneId zone = source.timeZone();
-    var context = new QueryContext(types, source, targets, constants, clock);
+    return rows(new QueryContext(types, source, parts, clock));
+  }
+
+  private CloseableIterator<@Nullable Object[]> rows(QueryContext context) {
     try {
-      return new Rows(code.bind(context).enumerator(), context, columns, zone);
+      return new Rows(code.bind(context).enumerator(), context, columns);
     } catch (RuntimeException | ExceptionInInitializerError error) {
       context.close();
       throw RuntimeErrors.translate(error);
@@ -55,12 +86,10 @@ record EnumerableQuery(
     private final Enumerator<?> rows;
     private final QueryContext context;
     private final List<SqlType> types;
-    private final ZoneId zone;
     private @Nullable Boolean ahead;
     private boolean closed;
 
-    Rows(Enumerator<?> rows, QueryContext context, List<ColumnDefinition> columns, ZoneId zone) {
-      this.zone = zone;
+    Rows(Enumerator<?> rows, QueryContext context, List<ColumnDefinition> columns) {
       this.rows = rows;
       this.context = context;
       this.types = columns.stream().map(ColumnDefinition::type).toList();
@@ -100,7 +129,7 @@ record EnumerableQuery(
               ? many
               : new Object[] {current};
       for (int i = 0; i < result.length; i++) {
-        result[i] = Values.toJava(values[i], types.get(i), zone);
+        result[i] = Values.toJava(values[i], types.get(i), context.timeZone());
       }
       return result;
     }

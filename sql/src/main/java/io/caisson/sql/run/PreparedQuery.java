@@ -2,6 +2,8 @@ package io.caisson.sql.run;
 
 import io.caisson.catalog.ColumnDefinition;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,29 @@ public interface PreparedQuery {
 
   /** How it will run, a line for each step, inputs below and indented. */
   String explain();
+
+  /** Whether its rows are the same whenever it runs. */
+  default boolean constant() {
+    return false;
+  }
+
+  /** How it will run. */
+  default PlanStep plan() {
+    return new PlanStep(explain().strip(), Map.of(), Optional.empty(), List.of());
+  }
+
+  /**
+   * Runs it to its end and says how it ran; what each step took is there where the query was
+   * planned to be measured.
+   *
+   * @param source where rows come from
+   */
+  default PlanStep analyze(ScanSource source) {
+    try (CloseableIterator<@Nullable Object[]> rows = run(source)) {
+      rows.forEachRemaining(row -> {});
+    }
+    return plan();
+  }
 
   /**
    * Runs it. Values are of the Java classes that their types name. Errors of the data appear while

@@ -2,9 +2,12 @@ package io.caisson.sql.run;
 
 import com.google.common.collect.ImmutableMap;
 import io.caisson.column.Columns;
+import io.caisson.sql.runtime.RunState;
+import io.caisson.sql.runtime.StatementMemory;
 import io.caisson.sql.validate.BuiltInFunction;
 import io.caisson.time.Clock;
 import io.caisson.type.SqlType;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -31,19 +34,16 @@ public final class QueryContext implements DataContext, AutoCloseable {
 
   private final JavaTypeFactory types;
   private final ScanSource source;
-  private final List<ScanTarget> targets;
+  private final EnumerableQuery.Parts parts;
+  private final RunState state;
   private final Map<String, Object> variables;
   private final List<AutoCloseable> open = new ArrayList<>();
 
-  QueryContext(
-      JavaTypeFactory types,
-      ScanSource source,
-      List<ScanTarget> targets,
-      Map<String, Object> constants,
-      Clock clock) {
+  QueryContext(JavaTypeFactory types, ScanSource source, EnumerableQuery.Parts parts, Clock clock) {
     this.types = types;
     this.source = source;
-    this.targets = targets;
+    this.parts = parts;
+    this.state = new RunState(new StatementMemory(source.memory()), source::check, clock);
     long now = Math.floorDiv(clock.wallMicros(), MICROS_PER_MILLI);
     this.variables =
         ImmutableMap.<String, Object>builder()
@@ -56,8 +56,13 @@ public final class QueryContext implements DataContext, AutoCloseable {
             .put(Variable.USER.camelName, "caisson")
             .put(Variable.SYSTEM_USER.camelName, "caisson")
             .put(Variable.CANCEL_FLAG.camelName, new AtomicBoolean())
-            .putAll(constants)
+            .putAll(parts.constants())
             .build();
+  }
+
+  /** What the run holds. */
+  RunState state() {
+    return state;
   }
 
   /** The rows of one of a query's scans, for generated code. */
@@ -65,8 +70,20 @@ public final class QueryContext implements DataContext, AutoCloseable {
     return ((QueryContext) context).rows(scan);
   }
 
+  /** The rows of one of a query's operators of our own, for generated code. */
+  @SuppressWarnings("unchecked") // generated code has arrays as rows
+  public static Enumerable<@Nullable Object[]> operate(
+      DataContext context, int operation, Enumerable<?>[] inputs) {
+    var query = (QueryContext) context;
+    List<Enumerable<@Nullable Object[]>> rows = new ArrayList<>();
+    for (Enumerable<?> input : inputs) {
+      rows.add((Enumerable<@Nullable Object[]>) input);
+    }
+    return query.parts.operations().get(operation).run(query.state, rows);
+  }
+
   private Enumerable<@Nullable Object[]> rows(int scan) {
-    ScanTarget target = targets.get(scan);
+    ScanTarget target = parts.targets().get(scan);
     return new AbstractEnumerable<>() {
       @Override
       public Enumerator<@Nullable Object[]> enumerator() {
@@ -77,6 +94,11 @@ public final class QueryContext implements DataContext, AutoCloseable {
         return Linq4j.iterableEnumerator(() -> new RowIterator(pieces, target.types()));
       }
     };
+  }
+
+  /** The time zone in which the query reads and writes instants as text. */
+  ZoneId timeZone() {
+    return source.timeZone();
   }
 
   @Override

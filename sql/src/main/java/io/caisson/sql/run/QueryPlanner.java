@@ -3,16 +3,17 @@ package io.caisson.sql.run;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.sql.runtime.RowOperation;
 import io.caisson.sql.validate.SqlTypes;
 import io.caisson.sql.validate.ValidatedQuery;
 import io.caisson.time.Clock;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
@@ -26,29 +27,20 @@ import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.plan.volcano.AbstractConverter;
 import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.rel.RelCollationTraitDef;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.RelFactories;
-import org.apache.calcite.rel.rules.AggregateReduceFunctionsRule;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.runtime.Bindable;
-import org.apache.calcite.sql.SqlExplainLevel;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
+import org.apache.calcite.tools.RelBuilder;
 
 /** Plans ad-hoc queries for Calcite's enumerable runtime. For one query. */
 public final class QueryPlanner {
-  /** The others have an implementation of their own, see {@link AggregateCalls}. */
-  private static final RelOptRule REDUCED_AGGREGATES =
-      AggregateReduceFunctionsRule.Config.DEFAULT
-          .withFunctionsToReduce(
-              EnumSet.of(
-                  SqlKind.STDDEV_POP, SqlKind.STDDEV_SAMP, SqlKind.VAR_POP, SqlKind.VAR_SAMP))
-          .toRule();
-
   private static final List<RelOptRule> SUB_QUERIES =
       List.of(
           CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
@@ -56,8 +48,6 @@ public final class QueryPlanner {
           CoreRules.JOIN_SUB_QUERY_TO_CORRELATE);
   private static final List<RelOptRule> LOGICAL =
       List.of(
-          CoreRules.AGGREGATE_EXPAND_DISTINCT_AGGREGATES_TO_JOIN,
-          REDUCED_AGGREGATES,
           CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW,
           CoreRules.FILTER_INTO_JOIN,
           CoreRules.JOIN_CONDITION_PUSH,
@@ -81,6 +71,8 @@ public final class QueryPlanner {
 
   private static final List<RelOptRule> PHYSICAL =
       List.of(
+          OwnOperator.RULE,
+          AbstractConverter.ExpandConversionRule.INSTANCE,
           EnumerableRules.ENUMERABLE_JOIN_RULE,
           EnumerableRules.ENUMERABLE_MERGE_JOIN_RULE,
           EnumerableRules.ENUMERABLE_ASOFJOIN_RULE,
@@ -88,19 +80,15 @@ public final class QueryPlanner {
           EnumerableRules.ENUMERABLE_PROJECT_RULE,
           EnumerableRules.ENUMERABLE_FILTER_RULE,
           EnumerableRules.ENUMERABLE_CALC_RULE,
-          EnumerableRules.ENUMERABLE_AGGREGATE_RULE,
           EnumerableRules.ENUMERABLE_SORT_RULE,
           EnumerableRules.ENUMERABLE_LIMIT_RULE,
           EnumerableRules.ENUMERABLE_LIMIT_SORT_RULE,
           EnumerableRules.ENUMERABLE_COLLECT_RULE,
           EnumerableRules.ENUMERABLE_UNCOLLECT_RULE,
           EnumerableRules.ENUMERABLE_UNION_RULE,
-          EnumerableRules.ENUMERABLE_REPEAT_UNION_RULE,
-          EnumerableRules.ENUMERABLE_TABLE_SPOOL_RULE,
           EnumerableRules.ENUMERABLE_INTERSECT_RULE,
           EnumerableRules.ENUMERABLE_MINUS_RULE,
           EnumerableRules.ENUMERABLE_VALUES_RULE,
-          EnumerableRules.ENUMERABLE_WINDOW_RULE,
           EnumerableRules.ENUMERABLE_TABLE_FUNCTION_SCAN_RULE,
           EnumerableRules.ENUMERABLE_MATCH_RULE);
 
@@ -127,32 +115,58 @@ public final class QueryPlanner {
     return planner;
   }
 
-  /** Plans a query. */
+  /** Plans a query over objects of which nothing is known. */
   public PreparedQuery plan(ValidatedQuery query) {
-    List<ColumnDefinition> columns = columns(query);
+    return plan(query, PlanningContext.NONE);
+  }
+
+  /** Plans a query. */
+  public PreparedQuery plan(ValidatedQuery query, PlanningContext context) {
+    return plan(query, context, false);
+  }
+
+  /** Plans a query whose steps are measured when it runs. */
+  public PreparedQuery planMeasured(ValidatedQuery query, PlanningContext context) {
+    return plan(query, context, true);
+  }
+
+  private PreparedQuery plan(ValidatedQuery query, PlanningContext context, boolean measured) {
+    List<ColumnDefinition> columns = columns(query, query.names());
     RelNode tree = logical(query.tree());
-    var scans = new ScanPlanner();
+    var scans = new ScanPlanner(context);
     tree = tree.accept(scans);
-    tree = tree.accept(new AggregateCalls());
+    Optional<PreparedQuery> direct = DirectQuery.of(tree, columns, query.inputs());
+    if (direct.isPresent()) {
+      return measured ? new MeasuredQuery(direct.get(), clock) : direct.get();
+    }
+    var operations = new ArrayList<RowOperation>();
+    tree = tree.accept(new OwnOperators(operations));
     tree = tree.accept(new TimedRows());
     tree = tree.accept(new RuntimeArithmetic(tree.getCluster().getRexBuilder()));
     tree = rewritten(tree, JOIN_KEYS);
     tree = tree.accept(new RuntimeOrder());
-    EnumerableRel physical = physical(tree);
+    EnumerableRel physical = (EnumerableRel) physical(tree).accept(new KeptInputs(operations));
+    EnumerableRel runs =
+        measured ? (EnumerableRel) new MeasuredSteps(operations).of(physical) : physical;
     Map<String, Object> constants = new HashMap<>();
     Bindable<?> code =
-        EnumerableInterpretable.toBindable(constants, null, physical, EnumerableRel.Prefer.ARRAY);
+        EnumerableInterpretable.toBindable(constants, null, runs, EnumerableRel.Prefer.ARRAY);
     var types = (JavaTypeFactory) tree.getCluster().getTypeFactory();
-    String explained =
-        RelOptUtil.toString(physical, SqlExplainLevel.EXPPLAN_ATTRIBUTES).replace("\r\n", "\n");
     return new EnumerableQuery(
-        columns, query.inputs(), explained, code, types, scans.targets(), constants, clock);
+        columns,
+        query.inputs(),
+        physical,
+        code,
+        types,
+        new EnumerableQuery.Parts(scans.targets(), List.copyOf(operations), constants),
+        clock);
   }
 
-  private static List<ColumnDefinition> columns(ValidatedQuery query) {
+  /** The outputs of a query under the given names. */
+  public static List<ColumnDefinition> columns(ValidatedQuery query, List<String> names) {
     var columns = new ArrayList<ColumnDefinition>();
-    for (int i = 0; i < query.names().size(); i++) {
-      String name = query.names().get(i);
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
       RelDataType type = query.tree().getRowType().getFieldList().get(i).getType();
       columns.add(new ColumnDefinition(name, resultType(name, type)));
     }
@@ -178,11 +192,23 @@ public final class QueryPlanner {
     RelNode tree = rewritten(query, SUB_QUERIES);
     var builder = RelFactories.LOGICAL_BUILDER.create(tree.getCluster(), null);
     if (RelOptUtil.getVariablesUsed(tree).isEmpty()) {
-      tree = RelDecorrelator.decorrelateQuery(tree, builder);
+      tree = decorrelated(tree, builder);
     }
     tree = rewritten(tree, LOGICAL);
     tree = rewritten(tree.accept(new EqualZeros()), KEYS);
     return rewritten(new RelFieldTrimmer(null, builder).trim(tree), LATE);
+  }
+
+  /**
+   * The tree with joins in the place of queries that run for each row. There are trees over which
+   * the rewriting stumbles; such a query runs for each row.
+   */
+  private static RelNode decorrelated(RelNode tree, RelBuilder builder) {
+    try {
+      return RelDecorrelator.decorrelateQuery(tree, builder);
+    } catch (IndexOutOfBoundsException | NullPointerException | AssertionError tooInvolved) {
+      return tree;
+    }
   }
 
   private static RelNode rewritten(RelNode tree, List<RelOptRule> rules) {

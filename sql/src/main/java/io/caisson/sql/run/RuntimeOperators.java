@@ -5,6 +5,7 @@ import io.caisson.function.operator.Arithmetic;
 import io.caisson.function.operator.Comparison;
 import io.caisson.function.operator.DecimalArithmetic;
 import io.caisson.function.operator.IntervalArithmetic;
+import io.caisson.function.operator.LikePattern;
 import io.caisson.sql.validate.BuiltInFunction;
 import io.caisson.sql.validate.ObjectType;
 import io.caisson.sql.validate.SqlTypes;
@@ -13,6 +14,7 @@ import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.calcite.rel.type.RelDataType;
@@ -26,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Operators on which Calcite's runtime and PostgreSQL differ (the place of NaN, the order of text,
- * the division of doubles by zero), as calls of the functions that views use. Stateless.
+ * the division of doubles by zero, the escape character and the lines of LIKE), as calls of the
+ * functions that views use. Stateless.
  */
 final class RuntimeOperators {
   private static final BuiltInFunction LESS = onDoubles("less", TypeKind.BOOLEAN, Comparison.class);
@@ -80,12 +83,19 @@ final class RuntimeOperators {
           List.of(TypeKind.INTERVAL),
           TypeKind.INTERVAL,
           method(IntervalArithmetic.class, "key", Interval.class));
+  private static final BuiltInFunction LIKE = onTexts("like", 2);
+  private static final BuiltInFunction LIKE_ESCAPE = onTexts("like", 3);
+  private static final BuiltInFunction ILIKE = onTexts("likeIgnoringCase", 2);
+  private static final BuiltInFunction ILIKE_ESCAPE = onTexts("likeIgnoringCase", 3);
 
   private RuntimeOperators() {}
 
   /** A call that computes what views do, or null where Calcite's operator does the same. */
   static @Nullable RexNode replacement(RexCall call, RexBuilder rex) {
     List<RexNode> operands = call.getOperands();
+    if (call.getKind() == SqlKind.LIKE) {
+      return like(call, rex);
+    }
     if (operands.size() != 2) {
       return null;
     }
@@ -158,6 +168,30 @@ final class RuntimeOperators {
     var cast = (RexCall) rex.makeAbstractCast(numeric, number, false);
     RexNode replaced = RuntimeCasts.replacement(cast, rex);
     return replaced == null ? cast : replaced;
+  }
+
+  private static @Nullable RexNode like(RexCall call, RexBuilder rex) {
+    List<RexNode> operands = call.getOperands();
+    if (!operands.stream().allMatch(operand -> SqlTypeUtil.isCharacter(operand.getType()))) {
+      return null;
+    }
+    String name = call.getOperator().getName();
+    BuiltInFunction function =
+        switch (name) {
+          case "LIKE" -> operands.size() == 2 ? LIKE : LIKE_ESCAPE;
+          case "ILIKE" -> operands.size() == 2 ? ILIKE : ILIKE_ESCAPE;
+          default -> null;
+        };
+    return function == null ? null : rex.makeCall(call.getType(), function, operands);
+  }
+
+  private static BuiltInFunction onTexts(String method, int count) {
+    Class<?>[] parameters = Collections.nCopies(count, String.class).toArray(Class<?>[]::new);
+    return function(
+        "like",
+        Collections.nCopies(count, TypeKind.TEXT),
+        TypeKind.BOOLEAN,
+        method(LikePattern.class, method, parameters));
   }
 
   /** What sorts as views compare when Calcite's runtime compares it. */

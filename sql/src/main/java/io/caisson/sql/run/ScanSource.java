@@ -21,4 +21,12 @@ public interface ScanSource {
   default ZoneId timeZone() {
     return ZoneOffset.UTC;
   }
+
+  /** Fails where the statement has been cancelled; asked by what runs long without reading. */
+  default void check() {}
+
+  /** How many bytes of rows the statement may hold at once. */
+  default long memory() {
+    return Runtime.getRuntime().maxMemory() / 4;
+  }
 }

@@ -8,6 +8,7 @@ import org.apache.calcite.adapter.enumerable.JavaRowFormat;
 import org.apache.calcite.adapter.enumerable.PhysType;
 import org.apache.calcite.adapter.enumerable.PhysTypeImpl;
 import org.apache.calcite.linq4j.tree.BlockBuilder;
+import org.apache.calcite.linq4j.tree.Expression;
 import org.apache.calcite.linq4j.tree.Expressions;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptCost;
@@ -38,11 +39,21 @@ final class SourceScan extends AbstractRelNode implements EnumerableRel {
         .item("object", target.object().name())
         .item("columns", target.columnText())
         .itemIf("conditions", target.conditionText(), !target.request().conditions().isEmpty())
+        .itemIf("path", target.pathText(), target.pathText() != null)
         .item("scan", index);
+  }
+
+  /** What is read. */
+  ScanTarget target() {
+    return target;
   }
 
   @Override
   public double estimateRowCount(RelMetadataQuery metadata) {
+    AccessPath path = target.request().path();
+    if (path != null) {
+      return Math.max(1, path.rows());
+    }
     return ASSUMED_ROWS * Math.pow(CONDITION_SELECTIVITY, target.request().conditions().size());
   }
 
@@ -54,14 +65,13 @@ final class SourceScan extends AbstractRelNode implements EnumerableRel {
 
   @Override
   public Result implement(EnumerableRelImplementor implementor, Prefer preference) {
-    PhysType physical =
-        PhysTypeImpl.of(implementor.getTypeFactory(), rowType, JavaRowFormat.ARRAY, false);
+    var types = implementor.getTypeFactory();
+    PhysType arrays = PhysTypeImpl.of(types, rowType, JavaRowFormat.ARRAY, false);
+    PhysType physical = PhysTypeImpl.of(types, rowType, preference.preferArray());
+    Expression rows =
+        Expressions.call(QueryContext.class, "rows", DataContext.ROOT, Expressions.constant(index));
     var block = new BlockBuilder();
-    block.add(
-        Expressions.return_(
-            null,
-            Expressions.call(
-                QueryContext.class, "rows", DataContext.ROOT, Expressions.constant(index))));
+    block.add(Expressions.return_(null, RowForm.converted(rows, arrays, physical)));
     return implementor.result(physical, block.toBlock());
   }
 }

@@ -12,16 +12,23 @@ public sealed interface StatementSyntax {
   enum ObjectKind {
     STREAM,
     TABLE,
-    VIEW
+    COLLECTION,
+    BUCKET,
+    VIEW,
+    MATERIALIZED_VIEW,
+    INDEX
   }
 
   /** What SHOW shows. */
   enum ShowKind {
     STREAMS,
     TABLES,
+    COLLECTIONS,
+    BUCKETS,
     VIEWS,
     ALL,
     COLUMNS,
+    INDEXES,
     CREATE,
     OPTION
   }
@@ -36,9 +43,35 @@ public sealed interface StatementSyntax {
       List<OptionSyntax> options)
       implements StatementSyntax {}
 
+  /** CREATE CHANGELOG. */
+  record CreateChangelog(
+      SqlIdentifier name,
+      boolean replace,
+      boolean ifNotExists,
+      SqlIdentifier table,
+      List<OptionSyntax> options)
+      implements StatementSyntax {}
+
+  /** ALTER STREAM. */
+  record AlterStream(SqlIdentifier name, boolean ifExists, StreamChangeSyntax change)
+      implements StatementSyntax {}
+
   /** CREATE TABLE. */
   record CreateTable(
       SqlIdentifier name, boolean replace, boolean ifNotExists, TableElements elements)
+      implements StatementSyntax {}
+
+  /** CREATE RECORD TABLE. */
+  record CreateRecordTable(SqlIdentifier name, boolean replace, boolean ifNotExists)
+      implements StatementSyntax {}
+
+  /** CREATE COLLECTION. */
+  record CreateCollection(SqlIdentifier name, boolean replace, boolean ifNotExists)
+      implements StatementSyntax {}
+
+  /** CREATE BUCKET. */
+  record CreateBucket(
+      SqlIdentifier name, boolean replace, boolean ifNotExists, List<OptionSyntax> options)
       implements StatementSyntax {}
 
   /** CREATE VIEW, materialized or not. */
@@ -54,17 +87,29 @@ public sealed interface StatementSyntax {
   /** DROP. */
   record Drop(ObjectKind kind, SqlIdentifier name, boolean ifExists) implements StatementSyntax {}
 
-  /** SHOW; the name is there for COLUMNS, CREATE and OPTION. */
+  /** CREATE INDEX. */
+  record CreateIndex(IndexSyntax index, boolean concurrently, boolean ifNotExists)
+      implements StatementSyntax {}
+
+  /** ALTER TABLE. */
+  record AlterTable(SqlIdentifier table, boolean ifExists, List<TableChangeSyntax> changes)
+      implements StatementSyntax {}
+
+  /** SHOW; the name is there for COLUMNS, CREATE and OPTION, and may be for INDEXES. */
   record Show(ShowKind kind, @Nullable SqlIdentifier name) implements StatementSyntax {}
 
-  /** EXPLAIN of a query. */
-  record ExplainQuery(SqlNode query) implements StatementSyntax {}
+  /** EXPLAIN of a query, which ANALYZE also runs. */
+  record ExplainQuery(SqlNode query, boolean analyze, boolean json, boolean timing)
+      implements StatementSyntax {}
 
   /** EXPLAIN MATERIALIZED VIEW. */
   record ExplainView(SqlIdentifier name) implements StatementSyntax {}
 
   /** EXPLAIN STORAGE. */
   record ExplainStorage() implements StatementSyntax {}
+
+  /** VACUUM of one object, or of all. */
+  record Vacuum(@Nullable SqlIdentifier name) implements StatementSyntax {}
 
   /** SUBSCRIBE. */
   record Subscribe(SqlIdentifier name, List<OptionSyntax> options) implements StatementSyntax {}

@@ -12,6 +12,7 @@ public final class TableElements {
   private final List<ColumnSyntax> columns = new ArrayList<>();
   private final List<WatermarkSyntax> watermarks = new ArrayList<>();
   private final List<SqlNodeList> primaryKeys = new ArrayList<>();
+  private final List<ConstraintSyntax> constraints = new ArrayList<>();
 
   /** Adds a column. */
   public void add(ColumnSyntax column) {
@@ -28,6 +29,11 @@ public final class TableElements {
     primaryKeys.add(key);
   }
 
+  /** Adds a UNIQUE, CHECK or FOREIGN KEY clause. */
+  public void add(ConstraintSyntax constraint) {
+    constraints.add(constraint);
+  }
+
   /** The columns in their order. */
   public List<ColumnSyntax> columns() {
     return columns;
@@ -41,5 +47,10 @@ public final class TableElements {
   /** The PRIMARY KEY clauses; more than one is an error to be reported. */
   public List<SqlNodeList> primaryKeys() {
     return primaryKeys;
+  }
+
+  /** The other constraints, of columns and of the table. */
+  public List<ConstraintSyntax> constraints() {
+    return constraints;
   }
 }

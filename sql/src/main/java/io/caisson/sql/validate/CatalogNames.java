@@ -4,7 +4,10 @@ import com.google.common.collect.ImmutableList;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.LateRowsDefinition;
+import io.caisson.catalog.PlainViewDefinition;
+import io.caisson.catalog.SystemTableDefinition;
 import io.caisson.catalog.ViewDefinition;
+import io.caisson.catalog.system.SystemTables;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +18,7 @@ import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.Schema;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -24,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class CatalogNames extends CalciteCatalogReader {
   CatalogNames(Catalog catalog, RelDataTypeFactory types) {
     super(
-        CalciteSchema.createRootSchema(false, false, "", new Tables(catalog)),
+        CalciteSchema.createRootSchema(false, false, "", new Root(catalog)),
         ImmutableList.of(),
         types,
         CalciteConnectionConfigImpl.DEFAULT.set(CalciteConnectionProperty.CASE_SENSITIVE, "true"));
@@ -50,14 +54,49 @@ final class CatalogNames extends CalciteCatalogReader {
     return names;
   }
 
-  /** The catalog as a schema. */
+  /**
+   * The catalog as a schema, and those beside it: that of the standard, our own, and its own name.
+   */
+  private static final class Root extends AbstractSchema {
+    private final Tables tables;
+    private final Map<String, Schema> schemas = new HashMap<>();
+
+    Root(Catalog catalog) {
+      tables = new Tables(catalog);
+      schemas.put(SystemTables.PUBLIC, tables);
+      SystemTables.bySchema()
+          .forEach((name, definitions) -> schemas.put(name, new Tables(definitions)));
+    }
+
+    @Override
+    protected Map<String, Table> getTableMap() {
+      return tables.getTableMap();
+    }
+
+    @Override
+    protected Map<String, Schema> getSubSchemaMap() {
+      return schemas;
+    }
+  }
+
+  /** Objects as a schema. */
   private static final class Tables extends AbstractSchema {
     private final Map<String, Table> tables = new HashMap<>();
 
     Tables(Catalog catalog) {
       for (String name : relations(catalog)) {
-        catalog.find(name).ifPresent(object -> tables.put(name, new CatalogTable(object)));
+        catalog.find(name).ifPresent(object -> tables.put(name, table(object)));
       }
+    }
+
+    Tables(Map<String, SystemTableDefinition> definitions) {
+      definitions.forEach((name, definition) -> tables.put(name, table(definition)));
+    }
+
+    private static Table table(CatalogObject object) {
+      return object instanceof PlainViewDefinition view
+          ? new CatalogView(view)
+          : new CatalogTable(object);
     }
 
     @Override

@@ -65,10 +65,15 @@ public final class FunctionTable implements SqlOperatorTable {
           if (all.get(0).operator()) {
             operators.put(name, new OverloadedOperator(standard(name), overloads));
           } else {
-            ours.put(name, List.of(new OverloadedFunction(name, overloads)));
+            ours.computeIfAbsent(name, n -> new ArrayList<>())
+                .add(new OverloadedFunction(name, overloads));
           }
         });
     COMPARISONS.forEach(c -> operators.put(c.getName(), new ComparisonOperator(c)));
+    AggregateFunctions.all()
+        .forEach(
+            function ->
+                ours.computeIfAbsent(function.getName(), name -> new ArrayList<>()).add(function));
   }
 
   private static SqlBinaryOperator standard(String sign) {
@@ -111,7 +116,12 @@ public final class FunctionTable implements SqlOperatorTable {
     int before = found.size();
     standard.lookupOperatorOverloads(name, category, syntax, found, matcher);
     if (found.size() == before) {
-      Library.TABLE.lookupOperatorOverloads(name, category, syntax, found, matcher);
+      SqlIdentifier upper =
+          name.isSimple()
+              ? new SqlIdentifier(
+                  name.getSimple().toUpperCase(Locale.ROOT), name.getParserPosition())
+              : name;
+      Library.TABLE.lookupOperatorOverloads(upper, category, syntax, found, matcher);
     }
   }
 

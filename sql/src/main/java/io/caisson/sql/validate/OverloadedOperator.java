@@ -7,6 +7,7 @@ import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /**
  * An operator of the standard that has further meanings for types of ours, or one that has only
@@ -56,16 +57,22 @@ final class OverloadedOperator extends SqlBinaryOperator {
     return ours == null ? standard.inferReturnType(call) : ours;
   }
 
-  /** Constant texts alone are what they are to the standard. */
+  /** A constant text beside a number or a text is what it is to the standard. */
   private boolean isOurs(SqlOperatorBinding call) {
     List<RelDataType> types = call.collectOperandTypes();
-    boolean untyped =
-        types.stream()
-            .allMatch(
-                type ->
-                    type.getSqlTypeName() == SqlTypeName.CHAR
-                        || type.getSqlTypeName() == SqlTypeName.NULL);
     boolean alone = standard.getOperandTypeChecker() == null;
-    return (alone || !untyped) && overloads.choose(types).isPresent();
+    boolean plain =
+        types.stream().anyMatch(OverloadedOperator::isUntyped)
+            && types.stream()
+                .allMatch(
+                    type ->
+                        isUntyped(type)
+                            || SqlTypeUtil.isNumeric(type)
+                            || SqlTypeUtil.isCharacter(type));
+    return (alone || !plain) && overloads.choose(types).isPresent();
+  }
+
+  private static boolean isUntyped(RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.CHAR || type.getSqlTypeName() == SqlTypeName.NULL;
   }
 }

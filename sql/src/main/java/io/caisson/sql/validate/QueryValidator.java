@@ -1,27 +1,32 @@
 package io.caisson.sql.validate;
 
 import io.caisson.catalog.Catalog;
+import io.caisson.catalog.SystemTableDefinition;
 import io.caisson.sql.error.SqlErrors;
-import java.util.ArrayList;
+import io.caisson.sql.parse.SqlTextParser;
+import io.caisson.sql.parse.StatementText;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.RelShuttleImpl;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlValidator;
-import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 
 /** Checks queries against a catalog and makes relational trees of them. For one statement. */
@@ -76,16 +81,36 @@ public final class QueryValidator {
 
   private ValidatedQuery validated(SqlNode query) {
     var types = new CaissonTypeFactory();
-    var names = new CatalogNames(catalog, types);
-    SqlValidator validator = SqlValidatorUtil.newValidator(functions, names, types, VALIDATION);
-    SqlNode plain = query.accept(new SpecialSyntax(functions));
-    SqlNode checked = validator.validate(plain == null ? query : plain);
     RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(types));
+    var views = new TreeSet<String>();
+    ValidatedQuery validated = converted(query, cluster, views);
+    views.addAll(validated.inputs());
+    return new ValidatedQuery(validated.tree(), validated.names(), validated.nodes(), views);
+  }
+
+  /** A view's query, its columns under the names and of the types that the view gave them. */
+  private RelRoot expanded(
+      RelDataType row, String text, String view, RelOptCluster cluster, Set<String> views) {
+    views.add(view);
+    SqlNode syntax = SqlTextParser.parse(StatementText.split(text).get(0), errors);
+    ValidatedQuery query = converted(syntax, cluster, views);
+    views.addAll(query.inputs());
+    return RelRoot.of(RelOptUtil.createCastRel(query.tree(), row, true), SqlKind.SELECT);
+  }
+
+  private ValidatedQuery converted(SqlNode query, RelOptCluster cluster, Set<String> views) {
+    RelDataTypeFactory types = cluster.getTypeFactory();
+    RecordFields fields = RecordFields.of(query, catalog);
+    var names = new CatalogNames(fields.applied(catalog), types);
+    SqlValidator validator = new RecordValidator(functions, names, types, VALIDATION, fields);
+    List<SqlNode> written = OutputNames.items(query);
+    SqlNode shaped = QueryShape.of(query, errors);
+    SqlNode plain = shaped.accept(new SpecialSyntax(functions));
+    SqlNode checked = validator.validate(plain == null ? shaped : plain);
     var converter =
         new SqlToRelConverter(
-            (rowType, text, schemaPath, viewPath) -> {
-              throw new UnsupportedOperationException("views are tables here");
-            },
+            (row, text, schema, view) ->
+                expanded(row, text, Objects.requireNonNull(view).get(0), cluster, views),
             validator,
             names,
             cluster,
@@ -94,7 +119,8 @@ public final class QueryValidator {
     RelRoot root = converter.convertQuery(checked, false, true);
     RelDataType row = validator.getValidatedNodeType(checked);
     List<SqlNode> items = OutputNames.items(checked);
-    return new ValidatedQuery(root.project(), OutputNames.of(items, row), items, inputs(root.rel));
+    return new ValidatedQuery(
+        root.project(), OutputNames.of(written, items, row), items, inputs(root.rel));
   }
 
   /** The catalog's objects that a tree reads, sub-queries included. */
@@ -114,8 +140,10 @@ public final class QueryValidator {
 
     @Override
     public RelNode visit(TableScan scan) {
-      var name = new ArrayList<>(scan.getTable().getQualifiedName());
-      found.add(name.get(name.size() - 1));
+      CatalogTable table = scan.getTable().unwrap(CatalogTable.class);
+      if (table != null && !(table.object() instanceof SystemTableDefinition)) {
+        found.add(table.object().name());
+      }
       return scan;
     }
 

@@ -28,6 +28,11 @@ record ConstantRows(List<ColumnDefinition> columns, List<@Nullable Object[]> row
   }
 
   @Override
+  public boolean constant() {
+    return true;
+  }
+
+  @Override
   public CloseableIterator<@Nullable Object[]> run(ScanSource source) {
     Iterator<@Nullable Object[]> iterator = rows.iterator();
     return new CloseableIterator<>() {

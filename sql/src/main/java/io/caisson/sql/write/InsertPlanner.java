@@ -60,7 +60,11 @@ public final class InsertPlanner {
   /** The positions of the columns that an INSERT names; all where it names none. */
   public int[] columns(SqlInsert insert, CatalogObject target) {
     SqlNodeList named = insert.getTargetColumnList();
-    List<String> names = target.columns().stream().map(ColumnDefinition::name).toList();
+    List<String> names =
+        target.columns().stream()
+            .filter(column -> !column.hidden())
+            .map(ColumnDefinition::name)
+            .toList();
     if (named == null) {
       return java.util.stream.IntStream.range(0, names.size()).toArray();
     }
@@ -190,7 +194,7 @@ public final class InsertPlanner {
   }
 
   /** Whether PostgreSQL would convert on assignment. A constant text counts as of any type. */
-  private static boolean assignable(RelDataType given, TypeKind target) {
+  public static boolean assignable(RelDataType given, TypeKind target) {
     SqlTypeName name = given.getSqlTypeName();
     if (name == SqlTypeName.NULL || name == SqlTypeName.CHAR || target == TypeKind.TEXT) {
       return true;

@@ -1,5 +1,10 @@
 package io.caisson.tests.views;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.caisson.EventStream;
+import io.caisson.StreamReader;
+import io.caisson.StreamRow;
 import io.caisson.column.ColumnBuilder;
 import io.caisson.column.Columns;
 import io.caisson.column.ColumnsBuilder;
@@ -13,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +36,8 @@ final class History {
   private static final int JUMP_EVERY = 150;
   private static final int BACK_EVERY = 25;
 
+  private static final int PAGE = 1_000;
+
   private final SplittableRandom random;
   private final List<StreamColumn> columns;
   private final long delaySeconds;
@@ -38,7 +46,10 @@ final class History {
   /** Times are multiples of it: coarse ones meet the edges of windows often. */
   private final long grid;
 
+  private final String partitionBy;
+  private final int shards;
   private final List<@Nullable Object[]> rows = new ArrayList<>();
+  private final List<Placed> inOrder = new ArrayList<>();
   private long now = BEGIN;
 
   /** A stream of random columns, without rows. */
@@ -55,6 +66,12 @@ final class History {
     delaySeconds = DELAYS[random.nextInt(DELAYS.length)];
     paceMillis = 1L + random.nextInt(8_000);
     grid = random.nextBoolean() ? MILLI : SECOND;
+    var layout = new SplittableRandom(paceMillis);
+    shards = layout.nextBoolean() ? 1 : 1 + layout.nextInt(8);
+    partitionBy =
+        layout.nextInt(3) == 0
+            ? ""
+            : " PARTITION BY (" + columns.get(layout.nextInt(columns.size())).sql() + ")";
   }
 
   /** Its columns in their order. */
@@ -74,6 +91,32 @@ final class History {
             Stream.of("WATERMARK FOR ts AS ts - INTERVAL '" + delaySeconds + "' SECOND"))
         .collect(Collectors.joining(", ", "CREATE STREAM " + name + " (", ")"));
   }
+
+  /** The statement that creates the stream itself, over as many shards as it has. */
+  String createSharded(String name) {
+    return createStream(name) + partitionBy + " WITH (shards = " + shards + ")";
+  }
+
+  /** Puts the rows into the order in which the stream has them, which is that of its shards. */
+  void follow(EventStream stream) {
+    inOrder.clear();
+    try (StreamReader reader = stream.read()) {
+      List<StreamRow> page = reader.next(PAGE);
+      while (!page.isEmpty()) {
+        for (StreamRow row : page) {
+          inOrder.add(
+              new Placed(
+                  rows.get(Math.toIntExact(row.row().getLong(StreamColumn.ID.sql()))),
+                  row.shard()));
+        }
+        page = reader.next(PAGE);
+      }
+    }
+    assertThat(inOrder).hasSameSizeAs(rows);
+  }
+
+  /** A row, and the shard that it came to. */
+  private record Placed(@Nullable Object[] row, int shard) {}
 
   /** Adds random rows; answers them in columnar form. */
   Columns grow(int count) {
@@ -133,23 +176,24 @@ final class History {
 
   /**
    * The rows that are, or are not, too late for windows of a size. A row is late when its window
-   * had ended by the greatest time before it less the delay, or when it has no time.
+   * had ended by the watermark before it, or when it has no time. The watermark is the least over
+   * the shards that had a time of their greatest time, less the delay, and never goes back.
    */
   List<@Nullable Object[]> rows(long windowMicros, boolean late) {
     int time = columns.indexOf(StreamColumn.TS);
     var chosen = new ArrayList<@Nullable Object[]>();
-    boolean any = false;
-    long greatest = 0;
-    for (@Nullable Object[] row : rows) {
+    var greatest = new TreeMap<Integer, Long>();
+    long watermark = Long.MIN_VALUE;
+    for (Placed placed : inOrder) {
       boolean isLate = true;
-      if (row[time] instanceof Long at) {
-        isLate =
-            any && windowStart(at, windowMicros) + windowMicros <= greatest - delaySeconds * SECOND;
-        greatest = any ? Math.max(greatest, at) : at;
-        any = true;
+      if (placed.row()[time] instanceof Long at) {
+        isLate = windowStart(at, windowMicros) + windowMicros <= watermark;
+        greatest.merge(placed.shard(), at, Math::max);
+        long least = greatest.values().stream().mapToLong(Long::longValue).min().orElseThrow();
+        watermark = Math.max(watermark, least - delaySeconds * SECOND);
       }
       if (isLate == late) {
-        chosen.add(row);
+        chosen.add(placed.row());
       }
     }
     return chosen;

@@ -58,7 +58,7 @@ class ViewEqualsQueryPropertyTest {
     }
 
     void run() {
-      execute(history.createStream("s"));
+      execute(history.createSharded("s"));
       for (int step = 0; step < STEPS; step++) {
         switch (random.nextInt(5)) {
           case 0 -> createView();
@@ -110,12 +110,13 @@ class ViewEqualsQueryPropertyTest {
 
     private void check(int view) {
       StandingQuery query = views.get(view);
-      String what = description + "\n" + history.createStream("s") + "\n" + query.over("s");
+      String what = description + "\n" + history.createSharded("s") + "\n" + query.over("s");
       List<String> found = rows("SELECT * FROM v" + view);
       if (query.windowMicros() == 0) {
         assertThat(found).as(what).isEqualTo(rows(query.over("s")));
         return;
       }
+      history.follow(store.database().stream("s"));
       String onTime = "on_time_" + onTimeStreams++;
       execute(history.createStream(onTime));
       try (StreamWriter writer = store.database().writer(onTime, "test")) {

@@ -43,6 +43,11 @@ public final class Rows {
     return bytes;
   }
 
+  /** Bytes of the key and the value of a row. */
+  public int bytes(int index) {
+    return keys[index].length + values[index].length;
+  }
+
   /** The key of a row. */
   public byte[] key(int index) {
     return keys[index];

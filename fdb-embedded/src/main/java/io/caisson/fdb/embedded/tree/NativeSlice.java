@@ -2,6 +2,7 @@ package io.caisson.fdb.embedded.tree;
 
 import com.kenai.jffi.MemoryIO;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -27,11 +28,18 @@ final class NativeSlice {
   /** Buffers by where they begin. They own nothing: a map that has moved leaves unused ones. */
   private static final ConcurrentMap<Long, ByteBuffer> WINDOWS = new ConcurrentHashMap<>();
 
+  /** Bytes of the structure in which LMDB answers with a size and an address. */
+  private static final int ANSWER_BYTES = 16;
+
+  private static final ByteBuffer NO_ANSWER = ByteBuffer.allocate(0);
+
   private final Pointer scratch;
   private long address;
   private int size;
   private long windowBegin;
   private ByteBuffer window;
+  private long answerAddress = LOWEST_ADDRESS;
+  private ByteBuffer answer = NO_ANSWER;
 
   NativeSlice(int capacity) {
     scratch =
@@ -73,6 +81,21 @@ final class NativeSlice {
   void point(long newAddress, int newSize) {
     address = newAddress;
     size = newSize;
+  }
+
+  /**
+   * The structure at an address in which LMDB answers; it is at the same one time after time, and a
+   * buffer is a quicker way to look at it than the pointer.
+   */
+  ByteBuffer answer(long structure) {
+    if (answerAddress != structure) {
+      answerAddress = structure;
+      answer =
+          MemoryIO.getInstance()
+              .newDirectByteBuffer(structure, ANSWER_BYTES)
+              .order(ByteOrder.nativeOrder());
+    }
+    return answer;
   }
 
   byte byteAt(int index) {

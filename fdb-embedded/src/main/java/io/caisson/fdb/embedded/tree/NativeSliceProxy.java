@@ -1,5 +1,6 @@
 package io.caisson.fdb.embedded.tree;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Comparator;
 import jnr.ffi.Pointer;
@@ -57,9 +58,9 @@ final class NativeSliceProxy extends BufferProxy<NativeSlice> {
 
   @Override
   protected NativeSlice out(NativeSlice slice, Pointer pointer) {
+    ByteBuffer answer = slice.answer(pointer.address());
     slice.point(
-        pointer.getAddress(STRUCT_FIELD_OFFSET_DATA),
-        (int) pointer.getLong(STRUCT_FIELD_OFFSET_SIZE));
+        answer.getLong(STRUCT_FIELD_OFFSET_DATA), (int) answer.getLong(STRUCT_FIELD_OFFSET_SIZE));
     return slice;
   }
 }

@@ -1,6 +1,7 @@
 package io.caisson.fdb.embedded.tree;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.lmdbjava.Cursor;
 import org.lmdbjava.GetOp;
 import org.lmdbjava.SeekOp;
@@ -10,15 +11,39 @@ import org.lmdbjava.SeekOp;
  * thread at a time.
  */
 public final class TreeCursor {
+  /** A walk of so many steps is taken for a long one, whose pages are worth copying. */
+  private static final int LONG_WALK = 8;
+
+  /** Larger values leave so few entries on a page that each is better copied by itself. */
+  private static final int SMALL_VALUE = 256;
+
   private final Cursor<NativeSlice> cursor;
   private final NativeSlice search = new NativeSlice(KeyLayout.TREE_KEY_LIMIT);
+  private final @Nullable PageCopy page;
+  private int steps;
 
+  /** Creates a cursor over what may be written between its steps. */
   TreeCursor(Cursor<NativeSlice> cursor) {
+    this(cursor, null);
+  }
+
+  /** Creates a cursor over a snapshot, whose pages may be copied where that helps. */
+  TreeCursor(Cursor<NativeSlice> cursor, @Nullable PageCopy page) {
     this.cursor = cursor;
+    this.page = page;
+  }
+
+  /** Begins a walk; the snapshot may be another one than that of the walk before. */
+  private void beginWalk() {
+    steps = 0;
+    if (page != null) {
+      page.forget();
+    }
   }
 
   /** Moves to the first key that is not below the given one. */
   public boolean seekCeiling(byte[] key) {
+    beginWalk();
     if (KeyLayout.isLong(key)) {
       return seekLong(key);
     }
@@ -33,6 +58,7 @@ public final class TreeCursor {
 
   /** Moves to the very key. */
   public boolean seekExact(byte[] key) {
+    beginWalk();
     if (KeyLayout.isLong(key)) {
       return seekLong(key) && inBucketOf(key) && compareRest(key) == 0;
     }
@@ -42,11 +68,13 @@ public final class TreeCursor {
 
   /** Moves to the following key. */
   public boolean next() {
+    steps++;
     return cursor.seek(SeekOp.MDB_NEXT);
   }
 
   /** Moves to the preceding key. */
   public boolean previous() {
+    steps++;
     return cursor.seek(SeekOp.MDB_PREV) && onUserKey();
   }
 
@@ -54,7 +82,7 @@ public final class TreeCursor {
   public byte[] key() {
     NativeSlice tree = cursor.key();
     if (tree.size() != KeyLayout.TREE_KEY_LIMIT) {
-      return tree.copy(1, tree.size() - 1);
+      return copy(tree, 1, tree.size() - 1);
     }
     int rest = restLength();
     byte[] key = new byte[KeyLayout.SHORT_KEY_LIMIT + rest];
@@ -67,10 +95,16 @@ public final class TreeCursor {
   public byte[] value() {
     NativeSlice value = cursor.val();
     if (cursor.key().size() != KeyLayout.TREE_KEY_LIMIT) {
-      return value.copy(0, value.size());
+      return copy(value, 0, value.size());
     }
     int skip = KeyLayout.REST_LENGTH_BYTES + restLength();
     return value.copy(skip, value.size() - skip);
+  }
+
+  private byte[] copy(NativeSlice slice, int index, int length) {
+    return page != null && steps >= LONG_WALK && cursor.val().size() <= SMALL_VALUE
+        ? page.copy(slice, index, length)
+        : slice.copy(index, length);
   }
 
   /** How many bytes the value here has. */

@@ -1,5 +1,6 @@
 package io.caisson.fdb.embedded.tree;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class TreeStore implements AutoCloseable {
   private static final int POOL_SIZE = 64;
 
   private final Env<NativeSlice> environment;
+  private final Path file;
   private final Dbi<NativeSlice> dbi;
   private final RangeSample sample;
   private final AtomicReferenceArray<@Nullable TreeReader> pool =
@@ -41,8 +43,9 @@ public final class TreeStore implements AutoCloseable {
   private volatile long commits;
   private long mapBytes;
 
-  private TreeStore(Env<NativeSlice> environment, long mapBytes, long maximumBytes) {
+  private TreeStore(Env<NativeSlice> environment, Path file, long mapBytes, long maximumBytes) {
     this.environment = environment;
+    this.file = file;
     this.dbi = environment.openDbi((byte[]) null);
     this.sample = new RangeSample(dbi);
     this.mapBytes = mapBytes;
@@ -72,7 +75,7 @@ public final class TreeStore implements AutoCloseable {
                 .setMaxDbs(1)
                 .setMaxReaders(MAXIMUM_READERS)
                 .open(file.toFile(), 0640, all);
-        TreeStore store = new TreeStore(environment, size, maximumBytes);
+        TreeStore store = new TreeStore(environment, file, size, maximumBytes);
         store.prepareSample();
         return store;
       } catch (LmdbException failure) {
@@ -183,6 +186,30 @@ public final class TreeStore implements AutoCloseable {
     return true;
   }
 
+  /**
+   * Takes hold of the tree as the last commit has left it, to be called by the writer between its
+   * commits. Until it is let go, none of its pages is written over.
+   */
+  public TreeSnapshot snapshot() throws IOException {
+    synchronized (moving) {
+      checkOpen();
+      try {
+        return TreeSnapshot.take(environment, file);
+      } catch (LmdbException failure) {
+        throw TreeFailure.of(failure);
+      }
+    }
+  }
+
+  /** Brings to disk what was committed before the call. From any thread, before the end. */
+  public void sync() {
+    try {
+      environment.sync(true);
+    } catch (LmdbException failure) {
+      throw TreeFailure.of(failure);
+    }
+  }
+
   /** One of the engine's own notes, or null. */
   public byte @Nullable [] meta(byte[] name) {
     try (TreeWriter writer = writer()) {
@@ -220,6 +247,11 @@ public final class TreeStore implements AutoCloseable {
       quiesce();
       readers.forEach(TreeReader::dispose);
       readers.clear();
+      try {
+        TreeSnapshot.fillUp(environment, file);
+      } catch (IOException full) {
+        // Its contents are whole.
+      }
       environment.close();
       paused = false;
       moving.notifyAll();

@@ -16,6 +16,8 @@ import org.lmdbjava.Txn;
  */
 public final class TreeWriter implements AutoCloseable {
   private static final PutFlags[] PLAIN = {};
+  private static final int PAGE_BITS = 12;
+  private static final int PAGES_OF_A_COMMIT = 6;
 
   private final Txn<NativeSlice> transaction;
   private final Dbi<NativeSlice> dbi;
@@ -24,6 +26,8 @@ public final class TreeWriter implements AutoCloseable {
   private final Cursor<NativeSlice> cursor;
   private final TreeCursor position;
   private final NativeSlice treeKey = new NativeSlice(KeyLayout.TREE_KEY_LIMIT);
+  private long touchedPages;
+  private long lastPage;
 
   TreeWriter(Txn<NativeSlice> transaction, Dbi<NativeSlice> dbi, RangeSample sample) {
     this.sample = sample;
@@ -49,7 +53,27 @@ public final class TreeWriter implements AutoCloseable {
    * followed it.
    */
   public void delete() {
+    touch(cursor.key().address(), 0);
     cursor.delete(PLAIN);
+  }
+
+  /** Counts a page of leaves when the writes move to another one. */
+  private void touch(long address, int bytes) {
+    long page = address >>> PAGE_BITS;
+    if (page != lastPage) {
+      lastPage = page;
+      touchedPages++;
+    }
+    touchedPages += bytes >>> PAGE_BITS;
+  }
+
+  /**
+   * About how many bytes of pages the commit writes. LMDB does not tell; this counts the leaves by
+   * the addresses of what is written, adds half as many for the branches above, and some for the
+   * root and the list of free pages.
+   */
+  public long writtenBytes() {
+    return (touchedPages + touchedPages / 2 + PAGES_OF_A_COMMIT) << PAGE_BITS;
   }
 
   /** Stores a value. */
@@ -60,6 +84,7 @@ public final class TreeWriter implements AutoCloseable {
     }
     KeyLayout.shortKey(treeKey, key);
     NativeSlice target = cursor.reserve(treeKey, value.length, PLAIN);
+    touch(target.address(), value.length);
     target.write(0, value, 0, value.length);
   }
 
@@ -160,6 +185,7 @@ public final class TreeWriter implements AutoCloseable {
     KeyLayout.longKey(treeKey, key, label);
     NativeSlice target =
         cursor.reserve(treeKey, KeyLayout.REST_LENGTH_BYTES + rest + value.length, PLAIN);
+    touch(target.address(), KeyLayout.REST_LENGTH_BYTES + rest + value.length);
     target.writeByte(0, rest >>> 8);
     target.writeByte(1, rest);
     target.write(KeyLayout.REST_LENGTH_BYTES, key, KeyLayout.SHORT_KEY_LIMIT, rest);

@@ -140,6 +140,11 @@ public final class WriteOverlay {
     return !unreadable.isEmpty() && unreadable.intersects(begin, end);
   }
 
+  /** Whether the key can be read only after the commit. */
+  public boolean isUnreadable(byte[] key) {
+    return !unreadable.isEmpty() && unreadable.contains(key);
+  }
+
   /**
    * What the writes take of a transaction's size.
    *

@@ -1,0 +1,5 @@
+/** Buckets of values by key, as programs use them. */
+@NullMarked
+package io.caisson.engine.keyvalue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,129 @@
+package io.caisson.engine.session;
+
+import com.apple.foundationdb.Transaction;
+import io.caisson.Result;
+import io.caisson.catalog.Catalog;
+import io.caisson.catalog.IndexDefinition;
+import io.caisson.catalog.TableDefinition;
+import io.caisson.error.CaissonException;
+import io.caisson.error.SqlState;
+import io.caisson.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** CREATE INDEX and DROP INDEX. For one thread. */
+final class IndexStatements {
+  /**
+   * How long CREATE INDEX CONCURRENTLY waits, so that an index of a small table is there at once.
+   */
+  private static final int SMALL_MILLIS = 500;
+
+  private static final int POLL_MILLIS = 50;
+
+  private final SessionServices services;
+  private final Cancellation cancellation;
+
+  IndexStatements(SessionServices services, Cancellation cancellation) {
+    this.services = services;
+    this.cancellation = cancellation;
+  }
+
+  Result create(Statement.CreateIndex create) {
+    Optional<IndexDefinition> added =
+        services.runner().run(transaction -> add(transaction, create));
+    if (added.isPresent()) {
+      long table = create.table().id();
+      int index = added.get().id();
+      CompletableFuture<Boolean> build = services.tableWork().builds().begin(table, index);
+      if (create.concurrently()) {
+        var unused = await(build, SMALL_MILLIS);
+      } else {
+        awaitOrAbandon(build, table, index);
+      }
+    }
+    return new CommandResult("CREATE INDEX");
+  }
+
+  private Optional<IndexDefinition> add(Transaction transaction, Statement.CreateIndex create) {
+    Catalog catalog = services.catalog().read(transaction);
+    String name = create.index().name();
+    boolean taken = catalog.find(name).isPresent() || catalog.tableOfIndex(name).isPresent();
+    if (create.ifNotExists() && taken) {
+      return Optional.empty();
+    }
+    TableDefinition with = current(catalog, create.table()).withIndex(create.index());
+    services.catalog().replace(transaction, with);
+    return Optional.of(with.indexes().get(with.indexes().size() - 1));
+  }
+
+  /** The table of a statement as it is now, which may have other indexes than it had. */
+  static TableDefinition current(Catalog catalog, TableDefinition table) {
+    if (catalog.find(table.id()).orElse(null) instanceof TableDefinition now
+        && now.columns().equals(table.columns())) {
+      return now;
+    }
+    throw new CaissonException(
+            SqlState.SERIALIZATION_FAILURE,
+            "table \"" + table.name() + "\" was altered or dropped meanwhile")
+        .withHint("Run the statement again.");
+  }
+
+  /** Waits until an index is built; cancelling the statement takes the index away again. */
+  void awaitOrAbandon(CompletableFuture<Boolean> build, long table, int index) {
+    try {
+      while (!await(build, POLL_MILLIS)) {
+        cancellation.check();
+      }
+    } catch (CaissonException e) {
+      services.tableWork().builds().abandon(table, index);
+      throw e;
+    }
+  }
+
+  /** Waits for a while; whether the build is done then. */
+  private static boolean await(CompletableFuture<Boolean> build, int millis) {
+    try {
+      var unused = build.get(millis, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof CaissonException known) {
+        throw known;
+      }
+      throw new CaissonException(
+          SqlState.INTERNAL_ERROR, "the index could not be built", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CaissonException(
+          SqlState.QUERY_CANCELED, "interrupted while an index was built", e);
+    }
+  }
+
+  Result drop(Statement.DropIndex drop) {
+    TableDefinition table = drop.table();
+    if (table != null) {
+      var unused =
+          services
+              .runner()
+              .run(
+                  transaction -> {
+                    Catalog catalog = services.catalog().read(transaction);
+                    TableDefinition now = current(catalog, table);
+                    IndexDefinition index = now.index(drop.name()).orElse(null);
+                    if (index != null) {
+                      services.tableWork().builds().forget(transaction, now, index);
+                      List<IndexDefinition> rest =
+                          now.indexes().stream().filter(i -> i.id() != index.id()).toList();
+                      services.catalog().replace(transaction, now.withIndexes(rest));
+                    }
+                    return true;
+                  });
+    }
+    return new CommandResult("DROP INDEX");
+  }
+}

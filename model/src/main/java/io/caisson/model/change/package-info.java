@@ -1,0 +1,5 @@
+/** Changes of tables as streams. */
+@NullMarked
+package io.caisson.model.change;
+
+import org.jspecify.annotations.NullMarked;

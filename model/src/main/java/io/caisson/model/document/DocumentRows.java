@@ -1,0 +1,148 @@
+package io.caisson.model.document;
+
+import com.apple.foundationdb.ReadTransaction;
+import com.apple.foundationdb.Transaction;
+import io.caisson.catalog.CollectionDefinition;
+import io.caisson.catalog.ColumnDefinition;
+import io.caisson.column.BytesColumn;
+import io.caisson.column.Columns;
+import io.caisson.column.ColumnsBuilder;
+import io.caisson.error.CaissonException;
+import io.caisson.error.SqlState;
+import io.caisson.model.json.JsonReader;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Collections as SQL sees them: rows of an id and a document, changed the way {@link
+ * io.caisson.model.table.TableStore} changes the rows of tables. Thread-safe.
+ */
+public final class DocumentRows {
+  private static final int CHUNK_BYTES = 256 << 10;
+
+  private final DocumentStore documents;
+  private final Supplier<String> ids;
+
+  /**
+   * The rows of a database's collections.
+   *
+   * @param documents where they are kept
+   * @param ids ids for documents that come without one
+   */
+  public DocumentRows(DocumentStore documents, Supplier<String> ids) {
+    this.documents = documents;
+    this.ids = ids;
+  }
+
+  /**
+   * Inserts documents. One whose id is NULL gets the id that it has as a member, or else a new one.
+   *
+   * @throws CaissonException 23505 for an id that is there; 22P02 for what is no JSON object; and
+   *     as {@link DocumentStore#document} does
+   */
+  public void insert(Transaction transaction, CollectionDefinition collection, Columns rows) {
+    for (int row = 0; row < rows.size(); row++) {
+      documents.insert(transaction, collection, document(collection, rows, row));
+    }
+  }
+
+  /** Removes documents, given as rows that were read in this transaction. */
+  public void delete(Transaction transaction, CollectionDefinition collection, Columns rows) {
+    for (int row = 0; row < rows.size(); row++) {
+      boolean unused = documents.delete(transaction, collection, id(rows, row));
+    }
+  }
+
+  /**
+   * Replaces documents, each by the one in the same place; its id may be another.
+   *
+   * @param before rows that were read in this transaction
+   * @param after as many rows
+   * @throws CaissonException as {@link #insert} does; an id that another of the rows gives up is
+   *     free
+   */
+  public void update(
+      Transaction transaction, CollectionDefinition collection, Columns before, Columns after) {
+    if (before.size() != after.size()) {
+      throw new IllegalArgumentException(before.size() + " rows become " + after.size());
+    }
+    for (int row = 0; row < after.size(); row++) {
+      if (!id(before, row).equals(idOrNull(after, row))) {
+        boolean unused = documents.delete(transaction, collection, id(before, row));
+      }
+    }
+    for (int row = 0; row < after.size(); row++) {
+      StoredDocument document = document(collection, after, row);
+      if (id(before, row).equals(document.id())) {
+        boolean unused = documents.put(transaction, collection, document);
+      } else {
+        documents.insert(transaction, collection, document);
+      }
+    }
+  }
+
+  private StoredDocument document(CollectionDefinition collection, Columns rows, int row) {
+    var text = (BytesColumn) rows.column(CollectionDefinition.DOCUMENT);
+    if (text.isNull(row)) {
+      throw new CaissonException(
+              SqlState.NOT_NULL_VIOLATION,
+              "NULL in column \"doc\" of \"" + collection.name() + "\", row " + (row + 1))
+          .withHint("The column is NOT NULL: give it a value.");
+    }
+    Object value;
+    try {
+      value = JsonReader.read(text.text(row));
+    } catch (CaissonException e) {
+      throw e.withPosition(null); // a place in the document, not in the statement
+    }
+    if (!(value instanceof Map<?, ?> members)) {
+      throw new CaissonException(
+              SqlState.INVALID_TEXT, "a document is a JSON object, not " + text.text(row))
+          .withHint("Write its members between braces, as in {\"name\": \"value\"}.");
+    }
+    String id = idOrNull(rows, row);
+    if (id == null) {
+      Object inner = members.get(CollectionDefinition.ID_NAME);
+      id = inner instanceof String given ? given : ids.get();
+    }
+    return DocumentStore.document(id, members);
+  }
+
+  private static String id(Columns rows, int row) {
+    return ((BytesColumn) rows.column(CollectionDefinition.ID)).text(row);
+  }
+
+  private static @org.jspecify.annotations.Nullable String idOrNull(Columns rows, int row) {
+    return rows.column(CollectionDefinition.ID).isNull(row) ? null : id(rows, row);
+  }
+
+  /** Reads a part of a collection as rows in the order of ids, in chunks. */
+  public Iterator<Columns> scan(
+      ReadTransaction transaction, CollectionDefinition collection, IdRange part) {
+    return chunks(collection, documents.scan(transaction, collection, part));
+  }
+
+  private static Iterator<Columns> chunks(
+      CollectionDefinition collection, Iterator<StoredDocument> found) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return found.hasNext();
+      }
+
+      @Override
+      public Columns next() {
+        var rows =
+            new ColumnsBuilder(collection.columns().stream().map(ColumnDefinition::type).toList());
+        do {
+          StoredDocument document = found.next();
+          byte[] json = document.json();
+          rows.column(CollectionDefinition.ID).addText(document.id());
+          rows.column(CollectionDefinition.DOCUMENT).addBytes(json, 0, json.length);
+        } while (rows.byteSize() < CHUNK_BYTES && found.hasNext());
+        return rows.build();
+      }
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/** Collections of JSON documents. */
+@NullMarked
+package io.caisson.model.document;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Buckets of values by key, which may end by themselves. */
+@NullMarked
+package io.caisson.model.keyvalue;
+
+import org.jspecify.annotations.NullMarked;

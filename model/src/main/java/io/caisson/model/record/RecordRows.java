@@ -1,0 +1,221 @@
+package io.caisson.model.record;
+
+import com.apple.foundationdb.ReadTransaction;
+import com.apple.foundationdb.Transaction;
+import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.RecordTableDefinition;
+import io.caisson.column.BytesColumn;
+import io.caisson.column.ColumnBuilder;
+import io.caisson.column.Columns;
+import io.caisson.column.ColumnsBuilder;
+import io.caisson.error.CaissonException;
+import io.caisson.error.SqlState;
+import io.caisson.model.json.JsonReader;
+import io.caisson.model.json.JsonWriter;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tables without a schema as SQL sees them: rows of an id, a type, all fields as JSON, and the
+ * fields that the statement names as text; changed the way {@link
+ * io.caisson.model.table.TableStore} changes the rows of tables. Thread-safe.
+ */
+public final class RecordRows {
+  private static final int CHUNK_BYTES = 256 << 10;
+
+  private final RecordStore records;
+  private final RecordIds ids;
+
+  /**
+   * The rows of a database's tables without a schema.
+   *
+   * @param records where they are kept
+   * @param ids ids for new records
+   */
+  public RecordRows(RecordStore records, RecordIds ids) {
+    this.records = records;
+    this.ids = ids;
+  }
+
+  /**
+   * Inserts records of JSON; each gets a new id.
+   *
+   * @throws CaissonException 22P02 for what is no JSON object; 23502; 22023 for an id that is
+   *     given; and as {@link RecordStore#insert} does
+   */
+  public void insert(Transaction transaction, RecordTableDefinition table, Columns rows) {
+    for (int row = 0; row < rows.size(); row++) {
+      if (!rows.column(RecordTableDefinition.ID).isNull(row)) {
+        throw new CaissonException(
+                SqlState.INVALID_PARAMETER, "the _id of a new record can't be chosen")
+            .withHint("Leave it out: records get ids in the order of their making.");
+      }
+      records.insert(
+          transaction,
+          table,
+          ids.next(),
+          text(table, rows, RecordTableDefinition.TYPE, row),
+          fields(table, rows, row));
+    }
+  }
+
+  /** Removes records, given as rows that were read in this transaction. */
+  public void delete(Transaction transaction, RecordTableDefinition table, Columns rows) {
+    for (int row = 0; row < rows.size(); row++) {
+      boolean unused = records.delete(transaction, table, id(table, rows, row));
+    }
+  }
+
+  /**
+   * Replaces the type and the fields of records, each by those in the same place.
+   *
+   * @param before rows that were read in this transaction
+   * @param after as many rows with the same ids
+   * @throws CaissonException as {@link #insert} does
+   */
+  public void update(
+      Transaction transaction, RecordTableDefinition table, Columns before, Columns after) {
+    if (before.size() != after.size()) {
+      throw new IllegalArgumentException(before.size() + " rows become " + after.size());
+    }
+    for (int row = 0; row < after.size(); row++) {
+      RecordId id = id(table, before, row);
+      if (!id.equals(id(table, after, row))) {
+        throw new CaissonException(SqlState.INVALID_PARAMETER, "the _id of a record can't change");
+      }
+      boolean unused =
+          records.update(
+              transaction,
+              table,
+              new StoredRecord(
+                  id,
+                  text(table, after, RecordTableDefinition.TYPE, row),
+                  fields(table, after, row)));
+    }
+  }
+
+  private static RecordId id(RecordTableDefinition table, Columns rows, int row) {
+    UUID id = UUID.fromString(text(table, rows, RecordTableDefinition.ID, row));
+    return new RecordId(id.getMostSignificantBits(), id.getLeastSignificantBits());
+  }
+
+  private static String text(RecordTableDefinition table, Columns rows, int column, int row) {
+    var texts = (BytesColumn) rows.column(column);
+    if (texts.isNull(row)) {
+      throw new CaissonException(
+              SqlState.NOT_NULL_VIOLATION,
+              "NULL in column \""
+                  + table.columns().get(column).name()
+                  + "\" of \""
+                  + table.name()
+                  + "\", row "
+                  + (row + 1))
+          .withHint("The column is NOT NULL: give it a value.");
+    }
+    return texts.text(row);
+  }
+
+  private static Map<String, @Nullable Object> fields(
+      RecordTableDefinition table, Columns rows, int row) {
+    String json = text(table, rows, RecordTableDefinition.RECORD, row);
+    Object value;
+    try {
+      value = JsonReader.read(json);
+    } catch (CaissonException e) {
+      throw e.withPosition(null); // a place in the record, not in the statement
+    }
+    if (!(value instanceof Map<?, ?> members)) {
+      throw new CaissonException(SqlState.INVALID_TEXT, "a record is a JSON object, not " + json)
+          .withHint("Write its fields between braces, as in {\"name\": \"value\"}.");
+    }
+    return plainFields(members);
+  }
+
+  private static Map<String, @Nullable Object> plainFields(Map<?, ?> members) {
+    var fields = new LinkedHashMap<String, @Nullable Object>();
+    members.forEach((name, member) -> fields.put((String) name, plain(member)));
+    return fields;
+  }
+
+  /** A value as records hold it: their fractions are doubles. */
+  private static @Nullable Object plain(@Nullable Object value) {
+    if (value instanceof BigDecimal decimal) {
+      return decimal.doubleValue();
+    }
+    if (value instanceof List<?> list) {
+      var elements = new ArrayList<@Nullable Object>();
+      list.forEach(element -> elements.add(plain(element)));
+      return elements;
+    }
+    return value instanceof Map<?, ?> map ? plainFields(map) : value;
+  }
+
+  /** Reads all records as rows in the order of their making, in chunks. */
+  public Iterator<Columns> scan(ReadTransaction transaction, RecordTableDefinition table) {
+    Iterator<StoredRecord> found = records.scan(transaction, table);
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return found.hasNext();
+      }
+
+      @Override
+      public Columns next() {
+        var rows =
+            new ColumnsBuilder(table.columns().stream().map(ColumnDefinition::type).toList());
+        do {
+          add(found.next(), table, rows);
+        } while (rows.byteSize() < CHUNK_BYTES && found.hasNext());
+        return rows.build();
+      }
+    };
+  }
+
+  private static void add(StoredRecord record, RecordTableDefinition table, ColumnsBuilder rows) {
+    rows.column(RecordTableDefinition.ID).addText(record.id().toString());
+    rows.column(RecordTableDefinition.TYPE).addText(record.type());
+    rows.column(RecordTableDefinition.RECORD).addText(json(record.fields()));
+    for (int i = 0; i < table.fields().size(); i++) {
+      ColumnBuilder column = rows.column(RecordTableDefinition.RECORD + 1 + i);
+      Object value = record.fields().get(table.fields().get(i));
+      if (value == null) {
+        column.addNull();
+      } else {
+        column.addText(value instanceof String text ? text : text(value));
+      }
+    }
+  }
+
+  /** A field as a text of its own, without the quotes that JSON puts around names of numbers. */
+  private static String text(Object value) {
+    return written(value) instanceof String text ? text : json(value);
+  }
+
+  private static String json(Object value) {
+    return JsonWriter.write(written(value));
+  }
+
+  /** A value as JSON has words for it: numbers that are none become their names. */
+  private static @Nullable Object written(@Nullable Object value) {
+    if (value instanceof Double number && !Double.isFinite(number)) {
+      return number.toString();
+    }
+    if (value instanceof List<?> list) {
+      var elements = new ArrayList<@Nullable Object>();
+      list.forEach(element -> elements.add(written(element)));
+      return elements;
+    }
+    if (value instanceof Map<?, ?> map) {
+      var members = new LinkedHashMap<Object, @Nullable Object>();
+      map.forEach((name, member) -> members.put(name, written(member)));
+      return members;
+    }
+    return value;
+  }
+}

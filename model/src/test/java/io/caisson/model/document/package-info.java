@@ -1,0 +1,4 @@
+@NullMarked
+package io.caisson.model.document;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.caisson.model.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.caisson.model.keyvalue;
+
+import org.jspecify.annotations.NullMarked;

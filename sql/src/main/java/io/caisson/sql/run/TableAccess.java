@@ -1,0 +1,220 @@
+package io.caisson.sql.run;
+
+import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.IndexDefinition;
+import io.caisson.catalog.IndexDefinition.IndexKey;
+import io.caisson.catalog.TableDefinition;
+import io.caisson.plan.Expression;
+import io.caisson.type.SqlType;
+import io.caisson.type.TypeKind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses the way to read a table: the primary key or the index that promises the least work, by
+ * PostgreSQL's guesses of what conditions leave over. For one scan.
+ */
+final class TableAccess {
+  /** Plans are kept while a table grows: an empty one is planned for as if it were not. */
+  private static final double LEAST_ROWS = 1_000;
+
+  private static final double FETCH_COST = 4;
+  private static final double COVERED_COST = 0.9;
+
+  private final TableDefinition table;
+  private final Conditions conditions;
+  private final Set<Integer> wanted;
+  private final List<Order> order;
+  private final Map<Integer, List<Expression>> expressions;
+  private final double tableRows;
+
+  /**
+   * A column to order by.
+   *
+   * @param column its position
+   * @param descending whether great values come first
+   * @param nullsFirst whether NULL comes before all values
+   */
+  record Order(int column, boolean descending, boolean nullsFirst) {}
+
+  /**
+   * A way and what it brings.
+   *
+   * @param path the way
+   * @param ordered whether rows come in the wanted order
+   * @param exact whether the rows are those that fulfil all conditions, no others
+   * @param cost how much work it is, in rows of a scan
+   */
+  record Choice(AccessPath path, boolean ordered, boolean exact, double cost) {}
+
+  /** A column of a key: what it holds, and how it is sorted. */
+  private record KeyColumn(
+      Expression value, boolean descending, boolean nullsFirst, boolean nullable) {}
+
+  /**
+   * A choice to be made.
+   *
+   * @param wanted positions of the columns that are read
+   * @param order the wanted order, or empty
+   * @param expressions the expressions of indexes, by the index's number
+   * @param tableRows about how many rows the table has
+   */
+  TableAccess(
+      TableDefinition table,
+      Conditions conditions,
+      Set<Integer> wanted,
+      List<Order> order,
+      Map<Integer, List<Expression>> expressions,
+      double tableRows) {
+    this.table = table;
+    this.conditions = conditions;
+    this.wanted = wanted;
+    this.order = order;
+    this.expressions = expressions;
+    this.tableRows = Math.max(LEAST_ROWS, tableRows);
+  }
+
+  /**
+   * The best way.
+   *
+   * @param limit how many rows are needed at most; 0 for all
+   */
+  Choice choose(long limit) {
+    Choice best = choice(null, primaryKey(), limit);
+    for (IndexDefinition index : table.indexes()) {
+      if (index.readable()) {
+        Choice candidate = choice(index, keys(index), limit);
+        best = candidate.cost() < best.cost() ? candidate : best;
+      }
+    }
+    return best;
+  }
+
+  private List<KeyColumn> primaryKey() {
+    return table.primaryKey().stream()
+        .map(position -> new KeyColumn(column(position), false, false, false))
+        .toList();
+  }
+
+  private Expression column(int position) {
+    return new Expression.InputColumn(position, table.columns().get(position).type());
+  }
+
+  private List<KeyColumn> keys(IndexDefinition index) {
+    var keys = new ArrayList<KeyColumn>();
+    int next = 0;
+    for (IndexKey key : index.keys()) {
+      if (key.column().isPresent()) {
+        int position = table.positionOf(key.column().getAsInt());
+        boolean nullable = table.columns().get(position).type().nullable();
+        keys.add(new KeyColumn(column(position), key.descending(), key.nullsFirst(), nullable));
+      } else {
+        Expression value = expressions.getOrDefault(index.id(), List.of()).get(next++);
+        keys.add(new KeyColumn(value, key.descending(), key.nullsFirst(), true));
+      }
+    }
+    return keys;
+  }
+
+  private Choice choice(@Nullable IndexDefinition index, List<KeyColumn> keys, long limit) {
+    KeyBounds bounds = bounds(index, keys);
+    boolean ordered = ordered(index, keys, bounds, false);
+    boolean reversed = !ordered && ordered(index, keys, bounds, true);
+    boolean covered = index != null && covered(index);
+    boolean exact = conditions.exact() && bounds.used() == conditions.terms().size();
+    boolean inOrder = ordered || reversed;
+    double rows = Math.min(tableRows, Math.max(1, tableRows * bounds.selectivity()));
+    if (bounds.single()) {
+      rows = bounds.parts().size();
+    }
+    if (bounds.parts().isEmpty()) {
+      rows = 0;
+    }
+    double found = rows * rest(bounds.used());
+    double read = rows;
+    if (limit > 0 && inOrder && found > limit) {
+      read = rows * limit / found;
+    }
+    double each = index == null ? 1 : covered ? COVERED_COST : FETCH_COST;
+    double sorting = inOrder ? 0 : found * Math.max(1, Math.log(found + 1));
+    boolean limited = limit > 0 && exact && inOrder;
+    var path = new AccessPath(index, bounds.parts(), reversed, limited ? limit : 0, covered, read);
+    return new Choice(path, inOrder, exact, read * each + sorting + bounds.parts().size() * 0.1);
+  }
+
+  /** What conditions that no bound expresses leave over. */
+  private double rest(int used) {
+    return Math.pow(KeyBounds.RANGE, Math.max(0, conditions.terms().size() - used));
+  }
+
+  private KeyBounds bounds(@Nullable IndexDefinition index, List<KeyColumn> keys) {
+    var bounds = new KeyBounds(conditions.terms());
+    for (KeyColumn key : keys) {
+      if (!bounds.narrow(key.value(), key.descending(), index != null)) {
+        break;
+      }
+    }
+    bounds.finish(keys.size(), index == null || index.unique());
+    return bounds;
+  }
+
+  /** Whether the keys' order, or its reverse, is the wanted one. */
+  private boolean ordered(
+      @Nullable IndexDefinition index, List<KeyColumn> keys, KeyBounds bounds, boolean reverse) {
+    var sequence = new ArrayList<>(keys);
+    if (index != null) {
+      sequence.addAll(primaryKey());
+    }
+    int at = 0;
+    for (int i = 0; i < sequence.size() && at < order.size(); i++) {
+      KeyColumn key = sequence.get(i);
+      Order next = order.get(at);
+      boolean same = key.value() instanceof Expression.InputColumn c && c.index() == next.column();
+      boolean direction = key.descending() != reverse == next.descending();
+      boolean nulls = !key.nullable() || key.nullsFirst() != reverse == next.nullsFirst();
+      if (same && direction && nulls) {
+        at++;
+      } else if (!bounds.fixed(key.value())) {
+        return false;
+      } else if (same) {
+        at++;
+      }
+    }
+    return at == order.size() || fixedOrKey(at);
+  }
+
+  /** Whether the rest of the order says nothing: the primary key came before it. */
+  private boolean fixedOrKey(int at) {
+    var before = new HashSet<Integer>();
+    order.subList(0, at).forEach(o -> before.add(o.column()));
+    return before.containsAll(table.primaryKey());
+  }
+
+  /** Doubles are not as they were in keys, where all zeros are one. */
+  private boolean covered(IndexDefinition index) {
+    return wanted.stream()
+        .allMatch(
+            position -> {
+              ColumnDefinition column = table.columns().get(position);
+              return table.primaryKey().contains(position)
+                  || index.included().contains(column.id())
+                  || (index.holds(column.id()) && !floating(column.type()));
+            });
+  }
+
+  private static boolean floating(SqlType type) {
+    return type.kind() == TypeKind.DOUBLE || type.kind() == TypeKind.REAL;
+  }
+
+  /** The positions of an array. */
+  static Set<Integer> set(int[] positions) {
+    var set = new HashSet<Integer>();
+    Arrays.stream(positions).forEach(set::add);
+    return set;
+  }
+}

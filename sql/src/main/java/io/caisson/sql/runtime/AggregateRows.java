@@ -1,0 +1,139 @@
+package io.caisson.sql.runtime;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.linq4j.AbstractEnumerable;
+import org.apache.calcite.linq4j.Enumerable;
+import org.apache.calcite.linq4j.Enumerator;
+import org.apache.calcite.linq4j.Linq4j;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * GROUP BY: one row for each group of each grouping set, a hash table for each set. The grouping of
+ * everything has its one group even where there are no rows. Immutable.
+ *
+ * @param groupFields the fields that are grouped by, which are the first of a result
+ * @param sets for each grouping set the indexes in {@code groupFields} that it groups by
+ * @param calls the aggregates
+ * @param groupings for each call the indexes in {@code groupFields} of GROUPING's arguments, or
+ *     null where the call is an aggregate
+ */
+public record AggregateRows(
+    int[] groupFields,
+    List<int[]> sets,
+    List<AggregateSpec> calls,
+    List<int @Nullable []> groupings)
+    implements RowOperation {
+  private static final long GROUP_BYTES = 96;
+  private static final long STATE_BYTES = 64;
+
+  @Override
+  public Enumerable<@Nullable Object[]> run(
+      RunState state, List<Enumerable<@Nullable Object[]>> inputs) {
+    return new AbstractEnumerable<>() {
+      @Override
+      public Enumerator<@Nullable Object[]> enumerator() {
+        var memory = new HeldMemory(state.memory());
+        return memory.releasedWith(Linq4j.enumerator(rows(inputs.get(0), memory)));
+      }
+    };
+  }
+
+  private List<@Nullable Object[]> rows(Enumerable<@Nullable Object[]> input, HeldMemory memory) {
+    var groups = new ArrayList<Map<List<@Nullable Object>, Group>>();
+    for (int[] set : sets) {
+      var table = new LinkedHashMap<List<@Nullable Object>, Group>();
+      if (set.length == 0) {
+        table.put(List.of(), new Group(new @Nullable Object[0], calls));
+      }
+      groups.add(table);
+    }
+    try (Enumerator<@Nullable Object[]> rows = input.enumerator()) {
+      while (rows.moveNext()) {
+        add(rows.current(), groups, memory);
+      }
+    }
+    var result = new ArrayList<@Nullable Object[]>();
+    for (int i = 0; i < sets.size(); i++) {
+      for (Group group : groups.get(i).values()) {
+        result.add(row(sets.get(i), group));
+      }
+      groups.get(i).clear();
+    }
+    return result;
+  }
+
+  private void add(
+      @Nullable Object[] row, List<Map<List<@Nullable Object>, Group>> groups, HeldMemory memory) {
+    boolean keeps = calls.stream().anyMatch(AggregateSpec::keepsRows);
+    for (int i = 0; i < sets.size(); i++) {
+      int[] set = sets.get(i);
+      int[] fields = new int[set.length];
+      for (int f = 0; f < set.length; f++) {
+        fields[f] = groupFields[set[f]];
+      }
+      List<@Nullable Object> key = ValueOrder.key(row, fields);
+      Group group = groups.get(i).get(key);
+      if (group == null) {
+        @Nullable Object[] values = new Object[fields.length];
+        for (int f = 0; f < fields.length; f++) {
+          values[f] = row[fields[f]];
+        }
+        memory.take(GROUP_BYTES + 2 * StatementMemory.size(values) + STATE_BYTES * calls.size());
+        group = new Group(values, calls);
+        groups.get(i).put(key, group);
+      }
+      if (keeps) {
+        memory.take(StatementMemory.size(row));
+      }
+      group.add(row);
+    }
+  }
+
+  private @Nullable Object[] row(int[] set, Group group) {
+    @Nullable Object[] row = new Object[groupFields.length + calls.size()];
+    for (int f = 0; f < set.length; f++) {
+      row[set[f]] = group.values[f];
+    }
+    for (int c = 0; c < calls.size(); c++) {
+      int[] grouping = groupings.get(c);
+      row[groupFields.length + c] =
+          grouping == null
+              ? group.states.get(c).result()
+              : calls.get(c).result().apply(grouped(grouping, set));
+    }
+    return row;
+  }
+
+  /** GROUPING: a bit for each argument, set where the row is not grouped by it. */
+  private static Long grouped(int[] arguments, int[] set) {
+    long bits = 0;
+    for (int argument : arguments) {
+      boolean by = java.util.Arrays.stream(set).anyMatch(index -> index == argument);
+      bits = (bits << 1) | (by ? 0 : 1);
+    }
+    return bits;
+  }
+
+  @Override
+  public String text() {
+    return sets.size() == 1 ? "Aggregate" : "Aggregate of " + sets.size() + " grouping sets";
+  }
+
+  /** A group and the states of its aggregates. */
+  private static final class Group {
+    private final @Nullable Object[] values;
+    private final List<AggregateSpec.State> states = new ArrayList<>();
+
+    Group(@Nullable Object[] values, List<AggregateSpec> calls) {
+      this.values = values;
+      calls.forEach(call -> states.add(call.start()));
+    }
+
+    void add(@Nullable Object[] row) {
+      states.forEach(state -> state.add(row));
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.caisson.sql.syntax;
+
+import io.caisson.error.CaissonException;
+import io.caisson.error.Position;
+import io.caisson.error.SqlState;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSpecialOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the generated parser makes of the parts of a query for which Calcite's tree has no place of
+ * their own. Stateless.
+ */
+public final class QuerySyntax {
+  /**
+   * The keys of DISTINCT ON, and QUALIFY's condition behind them where there is one. It travels in
+   * the place of QUALIFY until the query is understood.
+   */
+  public static final SqlOperator DISTINCT_ON =
+      new SqlSpecialOperator("DISTINCT ON", SqlKind.OTHER);
+
+  private QuerySyntax() {}
+
+  /** What goes in the place of QUALIFY. */
+  public static @Nullable SqlNode qualify(
+      @Nullable SqlNodeList distinctOn, @Nullable SqlNode qualify) {
+    if (distinctOn == null) {
+      return qualify;
+    }
+    return qualify == null
+        ? new SqlBasicCall(DISTINCT_ON, List.of(distinctOn), distinctOn.getParserPosition())
+        : new SqlBasicCall(
+            DISTINCT_ON, List.of(distinctOn, qualify), distinctOn.getParserPosition());
+  }
+
+  /** What a query without FROM reads: one row where a clause needs rows, else nothing. */
+  public static @Nullable SqlNode withoutFrom(SqlParserPos position, @Nullable SqlNode... clauses) {
+    if (Arrays.stream(clauses).noneMatch(Objects::nonNull)) {
+      return null;
+    }
+    SqlNode zero = SqlLiteral.createExactNumeric("0", position);
+    SqlNode row = SqlStdOperatorTable.ROW.createCall(position, zero);
+    return SqlStdOperatorTable.AS.createCall(
+        position,
+        SqlStdOperatorTable.VALUES.createCall(position, row),
+        new SqlIdentifier("no table", position),
+        new SqlIdentifier("no column", position));
+  }
+
+  /** The refusal of what is understood but not there. */
+  public static CaissonException refusal(String what, SqlParserPos position) {
+    return new CaissonException(SqlState.FEATURE_NOT_SUPPORTED, what + " is not supported")
+        .withPosition(Position.at(position.getLineNum(), position.getColumnNum()));
+  }
+}

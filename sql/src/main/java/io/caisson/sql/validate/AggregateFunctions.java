@@ -1,0 +1,92 @@
+package io.caisson.sql.validate;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlBasicAggFunction;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlOperandTypeChecker;
+import org.apache.calcite.sql.type.SqlReturnTypeInference;
+import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeTransforms;
+import org.apache.calcite.util.Optionality;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The aggregate functions that PostgreSQL has and Calcite has not, or has with other arguments. The
+ * ordered-set aggregates take what they are WITHIN GROUP of as their last argument:
+ *
+ * <pre>
+ *   PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY x DESC)
+ *     = percentile_disc(0.5, x) WITHIN GROUP (ORDER BY x DESC)
+ * </pre>
+ *
+ * Stateless.
+ */
+final class AggregateFunctions {
+  private static final SqlReturnTypeInference DOUBLE =
+      ReturnTypes.explicit(SqlTypeName.DOUBLE).andThen(SqlTypeTransforms.FORCE_NULLABLE);
+  private static final SqlOperandTypeChecker TWO_NUMBERS =
+      OperandTypes.family(SqlTypeFamily.NUMERIC, SqlTypeFamily.NUMERIC);
+
+  private static final Map<String, SqlAggFunction> BY_NAME =
+      Stream.of(
+              regression("corr"),
+              regression("covar_pop"),
+              regression("covar_samp"),
+              regression("regr_avgx"),
+              regression("regr_avgy"),
+              regression("regr_intercept"),
+              regression("regr_r2"),
+              regression("regr_slope"),
+              regression("regr_sxx"),
+              regression("regr_sxy"),
+              regression("regr_syy"),
+              function("regr_count", ReturnTypes.BIGINT, TWO_NUMBERS),
+              function("percentile_cont", DOUBLE, TWO_NUMBERS),
+              function(
+                  "percentile_disc",
+                  argument(1),
+                  OperandTypes.family(SqlTypeFamily.NUMERIC, SqlTypeFamily.ANY)),
+              function("mode", argument(0), OperandTypes.ANY))
+          .collect(Collectors.toMap(SqlAggFunction::getName, Function.identity()));
+
+  private AggregateFunctions() {}
+
+  /** The function of a name, or null. */
+  static @Nullable SqlAggFunction named(String name) {
+    return BY_NAME.get(name.toLowerCase(Locale.ROOT));
+  }
+
+  /** All of them. */
+  static List<SqlAggFunction> all() {
+    return List.copyOf(BY_NAME.values());
+  }
+
+  private static SqlAggFunction regression(String name) {
+    return function(name, DOUBLE, TWO_NUMBERS);
+  }
+
+  private static SqlReturnTypeInference argument(int index) {
+    return binding -> {
+      RelDataType type = binding.getOperandType(index);
+      return binding.getTypeFactory().createTypeWithNullability(type, true);
+    };
+  }
+
+  private static SqlAggFunction function(
+      String name, SqlReturnTypeInference result, SqlOperandTypeChecker arguments) {
+    return SqlBasicAggFunction.create(name, SqlKind.OTHER_FUNCTION, result, arguments)
+        .withFunctionType(SqlFunctionCategory.USER_DEFINED_FUNCTION)
+        .withGroupOrder(Optionality.OPTIONAL);
+  }
+}
