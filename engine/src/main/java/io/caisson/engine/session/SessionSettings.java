@@ -2,6 +2,7 @@ package io.caisson.engine.session;
 
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -13,8 +14,13 @@ final class SessionSettings {
   /** The name of the setting that says how old the views that a statement reads may be. */
   static final String FRESHNESS = "freshness";
 
+  /** The name of the setting that lets large statements run in several transactions. */
+  static final String STATEMENT_CHUNKS = "statement_chunks";
+
   /** The name of the setting that says how much memory the rows held by one statement may take. */
   static final String STATEMENT_MEMORY = "statement_memory";
+
+  private static final List<String> NAMES = List.of(FRESHNESS, STATEMENT_CHUNKS, STATEMENT_MEMORY);
 
   private static final int SHARE_OF_HEAP = 4;
   private static final String FRESH = "0 seconds";
@@ -27,6 +33,7 @@ final class SessionSettings {
   private String freshness = FRESH;
   private long statementMemory = defaultMemory();
   private long staleMicros;
+  private boolean statementChunks;
 
   /**
    * Changes a setting.
@@ -35,11 +42,27 @@ final class SessionSettings {
    */
   void set(String name, @Nullable String value) {
     check(name);
-    if (name.equals(STATEMENT_MEMORY)) {
-      statementMemory = value == null ? defaultMemory() : bytes(value);
-      return;
+    String text = value == null ? "" : value.trim().toLowerCase(Locale.ROOT);
+    switch (name) {
+      case STATEMENT_CHUNKS -> statementChunks = value != null && flag(text);
+      case STATEMENT_MEMORY -> statementMemory = value == null ? defaultMemory() : bytes(value);
+      default -> setFreshness(value == null ? FRESH : text);
     }
-    String text = value == null ? FRESH : value.trim().toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean flag(String text) {
+    return switch (text) {
+      case "on", "true", "yes", "1" -> true;
+      case "off", "false", "no", "0" -> false;
+      default ->
+          throw new CaissonException(
+                  SqlState.INVALID_PARAMETER,
+                  "parameter \"" + STATEMENT_CHUNKS + "\" requires a Boolean value")
+              .withHint("give on or off");
+    };
+  }
+
+  private void setFreshness(String text) {
     if (text.equals(ANY)) {
       staleMicros = Long.MAX_VALUE;
     } else {
@@ -47,7 +70,7 @@ final class SessionSettings {
       if (!duration.matches()) {
         throw new CaissonException(
                 SqlState.INVALID_PARAMETER,
-                "invalid value for parameter \"freshness\": \"" + value + "\"")
+                "invalid value for parameter \"freshness\": \"" + text + "\"")
             .withHint("give a duration as '5 seconds', or 'none'");
       }
       staleMicros = (long) (Double.parseDouble(duration.group(1)) * unitMicros(duration.group(2)));
@@ -96,15 +119,24 @@ final class SessionSettings {
   /** The value of a setting. */
   String get(String name) {
     check(name);
-    return name.equals(STATEMENT_MEMORY) ? (statementMemory >> 10) + "kB" : freshness;
+    return switch (name) {
+      case STATEMENT_CHUNKS -> statementChunks ? "on" : "off";
+      case STATEMENT_MEMORY -> (statementMemory >> 10) + "kB";
+      default -> freshness;
+    };
   }
 
   private static void check(String name) {
-    if (!name.equals(FRESHNESS) && !name.equals(STATEMENT_MEMORY)) {
+    if (!NAMES.contains(name)) {
       throw new CaissonException(
               SqlState.UNDEFINED_OBJECT, "unrecognized configuration parameter \"" + name + "\"")
-          .withHint("there are \"" + FRESHNESS + "\" and \"" + STATEMENT_MEMORY + "\"");
+          .withHint("there are " + String.join(", ", NAMES));
     }
+  }
+
+  /** Whether statements that change rows outside of a transaction run in several. */
+  boolean statementChunks() {
+    return statementChunks;
   }
 
   /**
