@@ -66,15 +66,12 @@ public final class QueryPlanner {
       List.of(
           CoreRules.FILTER_PROJECT_TRANSPOSE, CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE);
 
-  /** Computed keys of joins become columns, so that rows can be looked up by them. */
-  private static final List<RelOptRule> JOIN_KEYS = List.of(CoreRules.JOIN_PUSH_EXPRESSIONS);
-
+  /** Without the merge join, whose comparison knows neither NaN nor the order of our texts. */
   private static final List<RelOptRule> PHYSICAL =
       List.of(
           OwnOperator.RULE,
           AbstractConverter.ExpandConversionRule.INSTANCE,
           EnumerableRules.ENUMERABLE_JOIN_RULE,
-          EnumerableRules.ENUMERABLE_MERGE_JOIN_RULE,
           EnumerableRules.ENUMERABLE_ASOFJOIN_RULE,
           EnumerableRules.ENUMERABLE_CORRELATE_RULE,
           EnumerableRules.ENUMERABLE_PROJECT_RULE,
@@ -143,7 +140,7 @@ public final class QueryPlanner {
     tree = tree.accept(new OwnOperators(operations));
     tree = tree.accept(new TimedRows());
     tree = tree.accept(new RuntimeArithmetic(tree.getCluster().getRexBuilder()));
-    tree = rewritten(tree, JOIN_KEYS);
+    tree = rewritten(tree, KEYS);
     tree = tree.accept(new RuntimeOrder());
     EnumerableRel physical = (EnumerableRel) physical(tree).accept(new KeptInputs(operations));
     EnumerableRel runs =
