@@ -87,11 +87,19 @@ public record Interval(int months, int days, long micros) implements Comparable<
   private static Interval ofTotal(BigInteger total) {
     BigInteger[] parts = total.divideAndRemainder(BigInteger.valueOf(MICROS_PER_DAY));
     long days = parts[0].longValue();
-    boolean fits = days == (int) days;
-    return fits
-        ? new Interval(0, (int) days, parts[1].longValue())
-        : new Interval(
-            (int) (days / DAYS_PER_MONTH), (int) (days % DAYS_PER_MONTH), parts[1].longValue());
+    if (days == (int) days) {
+      return new Interval(0, (int) days, parts[1].longValue());
+    }
+    // What no part alone can hold is spread over all of them.
+    int months = clamped(days / DAYS_PER_MONTH);
+    long rest = days - months * DAYS_PER_MONTH;
+    int restDays = clamped(rest);
+    return new Interval(
+        months, restDays, (rest - restDays) * MICROS_PER_DAY + parts[1].longValue());
+  }
+
+  private static int clamped(long number) {
+    return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, number));
   }
 
   @Override
