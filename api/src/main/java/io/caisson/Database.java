@@ -1,6 +1,8 @@
 package io.caisson;
 
 import io.caisson.error.CaissonException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A database: streams, tables and views that change together in transactions. Thread-safe. */
 public interface Database {
@@ -9,6 +11,20 @@ public interface Database {
 
   /** A new session, to be closed after use. */
   Session session();
+
+  /**
+   * Runs a function in a transaction, again and again until it has happened exactly once: a
+   * transaction that met another is tried anew. So the function may run several times, and must
+   * have no effect but through the transaction that it is given.
+   *
+   * @param work what to do; what it throws ends the transaction without a trace
+   * @return what the function returned in the attempt that was committed
+   * @param <T> of what class that is
+   * @throws CaissonException 40001 when it meets others all the time or takes longer than five
+   *     seconds, 54000 when it changes more than a transaction may, 25P02 when a statement failed
+   *     and the function went on; or what its statements throw
+   */
+  <T extends @Nullable Object> T transact(Function<? super Transaction, T> work);
 
   /**
    * A table of records without a schema, made where it does not exist.

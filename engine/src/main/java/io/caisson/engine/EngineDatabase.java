@@ -10,6 +10,7 @@ import io.caisson.RecordTable;
 import io.caisson.Session;
 import io.caisson.StreamWriter;
 import io.caisson.Table;
+import io.caisson.Transaction;
 import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
@@ -27,6 +28,7 @@ import io.caisson.engine.scope.OwnTransactions;
 import io.caisson.engine.session.EngineSession;
 import io.caisson.engine.session.SessionServices;
 import io.caisson.engine.session.StandingQueries;
+import io.caisson.engine.session.TransactionLoop;
 import io.caisson.engine.state.ViewStore;
 import io.caisson.engine.stream.ProducerWriter;
 import io.caisson.engine.stream.StoredStream;
@@ -63,7 +65,9 @@ import io.caisson.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -193,6 +197,11 @@ final class EngineDatabase implements Database, AutoCloseable {
   @Override
   public Session session() {
     return new EngineSession(services);
+  }
+
+  @Override
+  public <T extends @Nullable Object> T transact(Function<? super Transaction, T> work) {
+    return new TransactionLoop(services).run(work);
   }
 
   @Override

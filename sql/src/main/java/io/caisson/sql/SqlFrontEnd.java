@@ -17,13 +17,18 @@ import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.error.Suggestion;
 import io.caisson.sql.parse.SqlTextParser;
 import io.caisson.sql.parse.StatementText;
+import io.caisson.sql.run.ParameterValues;
 import io.caisson.sql.run.PlanningContext;
 import io.caisson.sql.run.PreparedQuery;
 import io.caisson.sql.run.QueryPlanner;
 import io.caisson.sql.run.RowCounts;
 import io.caisson.sql.validate.FunctionTable;
+import io.caisson.sql.validate.ParameterTypes;
 import io.caisson.sql.validate.QueryValidator;
+import io.caisson.sql.write.BoundWrites;
 import io.caisson.time.Clock;
+import io.caisson.type.SqlType;
+import io.caisson.type.TypeKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -42,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqlFrontEnd {
   private static final int REMEMBERED = 256;
+  private static final int LONGEST_REMEMBERED = 2_000;
   private static final Pattern UNKNOWN_COLUMN = Pattern.compile("^column \"([^\"]+)\"");
 
   private final FunctionTable functions = new FunctionTable(FunctionRegistry.builtIn().all());
@@ -50,7 +56,7 @@ public final class SqlFrontEnd {
   private final Map<Key, Statement> remembered = new LinkedHashMap<>(16, 0.75f, true);
 
   /** What a prepared statement depends on. */
-  private record Key(String text, long catalogVersion) {}
+  private record Key(String text, long catalogVersion, List<SqlType> parameters) {}
 
   /**
    * A front end whose streams have one shard, unless they say otherwise.
@@ -97,26 +103,78 @@ public final class SqlFrontEnd {
    * @throws CaissonException what is wrong with it, with its place in the text where that is known
    */
   public Statement prepare(ParsedStatement statement, Catalog catalog) {
-    return prepare(statement, catalog, RowCounts.UNKNOWN);
+    return prepare(statement, catalog, List.of(), RowCounts.UNKNOWN);
   }
 
   /**
-   * Understands a statement in the light of a catalog.
+   * Understands a statement in the light of a catalog and gives it its values.
    *
+   * @param values a value for each of its parameters
    * @param counts how many rows there are; asked where a statement is planned anew
+   * @throws CaissonException what is wrong with it, or with the values
    */
-  public Statement prepare(ParsedStatement statement, Catalog catalog, RowCounts counts) {
-    var key = new Key(statement.text(), catalog.version());
+  public Statement prepare(
+      ParsedStatement statement,
+      Catalog catalog,
+      List<? extends @Nullable Object> values,
+      RowCounts counts) {
+    if (values.size() != statement.parameters()) {
+      throw new CaissonException(
+              SqlState.UNDEFINED_PARAMETER,
+              "the statement takes "
+                  + statement.parameters()
+                  + " values, and "
+                  + values.size()
+                  + " were given")
+          .withHint("Give a value for each ?, or for each of $1, $2 and so on.");
+    }
+    var given = new ArrayList<@Nullable Object>();
+    statement.places().forEach(number -> given.add(values.get(number)));
+    List<SqlType> types =
+        given.stream()
+            .map(value -> ParameterValues.typeOf(value).orElse(SqlType.of(TypeKind.TEXT)))
+            .toList();
+    return bound(planned(statement, catalog, types, counts), given);
+  }
+
+  private static Statement bound(Statement statement, List<? extends @Nullable Object> values) {
+    if (values.isEmpty()) {
+      return statement;
+    }
+    if (statement instanceof Statement.Query query) {
+      return new Statement.Query(query.query().with(values));
+    }
+    if (statement instanceof Statement.ExplainQuery explain) {
+      return new Statement.ExplainQuery(
+          explain.query().with(values), explain.analyze(), explain.json(), explain.timing());
+    }
+    return statement instanceof Statement.Write write
+        ? new Statement.Write(BoundWrites.with(write.plan(), values))
+        : statement;
+  }
+
+  private Statement planned(
+      ParsedStatement statement, Catalog catalog, List<SqlType> types, RowCounts counts) {
+    var key = new Key(statement.text(), catalog.version(), types);
     Statement known = recall(key);
     if (known != null) {
       return known;
     }
     var errors = new SqlErrors(statement.position(), QueryValidator.relations(catalog));
-    Statement prepared = prepared(statement, catalog, counts, errors);
-    if (prepared instanceof Statement.Query || prepared instanceof Statement.ExplainQuery) {
+    Statement prepared = prepared(statement, catalog, counts, errors, new ParameterTypes(types));
+    boolean again =
+        prepared instanceof Statement.Query
+            || prepared instanceof Statement.ExplainQuery
+            || (prepared instanceof Statement.Write && worthwhile(statement));
+    if (again) {
       remember(key, prepared);
     }
     return prepared;
+  }
+
+  /** Rows that stand in the text will hardly come again, and may be many. */
+  private static boolean worthwhile(ParsedStatement statement) {
+    return statement.text().length() <= LONGEST_REMEMBERED;
   }
 
   /**
@@ -148,10 +206,14 @@ public final class SqlFrontEnd {
   }
 
   private Statement prepared(
-      ParsedStatement statement, Catalog catalog, RowCounts counts, SqlErrors errors) {
+      ParsedStatement statement,
+      Catalog catalog,
+      RowCounts counts,
+      SqlErrors errors,
+      ParameterTypes parameters) {
     try {
       return new StatementPreparer(
-              catalog, functions, planner, context(counts), errors, defaultShards)
+              catalog, functions, planner, context(counts), errors, parameters, defaultShards)
           .prepare(statement);
     } catch (CaissonException error) {
       throw withColumnHint(error, catalog);

@@ -8,6 +8,7 @@ import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.plan.Plan;
 import io.caisson.sql.run.PreparedQuery;
+import io.caisson.sql.write.WritePlan;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -159,14 +160,26 @@ public sealed interface Statement {
   record Drop(String name, @Nullable CatalogObject object) implements Statement {}
 
   /**
-   * INSERT.
+   * A statement that changes rows.
    *
-   * @param target a stream, a table, a collection or a bucket
-   * @param columns position in the target of each column of the source
-   * @param source rows with Java values of the target's types; columns that it lacks get their
-   *     defaults
+   * @param plan which, and how
    */
-  record Insert(CatalogObject target, int[] columns, PreparedQuery source) implements Statement {}
+  record Write(WritePlan plan) implements Statement {}
+
+  /** What a statement does to the session's transaction. */
+  enum TransactionStep {
+    BEGIN,
+    COMMIT,
+    ROLLBACK
+  }
+
+  /**
+   * BEGIN, COMMIT or ROLLBACK.
+   *
+   * @param step which
+   * @param readOnly whether a transaction that begins may not write
+   */
+  record Transaction(TransactionStep step, boolean readOnly) implements Statement {}
 
   /**
    * A query.

@@ -4,7 +4,6 @@ import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
-import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.IndexDefinition;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
@@ -27,11 +26,12 @@ import io.caisson.sql.syntax.StatementNode;
 import io.caisson.sql.syntax.StatementSyntax;
 import io.caisson.sql.syntax.TableChangeSyntax;
 import io.caisson.sql.validate.FunctionTable;
+import io.caisson.sql.validate.ParameterTypes;
 import io.caisson.sql.validate.QueryValidator;
 import io.caisson.sql.validate.ValidatedQuery;
-import io.caisson.sql.write.DefaultKeywords;
 import io.caisson.sql.write.InsertPlanner;
-import java.util.Arrays;
+import io.caisson.sql.write.WritePlanner;
+import io.caisson.sql.write.WritePlanning;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -50,6 +50,7 @@ final class StatementPreparer {
   private final QueryPlanner planner;
   private final PlanningContext context;
   private final SqlErrors errors;
+  private final ParameterTypes parameters;
   private final int defaultShards;
 
   StatementPreparer(
@@ -58,12 +59,14 @@ final class StatementPreparer {
       QueryPlanner planner,
       PlanningContext context,
       SqlErrors errors,
+      ParameterTypes parameters,
       int defaultShards) {
     this.catalog = catalog;
     this.functions = functions;
     this.planner = planner;
     this.context = context;
     this.errors = errors;
+    this.parameters = parameters;
     this.defaultShards = defaultShards;
   }
 
@@ -72,9 +75,6 @@ final class StatementPreparer {
     if (syntax instanceof StatementNode ours) {
       return prepare(ours.statement(), statement);
     }
-    if (syntax instanceof SqlInsert insert) {
-      return insert(insert);
-    }
     if (syntax instanceof SqlDescribeTable describe) {
       SqlIdentifier table = describe.getTable();
       return new Statement.Show(Statement.Shown.COLUMNS, null, object(table));
@@ -82,15 +82,12 @@ final class StatementPreparer {
     if (SqlKind.QUERY.contains(syntax.getKind())) {
       return new Statement.Query(query(syntax));
     }
-    String kind = syntax.getKind().name().replace('_', ' ');
-    throw switch (syntax.getKind()) {
-      case UPDATE, DELETE, MERGE ->
-          errors
-              .unsupported(kind + " is not supported yet", syntax.getParserPosition())
-              .withHint("Insert a row with the same primary key to replace one in a table.");
-      default ->
-          errors.at(SqlState.SYNTAX_ERROR, "this is no statement", syntax.getParserPosition());
-    };
+    if (syntax instanceof SqlInsert insert && insert.isUpsert()) {
+      throw errors
+          .unsupported("UPSERT is not supported", insert.getParserPosition())
+          .withHint("Use INSERT ... ON CONFLICT (...) DO UPDATE SET ....");
+    }
+    throw errors.at(SqlState.SYNTAX_ERROR, "this is no statement", syntax.getParserPosition());
   }
 
   private Statement prepare(StatementSyntax syntax, ParsedStatement statement) {
@@ -162,6 +159,13 @@ final class StatementPreparer {
     }
     if (syntax instanceof StatementSyntax.Subscribe subscribe) {
       return subscribe(subscribe);
+    }
+    if (syntax instanceof StatementSyntax.Write write) {
+      var planning = new WritePlanning(catalog, errors, this::validate, this::plan);
+      return new Statement.Write(new WritePlanner(planning).plan(write.write()));
+    }
+    if (syntax instanceof StatementSyntax.Transaction transaction) {
+      return transaction(transaction);
     }
     if (syntax instanceof StatementSyntax.SetOption set) {
       SqlNode value = set.value();
@@ -269,7 +273,7 @@ final class StatementPreparer {
 
   private ValidatedQuery validate(Catalog known, SqlNode query) {
     RelOptPlanner calcite = QueryPlanner.newPlanner();
-    return new QueryValidator(known, functions, errors, calcite).validate(query);
+    return new QueryValidator(known, functions, errors, calcite).validate(query, parameters);
   }
 
   private PreparedQuery query(SqlNode query) {
@@ -388,6 +392,18 @@ final class StatementPreparer {
         : new Statement.Show(what, null, object(name));
   }
 
+  private Statement transaction(StatementSyntax.Transaction syntax) {
+    if (syntax.kind() == StatementSyntax.TransactionKind.SAVEPOINT) {
+      throw errors
+          .unsupported(
+              "savepoints are not supported: the store keeps or drops a transaction as a whole",
+              null)
+          .withHint("ROLLBACK and run the transaction again without the part to be undone.");
+    }
+    return new Statement.Transaction(
+        Statement.TransactionStep.valueOf(syntax.kind().name()), syntax.readOnly());
+  }
+
   private Statement subscribe(StatementSyntax.Subscribe subscribe) {
     boolean snapshot = true;
     boolean progress = false;
@@ -423,66 +439,5 @@ final class StatementPreparer {
                   + "\"",
               option.name().getParserPosition());
     };
-  }
-
-  private Statement insert(SqlInsert insert) {
-    CatalogObject target = insertTarget(insert);
-    var inserts = new InsertPlanner(errors, this::validate, this::plan);
-    boolean named = insert.getTargetColumnList() != null;
-    var defaults =
-        DefaultKeywords.resolve(
-            insert.getSource(), inserts.columns(insert, target), target.columns(), errors);
-    int[] positions = defaults.positions();
-    List<ColumnDefinition> columns =
-        Arrays.stream(positions).mapToObj(target.columns()::get).toList();
-    PreparedQuery source = inserts.source(defaults.source(), columns, named);
-    int width = source.columns().size();
-    for (ColumnDefinition column : columns.subList(0, width)) {
-      DefaultKeywords.checkWritable(column, insert.getSource(), errors);
-    }
-    return new Statement.Insert(target, Arrays.copyOf(positions, width), source);
-  }
-
-  private CatalogObject insertTarget(SqlInsert insert) {
-    @Nullable SqlIdentifier name = insert.getTargetTable() instanceof SqlIdentifier id ? id : null;
-    if (name == null || !name.isSimple()) {
-      throw errors.at(
-          SqlState.SYNTAX_ERROR,
-          "INSERT INTO needs the name of a stream or table",
-          insert.getTargetTable().getParserPosition());
-    }
-    if (insert.isUpsert()) {
-      throw errors
-          .unsupported("UPSERT is not supported", insert.getParserPosition())
-          .withHint("INSERT into a table replaces the row with the same primary key.");
-    }
-    CatalogObject target = object(name);
-    if (target instanceof StreamDefinition stream && stream.changelogOf().isPresent()) {
-      throw errors
-          .at(
-              SqlState.WRONG_OBJECT_TYPE,
-              "cannot insert into changelog \"" + target.name() + "\"",
-              name.getParserPosition())
-          .withHint("It is written by the changes of its table.");
-    }
-    if (target instanceof StreamDefinition
-        || target instanceof TableDefinition
-        || target instanceof CollectionDefinition
-        || target instanceof BucketDefinition
-        || target instanceof RecordTableDefinition) {
-      return target;
-    }
-    CaissonException error =
-        errors.at(
-            SqlState.WRONG_OBJECT_TYPE,
-            "cannot insert into "
-                + target.kind().toLowerCase(Locale.ROOT)
-                + " \""
-                + target.name()
-                + "\"",
-            name.getParserPosition());
-    throw target instanceof PlainViewDefinition
-        ? error.withHint("Insert into what the view reads.")
-        : error.withHint("Insert into the stream that it is computed from.");
   }
 }

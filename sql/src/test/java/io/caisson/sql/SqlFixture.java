@@ -11,6 +11,7 @@ import io.caisson.sql.run.ColumnCondition;
 import io.caisson.sql.run.PreparedQuery;
 import io.caisson.sql.run.ScanRequest;
 import io.caisson.sql.run.ScanSource;
+import io.caisson.sql.write.WritePlan;
 import io.caisson.time.Clock;
 import io.caisson.time.Timestamps;
 import io.caisson.type.SqlType;
@@ -71,8 +72,8 @@ final class SqlFixture implements ScanSource {
         add(create.definition().withId(id));
       } else if (statement instanceof Statement.CreateView v) {
         add(new ViewDefinition(id, v.name(), v.columns(), v.lateColumns(), v.query(), List.of()));
-      } else if (statement instanceof Statement.Insert insert) {
-        insert(insert);
+      } else if (statement instanceof Statement.Write write) {
+        insert((WritePlan.Insert) write.plan());
       }
     }
   }
@@ -83,7 +84,7 @@ final class SqlFixture implements ScanSource {
     catalog = Catalog.of(catalog.version() + 1, objects);
   }
 
-  private void insert(Statement.Insert insert) {
+  private void insert(WritePlan.Insert insert) {
     try (var source = insert.source().run(this)) {
       while (source.hasNext()) {
         @Nullable Object[] given = source.next();

@@ -112,4 +112,20 @@ class StatementTest {
     assertThat(SqlWords.keywords()).contains("SELECT", "WATERMARK", "SUBSCRIBE");
     assertThat(SqlWords.functions()).contains("upper");
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      textBlock =
+          """
+          SELECT 1 ~ 0
+          SELECT ?, ? ~ 2
+          SELECT $2, $1, $2 ~ 2
+          SELECT '?', "a?b", x -- ? and $1 ~ 0
+          SELECT a::TEXT, $3::TEXT ~ 3
+          """)
+  void placesForValuesAreCounted(String text, int parameters) {
+    assertThat(new SqlFrontEnd(Clock.system()).parse(text).get(0).parameters())
+        .isEqualTo(parameters);
+  }
 }

@@ -85,6 +85,10 @@ final class StatementRunner {
       }
     }
     printer.end();
+    // What changes rows and returns some says both, as psql does.
+    if (format == ResultFormat.TABLE && result.command().contains(" ")) {
+      streams.out().print(result.command() + "\n");
+    }
   }
 
   // Whether there is nobody left to read.

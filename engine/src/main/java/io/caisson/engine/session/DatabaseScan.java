@@ -1,5 +1,6 @@
 package io.caisson.engine.session;
 
+import com.apple.foundationdb.FDBException;
 import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
@@ -20,6 +21,7 @@ import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.model.document.IdRange;
 import io.caisson.model.keyvalue.KeySpan;
+import io.caisson.model.transaction.StoreErrors;
 import io.caisson.sql.run.ColumnCondition;
 import io.caisson.sql.run.ScanRequest;
 import io.caisson.sql.run.ScanSource;
@@ -30,12 +32,15 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All objects of a database as they stood at one store version: streams page by page (what was
- * appended by then does not change), tables page by page at that version as long as the store keeps
- * it, views from their snapshots. For one thread.
+ * appended by then does not change) and behind it what the transaction appended itself, tables page
+ * by page at that version as long as the store keeps it, views from their snapshots. For one
+ * thread.
  */
 final class DatabaseScan implements ScanSource {
   private final SessionServices.Stores stores;
@@ -91,8 +96,23 @@ final class DatabaseScan implements ScanSource {
 
   @Override
   public Iterator<Columns> scan(CatalogObject object, ScanRequest request) {
+    return translated(() -> rows(object, request));
+  }
+
+  /** What goes wrong in the store, in our words: the query's runtime knows no others. */
+  private static <T> T translated(Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (CompletionException | FDBException e) {
+      throw StoreErrors.translate(e);
+    }
+  }
+
+  private Iterator<Columns> rows(CatalogObject object, ScanRequest request) {
     if (object instanceof StreamDefinition stream) {
-      return new StreamScan(stores.streams(), stream, request, version, cancellation, blocks);
+      var stored = new StreamScan(stores.streams(), stream, request, version, cancellation, blocks);
+      return new Behind(
+          stored, new Narrowed(tables.appended(stream).iterator(), request.columns()));
     }
     Iterator<Columns> whole;
     if (object instanceof TableDefinition table) {
@@ -173,6 +193,27 @@ final class DatabaseScan implements ScanSource {
     return values;
   }
 
+  /** The rows of one source, then those of another. */
+  private static final class Behind implements Iterator<Columns> {
+    private final Iterator<Columns> first;
+    private final Iterator<Columns> second;
+
+    Behind(Iterator<Columns> first, Iterator<Columns> second) {
+      this.first = first;
+      this.second = second;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return translated(first::hasNext) || second.hasNext();
+    }
+
+    @Override
+    public Columns next() {
+      return translated(first::hasNext) ? translated(first::next) : second.next();
+    }
+  }
+
   /** Only the columns that were asked for. */
   private final class Narrowed implements Iterator<Columns> {
     private final Iterator<Columns> whole;
@@ -186,12 +227,12 @@ final class DatabaseScan implements ScanSource {
     @Override
     public boolean hasNext() {
       cancellation.check();
-      return whole.hasNext();
+      return translated(whole::hasNext);
     }
 
     @Override
     public Columns next() {
-      Columns rows = whole.next();
+      Columns rows = translated(whole::next);
       var wanted = new ArrayList<io.caisson.column.Column>(columns.length);
       for (int column : columns) {
         wanted.add(rows.column(column));

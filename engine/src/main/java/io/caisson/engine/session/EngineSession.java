@@ -1,19 +1,29 @@
 package io.caisson.engine.session;
 
+import com.apple.foundationdb.FDBException;
+import io.caisson.PreparedStatement;
 import io.caisson.Result;
 import io.caisson.Session;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.model.transaction.StoreErrors;
 import io.caisson.sql.ParsedStatement;
 import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** A session on an open database. */
 public final class EngineSession implements Session {
+  /** How often a statement is prepared again because definitions change under it. */
+  private static final int MOST_PREPARATIONS = 20;
+
   private final SessionServices services;
   private final SessionSettings settings = new SessionSettings();
   private volatile Cancellation running = new Cancellation();
+  private @Nullable SessionTransaction transaction;
+  private boolean managed;
   private boolean closed;
 
   /** A session with the default settings. */
@@ -21,50 +31,176 @@ public final class EngineSession implements Session {
     this.services = services;
   }
 
-  /** A statement with the text that it was cut from. */
-  private record TextStatement(ParsedStatement parsed) implements Statement {
-    @Override
-    public String text() {
-      return parsed.text();
-    }
+  /** A session that is in a transaction, which no statement may end. */
+  static EngineSession inTransaction(SessionServices services) {
+    var session = new EngineSession(services);
+    session.transaction = new SessionTransaction(services, false);
+    session.managed = true;
+    return session;
   }
 
   @Override
-  public Result execute(String sql) {
-    List<Statement> statements = parse(sql);
-    if (statements.size() != 1) {
-      throw new CaissonException(
-              SqlState.SYNTAX_ERROR, "expected one statement, found " + statements.size())
-          .withHint("parse the text and execute its statements one by one");
+  public Result execute(String sql, @Nullable Object... parameters) {
+    return one(sql).execute(parameters);
+  }
+
+  @Override
+  public PreparedStatement prepare(String sql) {
+    return one(sql);
+  }
+
+  private SessionStatement one(String sql) {
+    try {
+      List<ParsedStatement> statements = services.sql().parse(sql);
+      if (statements.size() != 1) {
+        throw new CaissonException(
+                SqlState.SYNTAX_ERROR, "expected one statement, found " + statements.size())
+            .withHint("parse the text and execute its statements one by one");
+      }
+      return new SessionStatement(this, statements.get(0));
+    } catch (CaissonException e) {
+      fail(e);
+      throw e;
     }
-    return execute(statements.get(0));
   }
 
   @Override
   public List<Statement> parse(String text) {
-    return services.sql().parse(text).stream().<Statement>map(TextStatement::new).toList();
+    return services.sql().parse(text).stream()
+        .<Statement>map(parsed -> new SessionStatement(this, parsed))
+        .toList();
   }
 
   @Override
   public Result execute(Statement statement) {
-    if (closed) {
-      throw new CaissonException(SqlState.CLOSED, "the session was closed");
-    }
-    if (!(statement instanceof TextStatement text)) {
+    if (!(statement instanceof SessionStatement ours)) {
       throw new CaissonException(
           SqlState.INVALID_PARAMETER, "the statement was not parsed by a session");
     }
+    return execute(ours.parsed(), List.of());
+  }
+
+  Result execute(ParsedStatement parsed, List<? extends @Nullable Object> values) {
+    if (closed) {
+      throw new CaissonException(SqlState.CLOSED, "the session was closed");
+    }
     var cancellation = new Cancellation();
     running = cancellation;
-    Catalog catalog = services.runner().read(services.catalog()::read);
-    var execution = new StatementExecution(services, settings, catalog, cancellation);
-    return execution.run(services.sql().prepare(text.parsed(), catalog, this::rows));
+    try {
+      return run(parsed, values, cancellation);
+    } catch (CompletionException | FDBException | CaissonException e) {
+      RuntimeException error = StoreErrors.translate(e);
+      if (error instanceof CaissonException known) {
+        fail(known);
+      }
+      throw error;
+    }
+  }
+
+  private void fail(CaissonException error) {
+    if (transaction != null) {
+      transaction.fail(error);
+    }
+  }
+
+  private Result run(
+      ParsedStatement parsed, List<? extends @Nullable Object> values, Cancellation cancellation) {
+    SessionTransaction session = transaction;
+    if (session != null && session.failure() != null && !parsed.endsTransaction()) {
+      throw new CaissonException(
+              SqlState.IN_FAILED_TRANSACTION,
+              "current transaction is aborted, commands ignored until end of transaction block")
+          .withHint("ROLLBACK, then run the transaction again.");
+    }
+    for (int attempt = 1; ; attempt++) {
+      boolean first = session == null || session.working().untouched();
+      Catalog catalog =
+          session == null ? services.runner().read(services.catalog()::read) : session.catalog();
+      io.caisson.sql.Statement statement =
+          services.sql().prepare(parsed, catalog, values, this::rows);
+      if (statement instanceof io.caisson.sql.Statement.Transaction step) {
+        return step(step);
+      }
+      try {
+        return new StatementExecution(services, settings, catalog, cancellation, session)
+            .run(statement);
+      } catch (CatalogMoved moved) {
+        if (session != null) {
+          session.catalogMoved(first);
+        }
+        if (attempt >= MOST_PREPARATIONS) {
+          throw new CaissonException(
+                  SqlState.SERIALIZATION_FAILURE, "definitions change faster than statements run")
+              .withHint("Run it again.");
+        }
+      }
+    }
   }
 
   private long rows(CatalogObject object) {
     return services
         .runner()
         .read(transaction -> services.stores().statistics().read(transaction, object.id()).rows());
+  }
+
+  private Result step(io.caisson.sql.Statement.Transaction step) {
+    if (managed) {
+      throw new CaissonException(
+              SqlState.INVALID_TRANSACTION_TERMINATION,
+              "the transaction begins and ends with the function that was given to transact")
+          .withHint("Return from it to commit, throw to roll back.");
+    }
+    return switch (step.step()) {
+      case BEGIN -> {
+        if (transaction == null) {
+          transaction = new SessionTransaction(services, step.readOnly());
+        }
+        yield new CommandResult("BEGIN");
+      }
+      case COMMIT -> new CommandResult(commit());
+      case ROLLBACK -> {
+        rollback();
+        yield new CommandResult("ROLLBACK");
+      }
+    };
+  }
+
+  /** The error of the statement that failed in the transaction, or null. */
+  @Nullable CaissonException failure() {
+    return transaction == null ? null : transaction.failure();
+  }
+
+  /** Commits a transaction in which nothing may have failed. */
+  void finish() {
+    CaissonException failure = failure();
+    if (failure != null) {
+      throw failure;
+    }
+    var unused = commit();
+  }
+
+  /** Commits what has not failed; answers what was done. */
+  private String commit() {
+    SessionTransaction ended = transaction;
+    if (ended == null) {
+      return "COMMIT";
+    }
+    transaction = null;
+    try (ended) {
+      if (ended.failure() != null) {
+        return "ROLLBACK";
+      }
+      ended.commit();
+      return "COMMIT";
+    }
+  }
+
+  private void rollback() {
+    SessionTransaction ended = transaction;
+    transaction = null;
+    if (ended != null) {
+      ended.close();
+    }
   }
 
   @Override
@@ -76,5 +212,6 @@ public final class EngineSession implements Session {
   public void close() {
     closed = true;
     running.cancel();
+    rollback();
   }
 }

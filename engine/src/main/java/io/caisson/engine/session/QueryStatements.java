@@ -1,39 +1,26 @@
 package io.caisson.engine.session;
 
 import com.apple.foundationdb.ReadTransaction;
-import com.apple.foundationdb.Transaction;
 import io.caisson.Result;
 import io.caisson.ResultColumn;
-import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
-import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.LateRowsDefinition;
-import io.caisson.catalog.RecordTableDefinition;
-import io.caisson.catalog.StreamDefinition;
-import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
-import io.caisson.column.ColumnBuilder;
-import io.caisson.column.Columns;
-import io.caisson.column.ColumnsBuilder;
-import io.caisson.engine.row.ValueWriter;
 import io.caisson.engine.schedule.FreshViews;
 import io.caisson.engine.schedule.Maintenance;
 import io.caisson.error.CaissonException;
-import io.caisson.error.SqlState;
-import io.caisson.sql.Statement;
 import io.caisson.sql.run.CloseableIterator;
 import io.caisson.sql.run.PlanStep;
 import io.caisson.sql.run.PreparedQuery;
-import io.caisson.type.SqlType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** SELECT and INSERT: statements that read at one version, and write there too. For one thread. */
+/** SELECT: at one version, which is the transaction's where there is one. For one thread. */
 final class QueryStatements {
   private final SessionServices services;
   private final SessionSettings settings;
@@ -51,31 +38,46 @@ final class QueryStatements {
     this.cancellation = cancellation;
   }
 
-  @SuppressWarnings("NullAway") // class files lose that the array's elements may be null
   Result select(PreparedQuery query) {
-    List<ResultColumn> columns =
-        query.columns().stream()
-            .map(column -> new ResultColumn(column.name(), column.type()))
-            .toList();
+    Reading reading = reading(query);
+    return new RowResult("SELECT", columns(query), reading.rows(), reading::close);
+  }
+
+  /**
+   * A query that is being read. To be closed.
+   *
+   * @param rows its rows
+   * @param scan where they come from
+   * @param tables the transaction through which tables are read
+   * @param views the views that it reads
+   */
+  record Reading(
+      CloseableIterator<@Nullable Object[]> rows,
+      DatabaseScan scan,
+      LazyTransaction tables,
+      FreshViews views)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      rows.close();
+      tables.close();
+      views.close();
+    }
+  }
+
+  /** Begins to read a query at one version. */
+  @SuppressWarnings("NullAway") // class files lose that the array's elements may be null
+  Reading reading(PreparedQuery query) {
     FreshViews views = views(query);
     var tables = new LazyTransaction(services, views.version());
-    CloseableIterator<@Nullable Object[]> rows;
+    DatabaseScan scan = scan(views, tables);
     try {
-      rows = query.run(scan(views, tables));
+      return new Reading(query.run(scan), scan, tables, views);
     } catch (CaissonException e) {
       tables.close();
       views.close();
       throw e;
     }
-    return new RowResult(
-        "SELECT",
-        columns,
-        rows,
-        () -> {
-          rows.close();
-          tables.close();
-          views.close();
-        });
   }
 
   /**
@@ -107,16 +109,6 @@ final class QueryStatements {
         settings.timeZone());
   }
 
-  /** Reads through a transaction that also writes, so that it conflicts with what changes there. */
-  private static TableReads within(ReadTransaction transaction) {
-    return new TableReads() {
-      @Override
-      public <T> T read(Function<ReadTransaction, T> body) {
-        return body.apply(transaction);
-      }
-    };
-  }
-
   /** The version at which the query reads, and the views it reads there. */
   private FreshViews views(PreparedQuery query) {
     if (query.inputs().isEmpty()) {
@@ -138,117 +130,34 @@ final class QueryStatements {
     return maintenance.awaitFresh(viewIds, required.orElse(0), cancellation);
   }
 
-  Result insert(Statement.Insert insert) {
-    int rows =
-        services
-            .runner()
-            .run(
-                transaction -> {
-                  try (FreshViews views = views(insert.source())) {
-                    if (!insert.source().inputs().isEmpty()) {
-                      readAt(transaction, insert.source(), views.version());
-                    }
-                    Columns columns = read(insert, scan(views, within(transaction)));
-                    write(transaction, insert.target(), columns);
-                    return columns.size();
-                  }
-                });
-    return new CommandResult("INSERT 0 " + rows);
-  }
-
-  /** Reads at a version, and conflicts with whatever the streams that are read gain after it. */
-  private void readAt(Transaction transaction, PreparedQuery source, long version) {
-    transaction.setReadVersion(version);
-    for (String input : source.inputs()) {
-      catalog.find(input).ifPresent(object -> addConflicts(transaction, object));
+  /** SELECT in the session's transaction: its rows are read at once, before it changes any. */
+  Result select(PreparedQuery query, SessionTransaction session) {
+    WorkingTransaction working = session.working();
+    var rows = new ArrayList<@Nullable Object[]>();
+    try (var reads = new TransactionReads(services, settings, catalog, cancellation, working)) {
+      boolean conflicting = !session.readOnly();
+      DatabaseScan scan = reads.open(query.inputs(), conflicting);
+      ReadTransaction definitions =
+          conflicting ? working.transaction() : working.transaction().snapshot();
+      if (services.catalog().version(definitions) != catalog.version()) {
+        throw new CatalogMoved();
+      }
+      addAll(query, scan, rows);
     }
-  }
-
-  private void addConflicts(Transaction transaction, CatalogObject object) {
-    if (object instanceof StreamDefinition) {
-      var log =
-          services
-              .stores()
-              .keyspace()
-              .log()
-              .range(com.apple.foundationdb.tuple.Tuple.from(object.id()));
-      transaction.addReadConflictRange(log.begin, log.end);
-    }
-    List<Long> inputs =
-        object instanceof ViewDefinition view
-            ? view.inputs()
-            : object instanceof LateRowsDefinition late ? late.view().inputs() : List.of();
-    catalog.objects().values().stream()
-        .filter(candidate -> inputs.contains(candidate.id()))
-        .forEach(candidate -> addConflicts(transaction, candidate));
+    return RowResult.of("SELECT", columns(query), rows);
   }
 
   @SuppressWarnings("NullAway") // class files lose that the array's elements may be null
-  private Columns read(Statement.Insert insert, DatabaseScan scan) {
-    List<SqlType> types =
-        java.util.Arrays.stream(insert.columns())
-            .mapToObj(position -> insert.target().columns().get(position).type())
-            .toList();
-    var builder = new ColumnsBuilder(types);
-    int count = 0;
-    try (CloseableIterator<@Nullable Object[]> rows = insert.source().run(scan)) {
-      for (; rows.hasNext(); count++) {
-        @Nullable Object[] row = rows.next();
-        for (int i = 0; i < types.size(); i++) {
-          ValueWriter.add(builder.column(i), types.get(i), row[i]);
-        }
-      }
+  private static void addAll(
+      PreparedQuery query, DatabaseScan scan, List<@Nullable Object[]> rows) {
+    try (CloseableIterator<@Nullable Object[]> found = query.run(scan)) {
+      found.forEachRemaining(rows::add);
     }
-    var given = new Columns(builder.build().columns(), count);
-    return insert.target() instanceof TableDefinition table
-        ? services.tableWork().rows().complete(table, insert.columns(), given)
-        : streamRows(insert, given);
   }
 
-  private static Columns streamRows(Statement.Insert insert, Columns given) {
-    var whole = new java.util.ArrayList<io.caisson.column.Column>();
-    for (int i = 0; i < insert.target().columns().size(); i++) {
-      int position = i;
-      int source =
-          java.util.stream.IntStream.range(0, insert.columns().length)
-              .filter(at -> insert.columns()[at] == position)
-              .findFirst()
-              .orElse(-1);
-      if (source >= 0) {
-        whole.add(given.column(source));
-        continue;
-      }
-      var missing = new ColumnBuilder(insert.target().columns().get(i).type().physical());
-      for (int row = 0; row < given.size(); row++) {
-        missing.addPhysical(missing(insert.target(), i));
-      }
-      whole.add(missing.build());
-    }
-    return new Columns(whole, given.size());
-  }
-
-  /** What a row holds in a column that it brings no value for, in physical form. */
-  private static @Nullable Object missing(CatalogObject target, int column) {
-    return target instanceof StreamDefinition stream && column >= stream.firstAdded()
-        ? stream.valueBefore(column)
-        : null;
-  }
-
-  private void write(Transaction transaction, CatalogObject target, Columns rows) {
-    if (target instanceof StreamDefinition stream) {
-      var unused = services.stores().streamLog().append(transaction, stream, rows);
-    } else if (target instanceof TableDefinition table) {
-      var unused = services.stores().tables().insert(transaction, table, rows);
-    } else if (target instanceof CollectionDefinition collection) {
-      services.stores().documents().insert(transaction, collection, rows);
-    } else if (target instanceof BucketDefinition bucket) {
-      services.stores().buckets().insert(transaction, bucket, rows);
-    } else if (target instanceof RecordTableDefinition table) {
-      services.stores().records().insert(transaction, table, rows);
-    } else {
-      throw new CaissonException(
-          SqlState.WRONG_OBJECT_TYPE,
-          "cannot insert into \"" + target.name() + "\": it is a " + target.kind());
-    }
+  private static List<ResultColumn> columns(PreparedQuery query) {
+    return query.columns().stream()
+        .map(column -> new ResultColumn(column.name(), column.type()))
+        .toList();
   }
 }

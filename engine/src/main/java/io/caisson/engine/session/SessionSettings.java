@@ -20,8 +20,14 @@ final class SessionSettings {
   /** The name of the setting that says in which time zone instants are read and written. */
   static final String TIME_ZONE = "timezone";
 
+  /** The name of the setting that lets large statements run in several transactions. */
+  static final String STATEMENT_CHUNKS = "statement_chunks";
+
   /** The name of the setting that says how much memory the rows held by one statement may take. */
   static final String STATEMENT_MEMORY = "statement_memory";
+
+  private static final List<String> NAMES =
+      List.of(FRESHNESS, STATEMENT_CHUNKS, STATEMENT_MEMORY, TIME_ZONE);
 
   private static final int SHARE_OF_HEAP = 4;
   private static final String FRESH = "0 seconds";
@@ -36,6 +42,7 @@ final class SessionSettings {
   private long staleMicros;
   private ZoneId timeZone = ZoneOffset.UTC;
   private String timeZoneName = "UTC";
+  private boolean statementChunks;
 
   /**
    * Changes a setting.
@@ -44,12 +51,12 @@ final class SessionSettings {
    */
   void set(String name, @Nullable String value) {
     check(name);
-    if (name.equals(STATEMENT_MEMORY)) {
-      statementMemory = value == null ? defaultMemory() : bytes(value);
-    } else if (name.equals(TIME_ZONE)) {
-      setTimeZone(value);
-    } else {
-      setFreshness(value);
+    String text = value == null ? "" : value.trim().toLowerCase(Locale.ROOT);
+    switch (name) {
+      case STATEMENT_CHUNKS -> statementChunks = value != null && flag(text);
+      case STATEMENT_MEMORY -> statementMemory = value == null ? defaultMemory() : bytes(value);
+      case TIME_ZONE -> setTimeZone(value);
+      default -> setFreshness(value == null ? FRESH : text);
     }
   }
 
@@ -59,8 +66,19 @@ final class SessionSettings {
     timeZoneName = timeZone.equals(ZoneOffset.UTC) ? "UTC" : timeZone.getId();
   }
 
-  private void setFreshness(@Nullable String value) {
-    String text = value == null ? FRESH : value.trim().toLowerCase(Locale.ROOT);
+  private static boolean flag(String text) {
+    return switch (text) {
+      case "on", "true", "yes", "1" -> true;
+      case "off", "false", "no", "0" -> false;
+      default ->
+          throw new CaissonException(
+                  SqlState.INVALID_PARAMETER,
+                  "parameter \"" + STATEMENT_CHUNKS + "\" requires a Boolean value")
+              .withHint("give on or off");
+    };
+  }
+
+  private void setFreshness(String text) {
     if (text.equals(ANY)) {
       staleMicros = Long.MAX_VALUE;
     } else {
@@ -68,7 +86,7 @@ final class SessionSettings {
       if (!duration.matches()) {
         throw new CaissonException(
                 SqlState.INVALID_PARAMETER,
-                "invalid value for parameter \"freshness\": \"" + value + "\"")
+                "invalid value for parameter \"freshness\": \"" + text + "\"")
             .withHint("give a duration as '5 seconds', or 'none'");
       }
       staleMicros = (long) (Double.parseDouble(duration.group(1)) * unitMicros(duration.group(2)));
@@ -118,6 +136,7 @@ final class SessionSettings {
   String get(String name) {
     check(name);
     return switch (name) {
+      case STATEMENT_CHUNKS -> statementChunks ? "on" : "off";
       case TIME_ZONE -> timeZoneName;
       case STATEMENT_MEMORY -> (statementMemory >> 10) + "kB";
       default -> freshness;
@@ -125,16 +144,21 @@ final class SessionSettings {
   }
 
   private static void check(String name) {
-    if (!List.of(FRESHNESS, STATEMENT_MEMORY, TIME_ZONE).contains(name)) {
+    if (!NAMES.contains(name)) {
       throw new CaissonException(
               SqlState.UNDEFINED_OBJECT, "unrecognized configuration parameter \"" + name + "\"")
-          .withHint("there are \"freshness\", \"statement_memory\" and \"timezone\"");
+          .withHint("there are " + String.join(", ", NAMES));
     }
   }
 
   /** The time zone in which instants are read and written as text. */
   ZoneId timeZone() {
     return timeZone;
+  }
+
+  /** Whether statements that change rows outside of a transaction run in several. */
+  boolean statementChunks() {
+    return statementChunks;
   }
 
   /**

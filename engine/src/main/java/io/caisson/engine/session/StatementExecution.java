@@ -2,8 +2,12 @@ package io.caisson.engine.session;
 
 import io.caisson.Result;
 import io.caisson.catalog.Catalog;
+import io.caisson.error.CaissonException;
+import io.caisson.error.SqlState;
 import io.caisson.sql.Statement;
+import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Runs one prepared statement: finds the part that knows its kind. For one thread. */
 final class StatementExecution {
@@ -11,24 +15,34 @@ final class StatementExecution {
   private final SessionSettings settings;
   private final Catalog catalog;
   private final Cancellation cancellation;
+  private final @Nullable SessionTransaction transaction;
 
   StatementExecution(
       SessionServices services,
       SessionSettings settings,
       Catalog catalog,
-      Cancellation cancellation) {
+      Cancellation cancellation,
+      @Nullable SessionTransaction transaction) {
     this.services = services;
     this.settings = settings;
     this.catalog = catalog;
     this.cancellation = cancellation;
+    this.transaction = transaction;
   }
 
   Result run(Statement statement) {
     if (statement instanceof Statement.Query query) {
-      return new QueryStatements(services, settings, catalog, cancellation).select(query.query());
+      var queries = new QueryStatements(services, settings, catalog, cancellation);
+      return transaction == null
+          ? queries.select(query.query())
+          : queries.select(query.query(), transaction);
     }
-    if (statement instanceof Statement.Insert insert) {
-      return new QueryStatements(services, settings, catalog, cancellation).insert(insert);
+    if (statement instanceof Statement.Write write) {
+      return new WriteExecution(services, settings, catalog, cancellation)
+          .run(write.plan(), transaction);
+    }
+    if (transaction != null) {
+      refuseInTransaction(statement);
     }
     return define(statement).orElseGet(() -> tell(statement));
   }
@@ -83,5 +97,30 @@ final class StatementExecution {
     var set = (Statement.SetOption) statement;
     settings.set(set.name(), set.value());
     return new CommandResult("SET");
+  }
+
+  /** What has effects outside of the transaction, or never ends, is not for transactions. */
+  private static void refuseInTransaction(Statement statement) {
+    boolean harmless =
+        statement instanceof Statement.Show
+            || statement instanceof Statement.ExplainQuery
+            || statement instanceof Statement.ExplainView
+            || statement instanceof Statement.ExplainStorage
+            || statement instanceof Statement.SetOption;
+    if (!harmless) {
+      throw new CaissonException(
+              SqlState.FEATURE_NOT_SUPPORTED,
+              name(statement) + " cannot run inside a transaction block")
+          .withHint("COMMIT or ROLLBACK first.");
+    }
+  }
+
+  /** A statement's first words: {@code CREATE TABLE} of a CreateTable. */
+  private static String name(Statement statement) {
+    return statement
+        .getClass()
+        .getSimpleName()
+        .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+        .toUpperCase(Locale.ROOT);
   }
 }

@@ -39,6 +39,11 @@ public final class ChangeLog {
     this.log = log;
   }
 
+  /** Whether a table has a changelog, which must learn of each of its rows. */
+  public boolean follows(Transaction transaction, TableDefinition table) {
+    return !catalog.read(transaction).changelogsOf(table.id()).isEmpty();
+  }
+
   /** Rows came. */
   public void inserted(Transaction transaction, TableDefinition table, Columns rows) {
     write(transaction, table, INSERT, null, rows);

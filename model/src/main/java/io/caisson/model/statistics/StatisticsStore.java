@@ -47,6 +47,11 @@ public final class StatisticsStore {
     transaction.mutate(MutationType.ADD, statistics.pack(Tuple.from(object, shard)), value);
   }
 
+  /** Counts that nothing is stored of an object any more. */
+  public void clear(Transaction transaction, long object) {
+    transaction.clear(statistics.range(Tuple.from(object)));
+  }
+
   /** Forgets what was counted for a shard of an object. */
   public void clear(Transaction transaction, long object, int shard) {
     transaction.clear(statistics.pack(Tuple.from(object, shard)));

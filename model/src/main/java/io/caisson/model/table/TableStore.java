@@ -236,6 +236,68 @@ public final class TableStore {
   }
 
   /**
+   * Stored rows that have the primary keys of given ones. Immutable.
+   *
+   * @param rows the stored rows
+   * @param places for each given row the place of the stored one, or -1
+   */
+  public record Matching(Columns rows, int[] places) {}
+
+  /**
+   * Finds the stored rows that have the primary keys of the given ones.
+   *
+   * @param columns rows with the table's columns; those of the primary key count
+   */
+  public Matching matching(ReadTransaction transaction, TableDefinition table, Columns columns) {
+    RowLayout layout = layout(table);
+    var keys = new ArrayList<byte[]>();
+    var values = new ArrayList<CompletableFuture<byte[]>>();
+    for (int row = 0; row < columns.size(); row++) {
+      byte[] key = layout.keys().of(columns, row);
+      keys.add(key);
+      values.add(transaction.get(key));
+    }
+    ColumnsBuilder found = layout.builder();
+    int[] places = new int[keys.size()];
+    int count = 0;
+    for (int row = 0; row < places.length; row++) {
+      byte[] value = values.get(row).join();
+      places[row] = value == null ? -1 : count++;
+      if (value != null) {
+        layout.decode(new KeyValue(keys.get(row), value), found);
+      }
+    }
+    return new Matching(found.build(), places);
+  }
+
+  /**
+   * Removes all rows of a table, however many there are; where it has a changelog, as many as a
+   * transaction can delete one by one.
+   *
+   * @param transaction they are gone when it commits
+   * @throws CaissonException FEATURE_NOT_SUPPORTED, if other tables refer to this one
+   */
+  public void truncate(Transaction transaction, TableDefinition table) {
+    Catalog definitions = definitions(transaction, table);
+    TableDefinition now = current(definitions, table);
+    for (TableDefinition other : definitions.referringTo(now.id())) {
+      if (other.id() != now.id()) {
+        throw new CaissonException(
+                SqlState.FEATURE_NOT_SUPPORTED,
+                "cannot truncate a table referenced in a foreign key constraint")
+            .withHint("Table \"" + other.name() + "\" refers to it: use DELETE.");
+      }
+    }
+    if (log.follows(transaction, now)) {
+      scan(transaction, now, KeyRange.ALL).forEachRemaining(rows -> delete(transaction, now, rows));
+      return;
+    }
+    transaction.clear(layout(now).keys().range(KeyRange.ALL));
+    now.indexes().forEach(index -> clear(transaction, now, index));
+    statistics.clear(transaction, now.id());
+  }
+
+  /**
    * Reads a part of a table in key order, in chunks, all as of the transaction's read version. A
    * scan that may outlast the transaction reads {@link #page}s instead.
    */

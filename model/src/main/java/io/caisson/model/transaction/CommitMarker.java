@@ -62,6 +62,11 @@ final class CommitMarker {
     transaction.mutate(MutationType.SET_VERSIONSTAMPED_VALUE, key, value);
   }
 
+  /** Writes that no attempt of this use has committed; one that is on its way conflicts then. */
+  void erase(Transaction transaction) {
+    transaction.set(key, new byte[0]);
+  }
+
   /** The version at which an earlier attempt of this use committed; empty where none did. */
   OptionalLong committedVersion(Transaction transaction) {
     byte[] value = transaction.get(key).join();

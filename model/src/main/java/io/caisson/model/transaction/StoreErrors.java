@@ -13,14 +13,19 @@ import java.util.concurrent.ExecutionException;
 public final class StoreErrors {
   private StoreErrors() {}
 
-  /** What an asynchronous call really failed with. */
+  /**
+   * What an asynchronous call really failed with. An error of the store that was translated on its
+   * way is the store's error.
+   */
   public static Throwable unwrap(Throwable error) {
     Throwable cause = error;
     while ((cause instanceof CompletionException || cause instanceof ExecutionException)
         && cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return cause;
+    return cause instanceof CaissonException && cause.getCause() instanceof FDBException store
+        ? store
+        : cause;
   }
 
   /** The exception to throw for an error; one of ours stays what it is. */

@@ -5,9 +5,13 @@ import com.apple.foundationdb.FDBException;
 import com.apple.foundationdb.ReadTransaction;
 import com.apple.foundationdb.Transaction;
 import com.apple.foundationdb.subspace.Subspace;
+import io.caisson.error.CaissonException;
+import io.caisson.error.SqlState;
 import io.caisson.time.Clock;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -65,7 +69,7 @@ public final class TransactionRunner implements AutoCloseable {
       for (int attempt = 1; ; attempt++) {
         try {
           return body.apply(transaction);
-        } catch (CompletionException | FDBException e) {
+        } catch (CompletionException | FDBException | CaissonException e) {
           transaction = afterError(transaction, e, attempt);
         }
       }
@@ -94,7 +98,7 @@ public final class TransactionRunner implements AutoCloseable {
           committing = outcome;
           transaction.commit().join();
           return new Committed<>(outcome.value(), transaction.getCommittedVersion());
-        } catch (CompletionException | FDBException e) {
+        } catch (CompletionException | FDBException | CaissonException e) {
           if (committing != null && maybeCommitted(e)) {
             unknown = committing;
           }
@@ -104,6 +108,57 @@ public final class TransactionRunner implements AutoCloseable {
     } finally {
       transaction.close();
       idle.push(marker);
+    }
+  }
+
+  /** Begins a transaction whose statements come one by one. */
+  public OpenTransaction begin() {
+    return new OpenTransaction(this, database.createTransaction(executor), borrow());
+  }
+
+  /** Commits a transaction once; see {@link OpenTransaction#commit}. */
+  void commit(Transaction transaction, CommitMarker marker) {
+    try {
+      marker.mark(transaction);
+      transaction.commit().join();
+    } catch (CompletionException | FDBException e) {
+      if (!maybeCommitted(e)) {
+        throw StoreErrors.translate(e);
+      }
+      if (!committedForGood(marker)) {
+        throw new CaissonException(
+                SqlState.SERIALIZATION_FAILURE, "The store did not take the transaction", e)
+            .withHint("Run the transaction again.");
+      }
+    }
+  }
+
+  /** Takes a marker back. */
+  void giveBack(CommitMarker marker) {
+    idle.push(marker);
+  }
+
+  /**
+   * Whether a marked transaction has committed. Where it has not it never will: the marker, which
+   * it has read, is written once more.
+   */
+  private boolean committedForGood(CommitMarker marker) {
+    Transaction transaction = database.createTransaction(executor);
+    try {
+      for (int attempt = 1; ; attempt++) {
+        try {
+          if (marker.committedVersion(transaction).isPresent()) {
+            return true;
+          }
+          marker.erase(transaction);
+          transaction.commit().join();
+          return false;
+        } catch (CompletionException | FDBException e) {
+          transaction = afterError(transaction, e, attempt);
+        }
+      }
+    } finally {
+      transaction.close();
     }
   }
 
@@ -143,16 +198,25 @@ public final class TransactionRunner implements AutoCloseable {
   /** Clears the runner's own markers, and those that others left behind long ago. */
   @Override
   public void close() {
-    long forgotten = clock.wallMicros() - FORGOTTEN_AFTER_MICROS;
+    List<CommitMarker> own = new ArrayList<>();
+    for (CommitMarker marker = idle.poll(); marker != null; marker = idle.poll()) {
+      own.add(marker);
+    }
+    byte[] forgotten = markers.pack(clock.wallMicros() - FORGOTTEN_AFTER_MICROS);
     Transaction transaction = database.createTransaction(executor);
     try {
-      transaction.clear(markers.range().begin, markers.pack(forgotten));
-      for (CommitMarker marker = idle.poll(); marker != null; marker = idle.poll()) {
-        transaction.clear(marker.key());
+      for (int attempt = 1; ; attempt++) {
+        try {
+          transaction.clear(markers.range().begin, forgotten);
+          for (CommitMarker marker : own) {
+            transaction.clear(marker.key());
+          }
+          transaction.commit().join();
+          return;
+        } catch (CompletionException | FDBException e) {
+          transaction = afterError(transaction, e, attempt);
+        }
       }
-      transaction.commit().join();
-    } catch (CompletionException | FDBException e) {
-      throw StoreErrors.translate(e);
     } finally {
       transaction.close();
     }

@@ -8,6 +8,8 @@ import com.apple.foundationdb.ReadTransaction;
 import com.apple.foundationdb.Transaction;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.fdb.embedded.fault.FaultKind;
+import io.caisson.fdb.embedded.fault.FaultPlan;
 import io.caisson.model.TestStore;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -128,6 +130,16 @@ class TransactionRunnerTest {
       }
       assertThat(markers()).isEqualTo(1);
     }
+    assertThat(markers()).isZero();
+  }
+
+  @Test
+  void theMarkersAreClearedThoughTheStoreFailsNowAndThen() {
+    var runner = store.runner(store.database());
+    runner.run(this::increment);
+    store.faults(FaultPlan.none().withSeed(1).with(FaultKind.COMMIT_PROXY_FULL, 0.8));
+    runner.close();
+    store.faults(FaultPlan.none());
     assertThat(markers()).isZero();
   }
 

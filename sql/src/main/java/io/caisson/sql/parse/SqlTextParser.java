@@ -29,7 +29,8 @@ public final class SqlTextParser {
 
   /** The syntax tree of one statement. */
   public static SqlNode parse(StatementText statement, SqlErrors errors) {
-    String text = IntervalLiterals.rewrite(Comments.blanked(statement.text()));
+    String text =
+        ParameterMarks.of(IntervalLiterals.rewrite(Comments.blanked(statement.text()))).text();
     try {
       return SqlParser.create(text, CONFIG).parseStmt();
     } catch (SqlParseException error) {

@@ -13,6 +13,11 @@ import java.util.List;
  * @param start its first character in the whole text
  */
 public record StatementText(String text, Position start) {
+  /** For each place for a value, from the left, which value it takes, from 0. */
+  public List<Integer> parameters() {
+    return ParameterMarks.of(text).numbers();
+  }
+
   /** Cuts a text at the semicolons that stand outside of strings and comments. */
   public static List<StatementText> split(String text) {
     var statements = new ArrayList<StatementText>();

@@ -1,5 +1,6 @@
 package io.caisson.sql.run;
 
+import io.caisson.type.SqlType;
 import java.util.List;
 
 /**
@@ -15,6 +16,19 @@ public record ColumnCondition(int column, Comparison comparison, List<Object> va
   /** Copies the list. */
   public ColumnCondition {
     values = List.copyOf(values);
+  }
+
+  /**
+   * In place of a constant: one that is given when the query runs. No source of rows ever sees it.
+   *
+   * @param number which of the places for values it is
+   * @param type the type of the value
+   */
+  record Place(int number, SqlType type) {
+    @Override
+    public String toString() {
+      return "?" + number;
+    }
   }
 
   /** A comparison with one constant. */

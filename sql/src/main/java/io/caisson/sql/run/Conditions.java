@@ -4,12 +4,15 @@ import io.caisson.error.CaissonException;
 import io.caisson.plan.Expression;
 import io.caisson.sql.convert.ExpressionConverter;
 import io.caisson.sql.run.ColumnCondition.Comparison;
+import io.caisson.sql.validate.SqlTypes;
+import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -100,7 +103,9 @@ record Conditions(List<Term> terms, boolean exact) {
             one != null
                 && (one.comparison() == Comparison.EQUAL || one.comparison() == Comparison.IN)
                 && (subject == null || Term.same(subject, one.subject()));
-        if (one == null || !equal) {
+        if (one == null
+            || !equal
+            || one.values().stream().anyMatch(ColumnCondition.Place.class::isInstance)) {
           return null;
         }
         subject = one.subject();
@@ -112,10 +117,13 @@ record Conditions(List<Term> terms, boolean exact) {
     private @Nullable Term compared(RexCall call) {
       RexNode left = call.getOperands().get(0);
       RexNode right = call.getOperands().get(1);
-      boolean turned = left instanceof RexLiteral;
+      boolean turned = left instanceof RexLiteral || left instanceof RexDynamicParam;
       Comparison comparison = comparison(call.getKind(), turned);
       RexNode subject = turned ? right : left;
       RexNode constant = turned ? left : right;
+      if (comparison != null && constant instanceof RexDynamicParam place) {
+        return compared(subject, comparison, place);
+      }
       if (comparison == null
           || !(constant instanceof RexLiteral literal)
           || literal.isNull()
@@ -129,6 +137,19 @@ record Conditions(List<Term> terms, boolean exact) {
       return converted != null && known && physical != null && comparable(converted.type().kind())
           ? new Term(converted, comparison, List.of(physical))
           : null;
+    }
+
+    /** A comparison with a value that is given when the query runs. */
+    private @Nullable Term compared(
+        RexNode subject, Comparison comparison, RexDynamicParam parameter) {
+      Expression converted = sameFamily(subject, parameter) ? convert(subject) : null;
+      SqlType type = SqlTypes.fromCalcite(parameter.getType()).orElse(null);
+      return converted == null || type == null || !comparable(converted.type().kind())
+          ? null
+          : new Term(
+              converted,
+              comparison,
+              List.of(new ColumnCondition.Place(parameter.getIndex(), type)));
     }
 
     /** Whether values of the type are compared by their physical form. */

@@ -109,6 +109,16 @@ record DirectQuery(
   }
 
   @Override
+  public PreparedQuery with(List<? extends @Nullable Object> values) {
+    return new DirectQuery(columns, inputs, target.with(values), outputs, offset, limit);
+  }
+
+  @Override
+  public int scansOf(String name) {
+    return target.object().name().equals(name) ? 1 : 0;
+  }
+
+  @Override
   public String explain() {
     var text = new StringBuilder();
     if (limit != ALL || offset > 0) {

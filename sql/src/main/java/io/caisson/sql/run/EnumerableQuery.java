@@ -6,6 +6,7 @@ import io.caisson.sql.error.RuntimeErrors;
 import io.caisson.sql.runtime.RowOperation;
 import io.caisson.time.Clock;
 import io.caisson.type.SqlType;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -44,9 +45,39 @@ record EnumerableQuery(
    * @param targets its scans, by their index
    * @param operations what its operators of our own do, by their index
    * @param constants values, by their name
+   * @param parameters the types of the places for values, by their numbers
    */
   record Parts(
-      List<ScanTarget> targets, List<RowOperation> operations, Map<String, Object> constants) {}
+      List<ScanTarget> targets,
+      List<RowOperation> operations,
+      Map<String, Object> constants,
+      Map<Integer, SqlType> parameters) {}
+
+  @Override
+  public int scansOf(String name) {
+    return (int)
+        parts.targets().stream().filter(target -> target.object().name().equals(name)).count();
+  }
+
+  @Override
+  public PreparedQuery with(List<? extends @Nullable Object> values) {
+    if (parts.parameters().isEmpty()) {
+      return this;
+    }
+    var bound = new HashMap<>(parts.constants());
+    parts
+        .parameters()
+        .forEach(
+            (number, type) -> {
+              Object value = ParameterValues.assign(values.get(number), type);
+              if (value != null) {
+                bound.put("?" + number, ParameterValues.toCalcite(value));
+              }
+            });
+    List<ScanTarget> targets = parts.targets().stream().map(target -> target.with(values)).toList();
+    var filled = new Parts(targets, parts.operations(), bound, Map.of());
+    return new EnumerableQuery(columns, inputs, tree, code, types, filled, clock);
+  }
 
   @Override
   public String explain() {

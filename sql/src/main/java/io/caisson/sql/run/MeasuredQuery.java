@@ -25,6 +25,11 @@ record MeasuredQuery(PreparedQuery query, Clock clock) implements PreparedQuery 
   }
 
   @Override
+  public PreparedQuery with(List<? extends @Nullable Object> values) {
+    return new MeasuredQuery(query.with(values), clock);
+  }
+
+  @Override
   public String explain() {
     return query.explain();
   }

@@ -15,6 +15,11 @@ public interface PreparedQuery {
   /** The names of the catalog's objects that it reads. */
   Set<String> inputs();
 
+  /** How often it reads an object of a name. */
+  default int scansOf(String name) {
+    return 0;
+  }
+
   /** How it will run, a line for each step, inputs below and indented. */
   String explain();
 
@@ -39,6 +44,16 @@ public interface PreparedQuery {
       rows.forEachRemaining(row -> {});
     }
     return plan();
+  }
+
+  /**
+   * The query with a value for each of its places, from the left.
+   *
+   * @param values values as a program gives them
+   * @throws io.caisson.error.CaissonException where a value can't be of its place's type
+   */
+  default PreparedQuery with(List<? extends @Nullable Object> values) {
+    return this;
   }
 
   /**

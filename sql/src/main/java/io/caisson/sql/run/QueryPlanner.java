@@ -31,13 +31,18 @@ import org.apache.calcite.plan.volcano.AbstractConverter;
 import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.rel.RelCollationTraitDef;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.runtime.Bindable;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.tools.RelBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** Plans ad-hoc queries for Calcite's enumerable runtime. For one query. */
 public final class QueryPlanner {
@@ -129,7 +134,8 @@ public final class QueryPlanner {
 
   private PreparedQuery plan(ValidatedQuery query, PlanningContext context, boolean measured) {
     List<ColumnDefinition> columns = columns(query, query.names());
-    RelNode tree = logical(query.tree());
+    RelNode tree = logical(query.tree()).accept(new RightJoins());
+    Map<Integer, SqlType> parameters = parameters(tree);
     var scans = new ScanPlanner(context);
     tree = tree.accept(scans);
     Optional<PreparedQuery> direct = DirectQuery.of(tree, columns, query.inputs());
@@ -155,8 +161,31 @@ public final class QueryPlanner {
         physical,
         code,
         types,
-        new EnumerableQuery.Parts(scans.targets(), List.copyOf(operations), constants),
+        new EnumerableQuery.Parts(scans.targets(), List.copyOf(operations), constants, parameters),
         clock);
+  }
+
+  /** The types of the places for values, by their numbers. */
+  private static Map<Integer, SqlType> parameters(RelNode tree) {
+    var found = new HashMap<Integer, SqlType>();
+    var finder =
+        new RexShuttle() {
+          @Override
+          public RexNode visitDynamicParam(RexDynamicParam place) {
+            found.put(
+                place.getIndex(),
+                SqlTypes.fromCalcite(place.getType()).orElse(SqlType.of(TypeKind.TEXT)));
+            return place;
+          }
+        };
+    new RelVisitor() {
+      @Override
+      public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
+        node.accept(finder);
+        super.visit(node, ordinal, parent);
+      }
+    }.go(tree);
+    return found;
   }
 
   /** The outputs of a query under the given names. */

@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 record ScanTarget(CatalogObject object, ScanRequest request, boolean exact) {
   private static final int MOST_SHOWN = 5;
 
+  /** The same read with values in their places. */
+  ScanTarget with(List<? extends @Nullable Object> values) {
+    return new ScanTarget(object, new BoundScan(values).of(request), exact);
+  }
+
   /** The types of the requested columns. */
   List<SqlType> types() {
     return Arrays.stream(request.columns()).mapToObj(i -> object.columns().get(i).type()).toList();

@@ -25,6 +25,11 @@ public final class StatementNode extends SqlCall {
     this.statement = statement;
   }
 
+  /** An envelope around a statement that changes rows. */
+  public static StatementNode of(SqlParserPos position, WriteSyntax write) {
+    return new StatementNode(position, new StatementSyntax.Write(write));
+  }
+
   /** The statement inside. */
   public StatementSyntax statement() {
     return statement;

@@ -116,4 +116,19 @@ public sealed interface StatementSyntax {
 
   /** SET; no value stands for DEFAULT. */
   record SetOption(SqlIdentifier name, @Nullable SqlNode value) implements StatementSyntax {}
+
+  /** What a statement does to the session's transaction. */
+  enum TransactionKind {
+    BEGIN,
+    COMMIT,
+    ROLLBACK,
+    /** SAVEPOINT, and what goes back to one or gives it up. */
+    SAVEPOINT
+  }
+
+  /** BEGIN, COMMIT and their like. */
+  record Transaction(TransactionKind kind, boolean readOnly) implements StatementSyntax {}
+
+  /** A statement that changes rows. */
+  record Write(WriteSyntax write) implements StatementSyntax {}
 }

@@ -13,6 +13,11 @@ public class CatalogTable extends AbstractTable {
     this.object = object;
   }
 
+  /** An object as a table of Calcite. */
+  public static CatalogTable of(CatalogObject object) {
+    return new CatalogTable(object);
+  }
+
   /** The object. */
   public CatalogObject object() {
     return object;

@@ -23,6 +23,7 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
@@ -72,8 +73,21 @@ public final class QueryValidator {
 
   /** Checks a query. */
   public ValidatedQuery validate(SqlNode query) {
+    return validate(query, ParameterTypes.NONE);
+  }
+
+  /** Checks a query with places for values: the query says their types, or else the values do. */
+  public ValidatedQuery validate(SqlNode query, ParameterTypes parameters) {
+    SqlNode kept = parameters.types().isEmpty() ? query : DeepCopy.of(query);
     try {
-      return validated(query);
+      try {
+        return validated(query);
+      } catch (CalciteContextException error) {
+        if (kept == query) {
+          throw error;
+        }
+        return validated(parameters.castAll(kept));
+      }
     } catch (RuntimeException error) {
       throw errors.translate(error);
     }
@@ -124,7 +138,7 @@ public final class QueryValidator {
   }
 
   /** The catalog's objects that a tree reads, sub-queries included. */
-  private static Set<String> inputs(RelNode tree) {
+  public static Set<String> inputs(RelNode tree) {
     var found = new TreeSet<String>();
     tree.accept(new InputFinder(found));
     return found;

@@ -70,11 +70,12 @@ public record DefaultKeywords(int[] positions, SqlNode source) {
         : List.of(row);
   }
 
-  private static boolean isDefault(SqlNode cell) {
+  static boolean isDefault(SqlNode cell) {
     return cell.getKind() == SqlKind.DEFAULT;
   }
 
-  private static SqlNode valueOf(ColumnDefinition column, SqlNode cell, SqlErrors errors) {
+  /** What stands for DEFAULT where a value must be given. */
+  static SqlNode valueOf(ColumnDefinition column, SqlNode cell, SqlErrors errors) {
     if (column.value() instanceof ColumnValue.Default value) {
       return SqlTextParser.parseExpression(value.expression(), errors);
     }

@@ -1,19 +1,15 @@
 package io.caisson.sql.write;
 
-import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.run.PreparedQuery;
-import io.caisson.sql.validate.ObjectType;
 import io.caisson.sql.validate.SqlTypes;
 import io.caisson.sql.validate.ValidatedQuery;
-import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalProject;
@@ -22,13 +18,12 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,44 +52,6 @@ public final class InsertPlanner {
     this.planning = planning;
   }
 
-  /** The positions of the columns that an INSERT names; all where it names none. */
-  public int[] columns(SqlInsert insert, CatalogObject target) {
-    SqlNodeList named = insert.getTargetColumnList();
-    List<String> names =
-        target.columns().stream()
-            .filter(column -> !column.hidden())
-            .map(ColumnDefinition::name)
-            .toList();
-    if (named == null) {
-      return java.util.stream.IntStream.range(0, names.size()).toArray();
-    }
-    int[] positions = new int[named.size()];
-    var seen = new ArrayList<Integer>();
-    for (int i = 0; i < positions.length; i++) {
-      SqlNode node = named.get(i);
-      String name = node instanceof SqlIdentifier id ? id.names.get(id.names.size() - 1) : "";
-      positions[i] = names.indexOf(name);
-      if (positions[i] < 0) {
-        CaissonException error =
-            errors.at(
-                SqlState.UNDEFINED_COLUMN,
-                "column \"" + name + "\" of relation \"" + target.name() + "\" does not exist",
-                node.getParserPosition());
-        throw io.caisson.sql.error.Suggestion.nearest(name, names)
-            .map(near -> error.withHint("Did you mean \"" + near + "\"?"))
-            .orElse(error);
-      }
-      if (seen.contains(positions[i])) {
-        throw errors.at(
-            SqlState.DUPLICATE_COLUMN,
-            "column \"" + name + "\" specified more than once",
-            node.getParserPosition());
-      }
-      seen.add(positions[i]);
-    }
-    return positions;
-  }
-
   /** The rows to insert: values for the first of the given columns, in Java form. */
   public PreparedQuery source(SqlNode source, List<ColumnDefinition> columns, boolean named) {
     if (source.getKind() == SqlKind.VALUES && source instanceof SqlCall values) {
@@ -104,9 +61,30 @@ public final class InsertPlanner {
         return new ConstantRows(columns.subList(0, width), rows);
       }
     }
-    ValidatedQuery query = validation.apply(source);
+    ValidatedQuery query = validation.apply(plain(source, columns, errors));
     checkWidth(query.names().size(), columns.size(), named, source);
     return planning.apply(assigned(query, columns, source));
+  }
+
+  /** VALUES without DEFAULT, its places for values of the columns' types. */
+  private static SqlNode plain(SqlNode source, List<ColumnDefinition> columns, SqlErrors errors) {
+    if (!(source instanceof SqlCall values) || source.getKind() != SqlKind.VALUES) {
+      return source;
+    }
+    var rows = new ArrayList<SqlNode>();
+    for (SqlNode row : values.getOperandList()) {
+      var cells = new ArrayList<SqlNode>();
+      List<SqlNode> given =
+          row instanceof SqlCall call && row.getKind() == SqlKind.ROW
+              ? call.getOperandList()
+              : List.of(row);
+      for (int i = 0; i < given.size(); i++) {
+        SqlNode cell = given.get(i);
+        cells.add(i < columns.size() ? Assignments.valueOf(columns.get(i), cell, errors) : cell);
+      }
+      rows.add(SqlStdOperatorTable.ROW.createCall(row.getParserPosition(), cells));
+    }
+    return SqlStdOperatorTable.VALUES.createCall(source.getParserPosition(), rows);
   }
 
   /** The rows, or null where one has something else than literals. */
@@ -141,24 +119,28 @@ public final class InsertPlanner {
 
   private @Nullable Object literal(SqlNode cell, ColumnDefinition column) {
     try {
-      return LiteralValues.of(cell, column);
+      return cell instanceof SqlDynamicParam place
+          ? new ConstantRows.Place(place.getIndex())
+          : LiteralValues.of(cell, column);
     } catch (CaissonException error) {
       throw error.withPosition(errors.position(cell.getParserPosition()));
     }
   }
 
   private void checkWidth(int given, int wanted, boolean named, SqlNode place) {
+    checkWidth(given, wanted, named, place.getParserPosition(), errors);
+  }
+
+  /** Fails where there are more values than columns, or fewer than were named. */
+  static void checkWidth(
+      int given, int wanted, boolean named, SqlParserPos place, SqlErrors errors) {
     if (given > wanted) {
       throw errors.at(
-          SqlState.SYNTAX_ERROR,
-          "INSERT has more expressions than target columns",
-          place.getParserPosition());
+          SqlState.SYNTAX_ERROR, "INSERT has more expressions than target columns", place);
     }
     if (named && given < wanted) {
       throw errors.at(
-          SqlState.SYNTAX_ERROR,
-          "INSERT has more target columns than expressions",
-          place.getParserPosition());
+          SqlState.SYNTAX_ERROR, "INSERT has more target columns than expressions", place);
     }
   }
 
@@ -170,23 +152,9 @@ public final class InsertPlanner {
     var names = new ArrayList<String>();
     List<RelDataTypeField> fields = tree.getRowType().getFieldList();
     for (int i = 0; i < fields.size(); i++) {
-      RelDataType given = fields.get(i).getType();
       ColumnDefinition column = columns.get(i);
-      boolean constant = source.getKind() == SqlKind.VALUES && SqlTypeUtil.isCharacter(given);
-      if (!constant && !assignable(given, column.type().kind())) {
-        String type = SqlTypes.fromCalcite(given).map(SqlType::sql).orElse(given.toString());
-        throw LiteralValues.mismatch(column, type.toLowerCase(Locale.ROOT))
-            .withPosition(errors.position(source.getParserPosition()));
-      }
       RexNode value = rex.makeInputRef(tree, i);
-      RelDataType wanted =
-          SqlTypes.toCalcite(
-              column.type().withNullable(given.isNullable()), tree.getCluster().getTypeFactory());
-      boolean same =
-          given.getSqlTypeName() == wanted.getSqlTypeName()
-              && wanted.getSqlTypeName() != SqlTypeName.DECIMAL
-              && !(wanted instanceof ObjectType);
-      casts.add(same ? value : rex.makeAbstractCast(wanted, value, false));
+      casts.add(Assignments.converted(value, column, rex, source, errors));
       names.add(column.name());
     }
     RelNode project = LogicalProject.create(tree, List.of(), casts, names, java.util.Set.of());

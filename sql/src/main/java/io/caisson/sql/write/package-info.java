@@ -1,4 +1,4 @@
-/** INSERT: rows made to fit their target. */
+/** Statements that change rows: planned as queries, their values made to fit the target. */
 @NullMarked
 package io.caisson.sql.write;
 

@@ -20,6 +20,7 @@ class ErrorsTest {
           SqlState.TRANSACTION_TOO_LARGE,
           SqlState.QUERY_CANCELED,
           SqlState.OBJECT_IN_USE,
+          SqlState.INVALID_TRANSACTION_TERMINATION,
           SqlState.CLOSED);
 
   @Test

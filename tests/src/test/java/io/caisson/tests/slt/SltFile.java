@@ -26,6 +26,8 @@ import java.util.regex.Pattern;
  *   ---- id | name                         the names are optional
  *   1 | one
  *
+ *   connection NAME                        goes on in the session of that name; first "default"
+ *
  *   restart                                closes the store and opens it again
  * </pre>
  *
@@ -69,6 +71,9 @@ final class SltFile {
     int at = ++next;
     if (head.equals("restart")) {
       return new SltRecord.Restart(at);
+    }
+    if (head.startsWith("connection ")) {
+      return new SltRecord.Connection(at, head.substring("connection ".length()).strip());
     }
     if (head.equals("statement ok") || head.startsWith("statement ok ")) {
       String tag = head.substring("statement ok".length()).strip();

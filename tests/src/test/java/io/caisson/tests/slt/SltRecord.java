@@ -52,6 +52,14 @@ sealed interface SltRecord {
       implements SltRecord {}
 
   /**
+   * Another session from here on.
+   *
+   * @param line where it stands
+   * @param name its name; a new name is a new session
+   */
+  record Connection(int line, String name) implements SltRecord {}
+
+  /**
    * The store is closed and opened again.
    *
    * @param line where it stands

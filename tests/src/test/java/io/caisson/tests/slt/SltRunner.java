@@ -10,15 +10,20 @@ import io.caisson.tests.TestStore;
 import io.caisson.tests.Values;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the records of a file on a fresh store and collects what went otherwise. For one thread. */
 final class SltRunner implements AutoCloseable {
+  private static final String DEFAULT = "default";
+
   private final TestStore store = new TestStore();
   private final List<String> failures = new ArrayList<>();
-  private Session session = store.database().session();
+  private final Map<String, Session> sessions = new HashMap<>();
+  private Session session = session(DEFAULT);
 
   /** Runs a file; answers a description of each record that failed. */
   static List<String> run(Path file) {
@@ -37,11 +42,22 @@ final class SltRunner implements AutoCloseable {
       runFailure(failure);
     } else if (record instanceof SltRecord.Query query) {
       runQuery(query);
+    } else if (record instanceof SltRecord.Connection connection) {
+      session = session(connection.name());
     } else {
-      session.close();
+      closeSessions();
       store.reopen();
-      session = store.database().session();
+      session = session(DEFAULT);
     }
+  }
+
+  private Session session(String name) {
+    return sessions.computeIfAbsent(name, n -> store.database().session());
+  }
+
+  private void closeSessions() {
+    sessions.values().forEach(Session::close);
+    sessions.clear();
   }
 
   private void runStatement(SltRecord.Statement statement) {
@@ -152,7 +168,7 @@ final class SltRunner implements AutoCloseable {
 
   @Override
   public void close() {
-    session.close();
+    closeSessions();
     store.close();
   }
 }
