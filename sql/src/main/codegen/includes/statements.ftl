@@ -609,6 +609,11 @@ SqlNode ShowStatement() :
     |
         statement = ShowCreate()
     |
+        <TIME> <ZONE> {
+            statement = new StatementSyntax.Show(
+                StatementSyntax.ShowKind.OPTION, new SqlIdentifier("timezone", getPos()));
+        }
+    |
         statement = ShowOption()
     )
     { return new StatementNode(s.end(this), statement); }
@@ -738,6 +743,15 @@ SqlNode SubscribeStatement() :
     { return new StatementNode(s.end(this), new StatementSyntax.Subscribe(name, options)); }
 }
 
+SqlNode TimeZone() :
+{
+    final SqlNode value;
+}
+{
+    ( value = StringLiteral() | value = SimpleIdentifier() | value = NumericLiteral() )
+    { return value; }
+}
+
 SqlNode SetStatement() :
 {
     final Span s;
@@ -745,8 +759,14 @@ SqlNode SetStatement() :
     final SqlNode value;
 }
 {
-    <SET> { s = span(); } name = SimpleIdentifier() ( <EQ> | <TO> )
-    ( value = OptionValue() | <DEFAULT_> { value = null; } )
+    <SET> { s = span(); }
+    (
+        <TIME> <ZONE> { name = new SqlIdentifier("timezone", getPos()); }
+        ( value = TimeZone() | <DEFAULT_> { value = null; } )
+    |
+        name = SimpleIdentifier() ( <EQ> | <TO> )
+        ( value = OptionValue() | <DEFAULT_> { value = null; } )
+    )
     { return new StatementNode(s.end(this), new StatementSyntax.SetOption(name, value)); }
 }
 
@@ -756,9 +776,46 @@ void InfixCast(List<Object> list, ExprContext exprContext, Span s) :
     final SqlDataTypeSpec type;
 }
 {
-    <INFIX_CAST> { checkNonQueryExpression(exprContext); }
-    type = DataType() {
+    <INFIX_CAST> {
+        checkNonQueryExpression(exprContext);
         list.add(new SqlParserUtil.ToTreeListItem(SqlLibraryOperators.INFIX_CAST, getPos()));
-        list.add(type);
     }
+    type = DataType() { list.add(type); }
+}
+
+/** PostgreSQL's operators of documents and regular expressions. */
+void InfixOperator(List<Object> list, ExprContext exprContext, Span s) :
+{
+}
+{
+    (
+        <ARROW> | <TEXT_ARROW> | <PATH_ARROW> | <PATH_TEXT_ARROW> | <PATH_MINUS> | <JSON_CONTAINS> | <JSON_CONTAINED>
+    |
+        <HOOK> | <REGEX> | <REGEX_ANY_CASE> | <REGEX_NOT> | <REGEX_NOT_ANY_CASE>
+    )
+    {
+        checkNonQueryExpression(exprContext);
+        list.add(new SqlParserUtil.ToTreeListItem(InfixOperators.of(token.image), getPos()));
+    }
+    AddExpression2b(list, ExprContext.ACCEPT_SUB_QUERY)
+}
+
+/** {@code t AT TIME ZONE z}. */
+void AtTimeZone(List<Object> list, ExprContext exprContext, Span s) :
+{
+}
+{
+    <AT> <TIME> <ZONE> {
+        checkNonQueryExpression(exprContext);
+        list.add(new SqlParserUtil.ToTreeListItem(InfixOperators.atTimeZone(), getPos()));
+    }
+    AddExpression2b(list, ExprContext.ACCEPT_SUB_QUERY)
+}
+
+/** INTERVAL as the type of a value that may have any units. */
+SqlTypeNameSpec IntervalTypeName() :
+{
+}
+{
+    <INTERVAL> { return new SqlUserDefinedTypeNameSpec("interval", getPos()); }
 }

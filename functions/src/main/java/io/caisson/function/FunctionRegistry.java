@@ -4,6 +4,7 @@ import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -19,7 +20,20 @@ import java.util.TreeMap;
 public final class FunctionRegistry {
   private static final int MICROSECONDS = 6;
   private static final FunctionRegistry BUILT_IN =
-      new FunctionRegistry(List.of(TextFunctions.class, MathFunctions.class, TimeFunctions.class));
+      new FunctionRegistry(
+          List.of(
+              TextFunctions.class,
+              MathFunctions.class,
+              NumericFunctions.class,
+              TimeFunctions.class,
+              IntervalFunctions.class,
+              ZonedFunctions.class,
+              CalendarFunctions.class,
+              PatternFunctions.class,
+              EncodingFunctions.class,
+              QuotingFunctions.class,
+              GeometryFunctions.class,
+              JsonFunctions.class));
 
   private final List<ScalarFunction> all;
   private final Map<String, List<ScalarFunction>> byName = new TreeMap<>();
@@ -78,7 +92,10 @@ public final class FunctionRegistry {
         Arrays.stream(annotation.arguments())
             .map(FunctionRegistry::javaTypeOf)
             .toArray(Class<?>[]::new);
-    if (!Arrays.equals(declared, method.getParameterTypes())
+    Class<?>[] parameters = method.getParameterTypes();
+    boolean zoned = parameters.length > 0 && parameters[0] == ZoneId.class;
+    Class<?>[] taken = Arrays.copyOfRange(parameters, zoned ? 1 : 0, parameters.length);
+    if (!Arrays.equals(declared, taken)
         || method.getReturnType() != javaTypeOf(annotation.result())) {
       throw new IllegalStateException(method + " is not what its annotation says");
     }
@@ -93,7 +110,7 @@ public final class FunctionRegistry {
 
   /** Times keep all their digits on the way through a function. */
   private static SqlType typeOf(TypeKind kind) {
-    return kind == TypeKind.TIMESTAMP || kind == TypeKind.TIME
+    return kind == TypeKind.TIMESTAMP || kind == TypeKind.TIME || kind == TypeKind.TIMESTAMPTZ
         ? new SqlType(kind, MICROSECONDS, 0, true)
         : SqlType.of(kind);
   }
@@ -105,12 +122,7 @@ public final class FunctionRegistry {
     return switch (kind.physical()) {
       case LONG -> long.class;
       case DOUBLE -> double.class;
-      case BYTES -> {
-        if (kind != TypeKind.TEXT) {
-          throw new IllegalStateException("functions do not take or give " + kind);
-        }
-        yield String.class;
-      }
+      case BYTES -> kind.physicalObject();
     };
   }
 }

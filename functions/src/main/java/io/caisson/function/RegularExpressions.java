@@ -22,13 +22,46 @@ final class RegularExpressions {
     return compiled(pattern).matcher(text).find();
   }
 
-  static String replaceFirst(String text, String pattern, String replacement) {
-    Matcher matcher = compiled(pattern).matcher(text);
-    if (!matcher.find()) {
-      return text;
+  /** A matcher with PostgreSQL's flags: i for any case, n and m for lines, x for blanks. */
+  static Matcher matcher(String text, String pattern, String flags) {
+    var java = new StringBuilder();
+    for (int i = 0; i < flags.length(); i++) {
+      switch (flags.charAt(i)) {
+        case 'i' -> java.append('i');
+        case 'n', 'm' -> java.append('m');
+        case 'x' -> java.append('x');
+        case 'c', 's', 'g' -> {}
+        default ->
+            throw new CaissonException(
+                SqlState.INVALID_PARAMETER,
+                "invalid regular expression option: \"" + flags.charAt(i) + "\"");
+      }
     }
+    return compiled(java.length() == 0 ? pattern : "(?" + java + ")" + pattern).matcher(text);
+  }
+
+  static String replaceFirst(String text, String pattern, String replacement) {
+    return replace(text, pattern, replacement, "");
+  }
+
+  /** The text with its first match replaced, or with the flag g all of them. */
+  static String replace(String text, String pattern, String replacement, String flags) {
+    Matcher matcher = matcher(text, pattern, flags);
+    boolean all = flags.indexOf('g') >= 0;
     var result = new StringBuilder(text.length() + replacement.length());
-    result.append(text, 0, matcher.start());
+    int rest = 0;
+    while (matcher.find()) {
+      result.append(text, rest, matcher.start());
+      appendReplacement(result, replacement, matcher);
+      rest = matcher.end();
+      if (!all) {
+        break;
+      }
+    }
+    return result.append(text, rest, text.length()).toString();
+  }
+
+  private static void appendReplacement(StringBuilder result, String replacement, Matcher matcher) {
     for (int i = 0; i < replacement.length(); i++) {
       char c = replacement.charAt(i);
       if (c != '\\' || i + 1 == replacement.length()) {
@@ -37,7 +70,6 @@ final class RegularExpressions {
       }
       appendEscaped(result, replacement.charAt(++i), matcher);
     }
-    return result.append(text, matcher.end(), text.length()).toString();
   }
 
   private static void appendEscaped(StringBuilder result, char escaped, Matcher matcher) {

@@ -1,14 +1,17 @@
 package io.caisson.function;
 
 import io.caisson.type.SqlType;
+import io.caisson.type.TypeKind;
 import java.lang.reflect.Method;
+import java.time.ZoneId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A built-in scalar function: a deterministic static method over non-null physical values and what
  * SQL has to know of it. A NULL argument makes the result NULL without a call. Parameters and
  * result are {@code long} for types whose physical form is LONG (but {@code boolean} for BOOLEAN),
- * {@code double} for DOUBLE, {@code String} for TEXT. Immutable.
+ * {@code double} for DOUBLE, and otherwise {@link TypeKind#physicalObject}. Immutable.
  *
  * @param name its SQL name, in lower case
  * @param arguments the types of its arguments
@@ -27,6 +30,28 @@ public record ScalarFunction(
   /** Copies the argument list. */
   public ScalarFunction {
     arguments = List.copyOf(arguments);
+  }
+
+  /** Whether it depends on the session's time zone, which its method takes before its arguments. */
+  public boolean zoned() {
+    Class<?>[] parameters = method.getParameterTypes();
+    return parameters.length > 0 && parameters[0] == ZoneId.class;
+  }
+
+  /** Whether it gives something else each time. */
+  public boolean random() {
+    SqlFunction annotation = method.getAnnotation(SqlFunction.class);
+    return annotation != null && annotation.random();
+  }
+
+  /** Whether its result may be NULL though no argument is. */
+  public boolean mayBeNull() {
+    return method.getAnnotatedReturnType().isAnnotationPresent(Nullable.class);
+  }
+
+  /** Whether it is an operator, with a sign instead of a name. */
+  public boolean operator() {
+    return !Character.isJavaIdentifierStart(name.charAt(0));
   }
 
   /** The function as documentation writes it: {@code left(TEXT, BIGINT) → TEXT}. */

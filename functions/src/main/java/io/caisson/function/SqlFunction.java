@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface SqlFunction {
-  /** Its name in SQL, in lower case. */
+  /** Its name in SQL, in lower case, or an operator's sign. */
   String name();
 
   /** Other names for the same function. */
@@ -30,4 +30,7 @@ public @interface SqlFunction {
 
   /** An SQL expression that is true. */
   String example();
+
+  /** Whether it gives something else each time, so that standing queries can't have it. */
+  boolean random() default false;
 }

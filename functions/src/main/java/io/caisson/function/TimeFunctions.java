@@ -7,11 +7,13 @@ import static io.caisson.type.TypeKind.TIMESTAMP;
 
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.function.operator.IntervalArithmetic;
+import io.caisson.function.operator.TimeUnits;
 import io.caisson.time.Timestamps;
+import io.caisson.type.Interval;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.temporal.IsoFields;
-import java.util.Locale;
 
 /** Functions of timestamps, which are microseconds since 1970. Thread-safe. */
 public final class TimeFunctions {
@@ -38,7 +40,7 @@ public final class TimeFunctions {
       example =
           "date_trunc('hour', TIMESTAMP '2026-03-14 15:09:26') = TIMESTAMP '2026-03-14 15:00:00'")
   public static long dateTrunc(String unit, long time) {
-    return switch (canonical(unit)) {
+    return switch (TimeUnits.canonical(unit)) {
       case "microsecond" -> time;
       case "millisecond" -> floor(time, MILLISECOND, 0);
       case "second" -> floor(time, SECOND, 0);
@@ -54,7 +56,7 @@ public final class TimeFunctions {
     LocalDate date = Timestamps.fromMicros(time).toLocalDate();
     int year = date.getYear();
     LocalDate begin =
-        switch (canonical(unit)) {
+        switch (TimeUnits.canonical(unit)) {
           case "month" -> date.withDayOfMonth(1);
           case "quarter" ->
               date.withDayOfMonth(1).withMonth((date.getMonthValue() - 1) / 3 * 3 + 1);
@@ -77,7 +79,7 @@ public final class TimeFunctions {
               + " or julian",
       example = "date_part('minute', TIMESTAMP '2026-03-14 15:09:26') = 9")
   public static double datePart(String field, long time) {
-    return switch (canonical(field)) {
+    return switch (TimeUnits.canonical(field)) {
       case "microsecond" -> Math.floorMod(time, MINUTE);
       case "millisecond" -> Math.floorMod(time, MINUTE) / 1e3;
       case "second" -> Math.floorMod(time, MINUTE) / 1e6;
@@ -94,7 +96,7 @@ public final class TimeFunctions {
 
   private static double datePartOfCalendar(String field, LocalDateTime time) {
     int year = time.getYear();
-    return switch (canonical(field)) {
+    return switch (TimeUnits.canonical(field)) {
       case "day" -> time.getDayOfMonth();
       case "week" -> time.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR);
       case "month" -> time.getMonthValue();
@@ -124,10 +126,15 @@ public final class TimeFunctions {
       example =
           "date_bin(INTERVAL '15' MINUTE, TIMESTAMP '2026-03-14 15:44:17', TIMESTAMP '2026-01-01"
               + " 00:02:30') = TIMESTAMP '2026-03-14 15:32:30'")
-  public static long dateBin(long stride, long time, long origin) {
-    if (stride <= 0) {
+  public static long dateBin(Interval span, long time, long origin) {
+    if (span.months() != 0) {
       throw new CaissonException(
-          SqlState.INVALID_PARAMETER, "stride must be greater than zero: " + stride + " µs");
+          SqlState.FEATURE_NOT_SUPPORTED,
+          "timestamps cannot be binned into intervals containing months or years");
+    }
+    long stride = IntervalArithmetic.micros(span);
+    if (stride <= 0) {
+      throw new CaissonException(SqlState.DATETIME_OVERFLOW, "stride must be greater than zero");
     }
     try {
       long distance = Math.subtractExact(time, origin);
@@ -147,33 +154,6 @@ public final class TimeFunctions {
           SqlState.NUMERIC_OUT_OF_RANGE, "timestamp out of range: date_trunc of " + time + " µs");
     }
     return begin;
-  }
-
-  /** One name for each unit out of those that PostgreSQL accepts. */
-  private static String canonical(String unit) {
-    return switch (unit) {
-      case "second", "minute", "hour", "day", "week", "month", "year" -> unit;
-      default -> canonicalOfAny(unit.toLowerCase(Locale.ROOT));
-    };
-  }
-
-  private static String canonicalOfAny(String unit) {
-    return switch (unit) {
-      case "microseconds", "microsecond", "us", "usec", "usecs", "useconds" -> "microsecond";
-      case "milliseconds", "millisecond", "ms", "msec", "msecs", "mseconds" -> "millisecond";
-      case "seconds", "sec", "secs", "s" -> "second";
-      case "minutes", "min", "mins", "m" -> "minute";
-      case "hours", "hr", "hrs", "h" -> "hour";
-      case "days", "d" -> "day";
-      case "weeks", "w" -> "week";
-      case "months", "mon", "mons" -> "month";
-      case "quarters", "qtr" -> "quarter";
-      case "years", "yr", "yrs", "y" -> "year";
-      case "decades", "dec", "decs" -> "decade";
-      case "centuries", "cent", "c" -> "century";
-      case "millennia", "mil", "mils" -> "millennium";
-      default -> unit;
-    };
   }
 
   private static CaissonException unknown(String unit) {

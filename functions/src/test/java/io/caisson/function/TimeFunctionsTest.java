@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.caisson.function.operator.TimeCasts;
+import io.caisson.type.Interval;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,7 +81,7 @@ class TimeFunctionsTest {
 
   @Test
   void binsCountFromTheirOrigin() {
-    long quarter = 15 * 60 * 1_000_000L;
+    var quarter = new Interval(0, 0, 15 * 60 * 1_000_000L);
     assertThat(
             TimeFunctions.dateBin(
                 quarter, micros("2020-02-11 15:44:17"), micros("2001-01-01 00:02:30")))
@@ -89,9 +90,9 @@ class TimeFunctionsTest {
             TimeFunctions.dateBin(
                 quarter, micros("2000-12-31 23:59:00"), micros("2001-01-01 00:02:30")))
         .isEqualTo(micros("2000-12-31 23:47:30"));
-    assertThatThrownBy(() -> TimeFunctions.dateBin(0, 1, 1))
+    assertThatThrownBy(() -> TimeFunctions.dateBin(Interval.ZERO, 1, 1))
         .hasMessageContaining("stride must be greater than zero");
-    assertThatThrownBy(() -> TimeFunctions.dateBin(1, Long.MAX_VALUE, -1))
+    assertThatThrownBy(() -> TimeFunctions.dateBin(new Interval(0, 0, 1), Long.MAX_VALUE, -1))
         .hasMessageContaining("timestamp out of range");
   }
 }

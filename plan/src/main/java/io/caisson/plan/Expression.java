@@ -27,7 +27,7 @@ public sealed interface Expression {
 
   /**
    * A constant in physical form: a Long (booleans 0 and 1, times and intervals in microseconds,
-   * dates in days), a Double, a String, or null for NULL.
+   * dates in days), a Double, a String, for NUMERIC a BigDecimal, or null for NULL.
    *
    * @param value the constant
    * @param type its type

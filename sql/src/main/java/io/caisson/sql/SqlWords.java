@@ -18,6 +18,7 @@ public final class SqlWords {
   /** The names of all built-in functions in lower case, sorted. */
   public static List<String> functions() {
     return FunctionRegistry.builtIn().all().stream()
+        .filter(function -> !function.operator())
         .map(ScalarFunction::name)
         .distinct()
         .sorted()

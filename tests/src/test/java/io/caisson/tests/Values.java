@@ -4,6 +4,7 @@ import io.caisson.Row;
 import io.caisson.time.Timestamps;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,6 +32,10 @@ public final class Values {
     }
     if (value instanceof LocalDateTime time) {
       return Timestamps.format(time);
+    }
+    if (value instanceof OffsetDateTime time) {
+      String offset = time.getOffset().getTotalSeconds() == 0 ? "+00" : time.getOffset().getId();
+      return Timestamps.format(time.toLocalDateTime()) + offset;
     }
     if (value instanceof byte[] bytes) {
       return "\\x" + HexFormat.of().formatHex(bytes);

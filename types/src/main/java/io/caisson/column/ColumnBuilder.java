@@ -75,6 +75,11 @@ public final class ColumnBuilder {
     offsets[++size] = end;
   }
 
+  /** Adds a row of all bytes of an array to a BYTES column. */
+  public void addBytes(byte[] source) {
+    addBytes(source, 0, source.length);
+  }
+
   /** Adds a row of text to a BYTES column. */
   public void addText(String value) {
     byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);

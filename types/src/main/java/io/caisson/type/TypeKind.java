@@ -12,7 +12,7 @@ public enum TypeKind {
   BIGINT("BIGINT", Physical.LONG, Long.class),
   REAL("REAL", Physical.DOUBLE, Float.class),
   DOUBLE("DOUBLE PRECISION", Physical.DOUBLE, Double.class),
-  /** Exact decimals: results of queries only; no column stores them yet. */
+  /** Exact decimals. Physical {@link DecimalForm}. */
   NUMERIC("NUMERIC", Physical.BYTES, java.math.BigDecimal.class),
   /** Physical UTF-8. */
   TEXT("TEXT", Physical.BYTES, String.class),
@@ -23,10 +23,14 @@ public enum TypeKind {
   TIME("TIME", Physical.LONG, java.time.LocalTime.class),
   /** Physical microseconds since 1970-01-01 00:00:00, without a time zone. */
   TIMESTAMP("TIMESTAMP", Physical.LONG, java.time.LocalDateTime.class),
-  /**
-   * Physical microseconds; the length of a time span of days or less. Results and literals only.
-   */
-  INTERVAL("INTERVAL", Physical.LONG, java.time.Duration.class);
+  /** An instant: physical microseconds since 1970-01-01 00:00:00 UTC. */
+  TIMESTAMPTZ("TIMESTAMPTZ", Physical.LONG, java.time.OffsetDateTime.class),
+  /** Physical {@link Interval}. */
+  INTERVAL("INTERVAL", Physical.BYTES, Interval.class),
+  /** Physical {@link UuidForm}; to functions its text. */
+  UUID("UUID", Physical.BYTES, java.util.UUID.class),
+  /** Physical the UTF-8 of its canonical text. */
+  JSONB("JSONB", Physical.BYTES, String.class);
 
   /** How a column of a type lies in memory. */
   public enum Physical {
@@ -53,6 +57,16 @@ public enum TypeKind {
   /** How a column of this type lies in memory. */
   public Physical physical() {
     return physical;
+  }
+
+  /** The class as which functions see values whose physical form is BYTES. */
+  public Class<?> physicalObject() {
+    return switch (this) {
+      case NUMERIC -> java.math.BigDecimal.class;
+      case BYTEA -> byte[].class;
+      case INTERVAL -> Interval.class;
+      default -> String.class;
+    };
   }
 
   /** The class of this type's values in rows of the API. */

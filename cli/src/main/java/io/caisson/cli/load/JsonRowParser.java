@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.caisson.ResultColumn;
 import io.caisson.type.TypeKind;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -125,6 +126,10 @@ final class JsonRowParser implements RowParser {
       throw new BadRow("malformed JSON: the line ends within an object");
     }
     TypeKind kind = row.type(column).kind();
+    if (kind == TypeKind.JSONB && token != JsonToken.VALUE_NULL) {
+      setJson(row, column, json, bytes, start);
+      return;
+    }
     switch (token) {
       case VALUE_NULL -> row.setNull(column);
       case VALUE_STRING -> setString(row, column, json, kind);
@@ -161,7 +166,8 @@ final class JsonRowParser implements RowParser {
       case SMALLINT, INTEGER, BIGINT ->
           row.setLong(column, TextValues.inRange(row, column, whole(row, column, json, whole)));
       case REAL, DOUBLE -> row.setDouble(column, json.getDoubleValue());
-      case TIMESTAMP -> {
+      case NUMERIC -> TextValues.setNumeric(row, column, json.getText());
+      case TIMESTAMP, TIMESTAMPTZ -> {
         if (whole) {
           values.setEpoch(row, column, whole(row, column, json, true));
         } else {
@@ -196,6 +202,16 @@ final class JsonRowParser implements RowParser {
     char[] chars = json.getText().toCharArray();
     int at = row.startText(column, chars.length * Utf8.MOST_BYTES);
     row.endText(column, Utf8.encode(chars, 0, chars.length, row.textBytes(), at));
+  }
+
+  // What stands in the line, whatever it is, is the value of a JSONB column.
+  private static void setJson(RowBuffer row, int column, JsonParser json, byte[] bytes, int start)
+      throws BadRow, IOException {
+    int from = start + (int) json.currentTokenLocation().getByteOffset();
+    json.skipChildren();
+    json.getText();
+    int to = start + (int) json.currentLocation().getByteOffset();
+    TextValues.setJson(row, column, new String(bytes, from, to - from, StandardCharsets.UTF_8));
   }
 
   // A nested value becomes text exactly as it stands in the line.

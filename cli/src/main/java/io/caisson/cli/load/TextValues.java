@@ -1,6 +1,12 @@
 package io.caisson.cli.load;
 
+import io.caisson.error.CaissonException;
+import io.caisson.type.DecimalForm;
 import io.caisson.type.SqlType;
+import io.caisson.type.UuidForm;
+import io.caisson.type.json.Json;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -33,6 +39,10 @@ final class TextValues {
       case DATE -> setTime(row, column, times.day(bytes, start, end), bytes, start, end);
       case TIME -> setTime(row, column, times.time(bytes, start, end), bytes, start, end);
       case BYTEA -> setBytes(row, column, bytes, start, end);
+      case NUMERIC -> setNumeric(row, column, text(bytes, start, end));
+      case TIMESTAMPTZ -> setTimestamp(row, column, bytes, start, end);
+      case UUID -> setUuid(row, column, bytes, start, end);
+      case JSONB -> setJson(row, column, text(bytes, start, end));
       default -> throw new BadRow("columns of " + type.sql() + " can't be loaded");
     }
   }
@@ -190,6 +200,49 @@ final class TextValues {
       case "false", "f", "no", "n", "off", "0" -> 0;
       default -> throw misfit(row, column, bytes, start, end);
     };
+  }
+
+  /** Sets a NUMERIC from its text, rounded to the column's digits as PostgreSQL does. */
+  static void setNumeric(RowBuffer row, int column, String text) throws BadRow {
+    SqlType type = row.type(column);
+    try {
+      BigDecimal value = new BigDecimal(text);
+      if (type.precision() >= 0) {
+        value = value.setScale(type.scale(), RoundingMode.HALF_UP);
+        if (value.signum() != 0 && value.precision() > type.precision()) {
+          throw new BadRow(text + " is out of range for " + named(row, column));
+        }
+      }
+      byte[] bytes = DecimalForm.encode(value);
+      row.setText(column, bytes, 0, bytes.length);
+    } catch (NumberFormatException e) {
+      throw misfit(row, column, "\"" + text + "\"");
+    }
+  }
+
+  private static void setUuid(RowBuffer row, int column, byte[] bytes, int start, int end)
+      throws BadRow {
+    try {
+      byte[] uuid = UuidForm.encode(text(bytes, start, end));
+      if (uuid.length == UuidForm.BYTES) {
+        row.setText(column, uuid, 0, uuid.length);
+        return;
+      }
+    } catch (IllegalArgumentException e) {
+      throw misfit(row, column, bytes, start, end);
+    }
+    throw misfit(row, column, bytes, start, end);
+  }
+
+  /** Sets a JSONB from its text. */
+  static void setJson(RowBuffer row, int column, String text) throws BadRow {
+    try {
+      byte[] canonical = Json.parse(text).write().getBytes(StandardCharsets.UTF_8);
+      row.setText(column, canonical, 0, canonical.length);
+    } catch (CaissonException e) {
+      throw new BadRow(
+          "no JSON for " + named(row, column) + (e.hint() == null ? "" : ": " + e.hint()));
+    }
   }
 
   private static void setBytes(RowBuffer row, int column, byte[] bytes, int start, int end)

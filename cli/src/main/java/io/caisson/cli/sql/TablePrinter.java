@@ -65,7 +65,8 @@ final class TablePrinter implements ResultPrinter {
 
   private static int usualWidth(TypeKind kind) {
     return switch (kind) {
-      case TIMESTAMP -> 23;
+      case TIMESTAMP, TIMESTAMPTZ -> 23;
+      case UUID -> 36;
       case TEXT -> 20;
       case BOOLEAN -> 5;
       default -> 10;

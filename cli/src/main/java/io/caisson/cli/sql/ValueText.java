@@ -2,9 +2,9 @@ package io.caisson.cli.sql;
 
 import io.caisson.time.Timestamps;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.util.HexFormat;
 
 /** Values of rows as text, as PostgreSQL writes them; booleans in full. */
@@ -37,26 +37,10 @@ final class ValueText {
     if (value instanceof LocalTime time) {
       return clock(time.toNanoOfDay());
     }
-    if (value instanceof Duration span) {
-      return interval(span);
+    if (value instanceof OffsetDateTime time) {
+      return Timestamps.format(time.toLocalDateTime()) + offset(time.getOffset().getTotalSeconds());
     }
     return value.toString();
-  }
-
-  private static String interval(Duration span) {
-    Duration size = span.abs();
-    long days = size.toDays();
-    String sign = span.isNegative() ? "-" : "";
-    Duration rest = size.minusDays(days);
-    var text = new StringBuilder();
-    if (days != 0) {
-      text.append(sign).append(days).append(days == 1 && sign.isEmpty() ? " day" : " days");
-      if (rest.isZero()) {
-        return text.toString();
-      }
-      text.append(' ');
-    }
-    return text.append(sign).append(clock(rest.toNanos())).toString();
   }
 
   private static String clock(long nanos) {
@@ -72,6 +56,15 @@ final class ValueText {
       while (text.charAt(text.length() - 1) == '0') {
         text.setLength(text.length() - 1);
       }
+    }
+    return text.toString();
+  }
+
+  private static String offset(int seconds) {
+    int size = Math.abs(seconds);
+    var text = twoDigits(new StringBuilder(seconds < 0 ? "-" : "+"), size / 3600);
+    if (size % 3600 != 0) {
+      twoDigits(text.append(':'), size / 60 % 60);
     }
     return text.toString();
   }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caisson.ResultColumn;
 import io.caisson.Row;
+import io.caisson.type.Interval;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -138,8 +138,8 @@ class ResultPrinterTest {
   void timesAndBytesPrintAsInPostgres() {
     assertThat(ValueText.format(LocalTime.of(1, 2, 3, 40_000_000))).isEqualTo("01:02:03.04");
     assertThat(ValueText.format(LocalDate.of(2026, 1, 2))).isEqualTo("2026-01-02");
-    assertThat(ValueText.format(Duration.ofSeconds(90_061))).isEqualTo("1 day 01:01:01");
-    assertThat(ValueText.format(Duration.ofMillis(-1_500))).isEqualTo("-00:00:01.5");
+    assertThat(ValueText.format(new Interval(0, 1, 3_661_000_000L))).isEqualTo("1 day 01:01:01");
+    assertThat(ValueText.format(new Interval(0, 0, -1_500_000))).isEqualTo("-00:00:01.5");
     assertThat(ValueText.format(new byte[] {0, (byte) 0xff})).isEqualTo("\\x00ff");
   }
 }

@@ -48,7 +48,7 @@ public final class KeyedRowCodec {
   }
 
   private static boolean isExactInKey(SqlType type) {
-    return type.physical() != TypeKind.Physical.DOUBLE;
+    return type.physical() != TypeKind.Physical.DOUBLE && !type.hasManyForms();
   }
 
   /** The types of the rows' columns. */

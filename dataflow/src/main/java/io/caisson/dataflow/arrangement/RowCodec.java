@@ -46,7 +46,7 @@ public final class RowCodec {
 
   /**
    * A codec of the columns by which rows are grouped. Values that SQL takes for equal become equal
-   * bytes: -0 is encoded as 0.
+   * bytes: -0 is encoded as 0, and a NUMERIC as its key.
    *
    * @param rowTypes types of the whole rows' columns
    * @param columns positions of the columns to encode
@@ -78,13 +78,17 @@ public final class RowCodec {
 
   /** Writes the values of a row, without completing it. */
   public void encode(Column[] columns, int row, RowBuffer out) {
-    for (Column column : columns) {
+    for (int i = 0; i < columns.length; i++) {
+      Column column = columns[i];
       if (column.isNull(row)) {
         out.appendNull();
       } else if (column instanceof LongColumn c) {
         out.appendLong(c.value(row));
       } else if (column instanceof BytesColumn c) {
-        out.appendBytes(c.bytes(), c.start(row), c.length(row));
+        int start = c.start(row);
+        int length =
+            grouping ? types.get(i).keyLength(c.bytes(), start, c.length(row)) : c.length(row);
+        out.appendBytes(c.bytes(), start, length);
       } else if (column instanceof DoubleColumn c) {
         double value = c.value(row);
         out.appendDouble(grouping ? value + 0.0 : value);
@@ -132,7 +136,11 @@ public final class RowCodec {
       case DOUBLE -> column.addDouble(row.takeDouble());
       case BYTES -> {
         row.takeBytes();
-        column.addBytes(row.value(), row.valueStart(), row.valueLength());
+        if (grouping) {
+          column.addBytes(types.get(index).ofKey(row.value(), row.valueStart(), row.valueLength()));
+        } else {
+          column.addBytes(row.value(), row.valueStart(), row.valueLength());
+        }
       }
     }
   }

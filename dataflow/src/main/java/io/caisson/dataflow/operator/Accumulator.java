@@ -14,6 +14,7 @@ sealed interface Accumulator
     permits CountAccumulator,
         LongSumAccumulator,
         DoubleSumAccumulator,
+        NumericSumAccumulator,
         ExtremumAccumulator,
         RetractableExtremumAccumulator {
   /**

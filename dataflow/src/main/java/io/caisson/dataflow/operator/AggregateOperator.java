@@ -96,13 +96,7 @@ public final class AggregateOperator implements UnaryOperator {
           switch (kind) {
             case LONG -> new LongSumAccumulator(spec);
             case DOUBLE -> new DoubleSumAccumulator(spec);
-            case BYTES ->
-                throw new CaissonException(
-                    SqlState.FEATURE_NOT_SUPPORTED,
-                    spec.function()
-                        + " of "
-                        + input.get(spec.argument().getAsInt()).sql()
-                        + " cannot be kept in a view");
+            case BYTES -> exactSum(spec, input.get(spec.argument().getAsInt()));
           };
       case MIN, MAX ->
           appendOnly
@@ -111,15 +105,30 @@ public final class AggregateOperator implements UnaryOperator {
     };
   }
 
+  private static Accumulator exactSum(AggregateSpec spec, SqlType argument) {
+    if (argument.kind() == TypeKind.NUMERIC) {
+      return new NumericSumAccumulator(spec);
+    }
+    throw new CaissonException(
+        SqlState.FEATURE_NOT_SUPPORTED,
+        spec.function() + " of " + argument.sql() + " cannot be kept in a view");
+  }
+
   private static SqlType resultType(AggregateSpec spec, List<SqlType> input) {
+    if (spec.function() == AggregateSpec.Function.COUNT) {
+      return SqlType.of(TypeKind.BIGINT).withNullable(false);
+    }
+    SqlType argument = input.get(spec.argument().orElseThrow());
     return switch (spec.function()) {
-      case COUNT -> SqlType.of(TypeKind.BIGINT).withNullable(false);
-      case AVG -> SqlType.of(TypeKind.DOUBLE);
-      case SUM ->
-          input.get(spec.argument().orElseThrow()).physical() == TypeKind.Physical.LONG
-              ? SqlType.of(TypeKind.BIGINT)
-              : SqlType.of(TypeKind.DOUBLE);
-      case MIN, MAX -> input.get(spec.argument().orElseThrow()).withNullable(true);
+      case COUNT, MIN, MAX -> argument.withNullable(true);
+      case SUM, AVG -> {
+        if (argument.physical() == TypeKind.Physical.BYTES) {
+          yield SqlType.of(TypeKind.NUMERIC);
+        }
+        boolean integer = argument.physical() == TypeKind.Physical.LONG;
+        boolean sum = spec.function() == AggregateSpec.Function.SUM;
+        yield SqlType.of(integer && sum ? TypeKind.BIGINT : TypeKind.DOUBLE);
+      }
     };
   }
 

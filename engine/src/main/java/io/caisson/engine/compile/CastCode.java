@@ -2,6 +2,8 @@ package io.caisson.engine.compile;
 
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.function.operator.CastFunctions;
+import io.caisson.function.operator.DecimalCasts;
 import io.caisson.function.operator.NumberCasts;
 import io.caisson.function.operator.TextCasts;
 import io.caisson.function.operator.TimeCasts;
@@ -23,7 +25,6 @@ final class CastCode {
       case INTEGER -> from.kind() == TypeKind.SMALLINT;
       case BIGINT -> from.kind() == TypeKind.SMALLINT || from.kind() == TypeKind.INTEGER;
       case DOUBLE -> from.kind() == TypeKind.REAL;
-      case INTERVAL -> from.kind() == TypeKind.TIME;
       default -> false;
     };
   }
@@ -32,14 +33,22 @@ final class CastCode {
     boolean limited =
         switch (to.kind()) {
           case TEXT -> to.precision() >= 0;
+          case NUMERIC ->
+              to.precision() >= 0 && !to.withNullable(true).equals(from.withNullable(true));
           case TIMESTAMP, TIME -> to.precision() >= 0 && to.precision() < MICRO_DIGITS;
           default -> false;
         };
+    if (to.kind() == TypeKind.NUMERIC) {
+      return limited;
+    }
     return limited && (from.precision() < 0 || from.precision() > to.precision());
   }
 
   /** The cast of a value that has not the form of a slice. */
   static Java cast(String value, SqlType from, SqlType to) {
+    if (isCalled(from) || isCalled(to)) {
+      return called(value, from, to);
+    }
     if (to.kind() == TypeKind.TEXT) {
       Java text = toText(value, from);
       return to.precision() < 0
@@ -55,9 +64,35 @@ final class CastCode {
     }
     return switch (to.kind()) {
       case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE -> toNumber(value, from, to);
-      case DATE, TIME, TIMESTAMP, INTERVAL -> toTime(value, from, to);
+      case DATE, TIME, TIMESTAMP -> toTime(value, from, to);
       default -> throw impossible(from, to);
     };
+  }
+
+  /** Whether casts from and to a type are found in the table of casts. */
+  private static boolean isCalled(SqlType type) {
+    return switch (type.kind()) {
+      case NUMERIC, INTERVAL, UUID, JSONB -> true;
+      default -> false;
+    };
+  }
+
+  private static Java called(String value, SqlType from, SqlType to) {
+    Java made =
+        from.kind() == to.kind()
+            ? Java.total(value)
+            : CastFunctions.find(from.kind(), to.kind())
+                .map(m -> Java.call(m.getDeclaringClass(), m.getName(), value))
+                .orElseThrow(() -> impossible(from, to));
+    if (to.precision() < 0 || (to.kind() != TypeKind.TEXT && to.kind() != TypeKind.NUMERIC)) {
+      return made;
+    }
+    return to.kind() == TypeKind.TEXT
+        ? Java.call(TextCasts.class, "truncate", made.code() + ", " + to.precision())
+        : Java.call(
+            DecimalCasts.class,
+            "fit",
+            made.code() + ", " + to.precision() + "L, " + to.scale() + "L");
   }
 
   private static Java toText(String value, SqlType from) {
@@ -71,7 +106,6 @@ final class CastCode {
       case DATE -> Java.call(TimeCasts.class, "dateText", value);
       case TIME -> Java.call(TimeCasts.class, "timeText", value);
       case TIMESTAMP -> Java.call(TimeCasts.class, "timestampText", value);
-      case INTERVAL -> Java.call(TimeCasts.class, "intervalText", value);
       default -> throw impossible(from, SqlType.of(TypeKind.TEXT));
     };
   }
@@ -136,7 +170,7 @@ final class CastCode {
         yield Java.totalCall(TimeCasts.class, "timestampToDate", value);
       }
       case TIME -> {
-        if (!fromTimestamp && from.kind() != TypeKind.INTERVAL) {
+        if (!fromTimestamp) {
           throw impossible(from, to);
         }
         String time = Java.totalCall(TimeCasts.class, "timestampToTime", value).code();

@@ -40,8 +40,9 @@ record ExpressionShape(Outline outline) {
       }
       return slices && isSlice(arguments.get(arguments.size() - 1));
     }
-    boolean leaf = expression instanceof InputColumn || expression instanceof Literal;
-    return leaf && expression.type().physical() == TypeKind.Physical.BYTES;
+    boolean text = expression instanceof Literal literal && literal.type().kind() == TypeKind.TEXT;
+    boolean column = expression instanceof InputColumn;
+    return text || (column && expression.type().physical() == TypeKind.Physical.BYTES);
   }
 
   /** Whether evaluating for nothing costs less than finding out, and can't raise an error. */

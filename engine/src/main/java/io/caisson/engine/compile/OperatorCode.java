@@ -2,6 +2,7 @@ package io.caisson.engine.compile;
 
 import io.caisson.function.operator.Arithmetic;
 import io.caisson.function.operator.Comparison;
+import io.caisson.function.operator.DecimalArithmetic;
 import io.caisson.function.operator.TimeCasts;
 import io.caisson.plan.Operator;
 import io.caisson.type.SqlType;
@@ -28,11 +29,14 @@ final class OperatorCode {
       throw new IllegalArgumentException(
           operator + " of " + left.type().sql() + " and " + right.type().sql());
     }
+    if (result.kind() == TypeKind.NUMERIC) {
+      return numericArithmetic(operator, left.code() + ", " + right.code());
+    }
     if (left.isDouble()) {
       return rounded(doubleArithmetic(operator, left.code(), right.code()), result);
     }
-    String a = inUnitOf(result, left, right);
-    String b = inUnitOf(result, right, left);
+    String a = inUnitOf(result, left);
+    String b = inUnitOf(result, right);
     boolean small = left.isSmall() && right.isSmall();
     Java exact =
         switch (operator) {
@@ -46,7 +50,23 @@ final class OperatorCode {
     return ranged(exact, result);
   }
 
+  private static Java numericArithmetic(Operator operator, String arguments) {
+    String method =
+        switch (operator) {
+          case ADD -> "add";
+          case SUBTRACT -> "subtract";
+          case MULTIPLY -> "multiply";
+          case DIVIDE -> "divide";
+          case MODULO -> "modulo";
+          default -> throw new IllegalArgumentException(operator + " is no arithmetic");
+        };
+    return Java.call(DecimalArithmetic.class, method, arguments);
+  }
+
   static Java negation(Operand operand, SqlType result) {
+    if (result.kind() == TypeKind.NUMERIC) {
+      return Java.call(DecimalArithmetic.class, "negate", operand.code());
+    }
     return operand.isDouble()
         ? Java.total("-(" + operand.code() + ")")
         : ranged(Java.call(Arithmetic.class, "negateBigint", operand.code()), result);
@@ -88,16 +108,10 @@ final class OperatorCode {
   }
 
   /** Dates count days, all other times microseconds: brings an operand to what is needed. */
-  private static String inUnitOf(SqlType result, Operand operand, Operand other) {
+  private static String inUnitOf(SqlType result, Operand operand) {
     boolean isDate = operand.type().kind() == TypeKind.DATE;
-    boolean micros = result.kind() == TypeKind.TIMESTAMP || result.kind() == TypeKind.INTERVAL;
-    if (isDate && micros) {
+    if (isDate && result.kind() == TypeKind.TIMESTAMP) {
       return Java.call(TimeCasts.class, "dateToTimestamp", operand.code()).code();
-    }
-    boolean addedToDate =
-        operand.type().kind() == TypeKind.INTERVAL && other.type().kind() == TypeKind.DATE;
-    if (addedToDate && result.kind() == TypeKind.DATE) {
-      return Java.call(TimeCasts.class, "timestampToDate", operand.code()).code();
     }
     return operand.code();
   }
@@ -168,6 +182,11 @@ final class OperatorCode {
                   + sign(operator)
                   + " 0");
     };
+  }
+
+  /** Comparison of objects that have an order of their own. */
+  static Java comparisonOfObjects(Operator operator, String left, String right) {
+    return Java.total("(" + left + ".compareTo(" + right + ") " + sign(operator) + " 0)");
   }
 
   /** Comparison of Strings. */

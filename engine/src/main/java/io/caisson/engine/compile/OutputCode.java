@@ -44,12 +44,15 @@ record OutputCode(int position, SqlType type, Value value) {
         Java.format(
             "    final ColumnBuilder %s = new ColumnBuilder(TypeKind.Physical.BYTES);\n", builder));
     String add =
-        value.form() == Form.SLICE
-            ? builder
-                + Java.format(
-                    ".addBytes(%s, %s, %s - %s);",
-                    value.code(), value.begin(), value.end(), value.begin())
-            : builder + ".addText(" + value.code() + ");";
+        builder
+            + switch (value.form()) {
+              case SLICE ->
+                  Java.format(
+                      ".addBytes(%s, %s, %s - %s);",
+                      value.code(), value.begin(), value.end(), value.begin());
+              case STRING -> ".addText(" + value.code() + ");";
+              default -> ".addBytes(" + ObjectForms.encoded(value) + ");";
+            };
     if (value.isNull().equals(Value.NEVER)) {
       body.line(add);
     } else {

@@ -3,7 +3,6 @@ package io.caisson.engine.compile;
 import io.caisson.engine.compile.OperatorCode.Operand;
 import io.caisson.engine.compile.Value.Form;
 import io.caisson.error.CaissonException;
-import io.caisson.error.SqlState;
 import io.caisson.function.operator.LikePattern;
 import io.caisson.plan.Expression;
 import io.caisson.plan.Expression.FunctionCall;
@@ -102,11 +101,6 @@ final class RowCode {
   }
 
   private Value compute(Expression expression) {
-    if (expression.type().kind() == TypeKind.NUMERIC) {
-      throw new CaissonException(
-              SqlState.FEATURE_NOT_SUPPORTED, "a standing query cannot compute NUMERIC values yet")
-          .withHint("Cast to DOUBLE PRECISION or BIGINT.");
-    }
     if (expression instanceof InputColumn column) {
       return column(column.index());
     }
@@ -145,7 +139,7 @@ final class RowCode {
     Form form = Form.of(literal.type());
     Object value = literal.value();
     if (value == null) {
-      return Value.nullOf(literal.type().physical() == TypeKind.Physical.BYTES ? Form.SLICE : form);
+      return Value.nullOf(form == Form.STRING ? Form.SLICE : form);
     }
     if (value instanceof String text) {
       String bytes = target.bytesConstant(text);
@@ -153,6 +147,7 @@ final class RowCode {
     }
     Number number = (Number) value;
     return switch (form) {
+      case DECIMAL -> Value.of(form, Value.NEVER, target.constant(number));
       case LONG -> Value.of(form, Value.NEVER, longLiteral(number.longValue()));
       case BOOLEAN -> Value.of(form, Value.NEVER, Boolean.toString(number.longValue() != 0));
       case DOUBLE -> Value.of(form, Value.NEVER, doubleLiteral(number.doubleValue()));
@@ -176,16 +171,26 @@ final class RowCode {
 
   private Value function(FunctionCall call) {
     List<Value> arguments = call.arguments().stream().map(this::evaluate).toList();
-    String names = arguments.stream().map(this::converted).collect(Collectors.joining(", "));
+    var names = new ArrayList<String>();
+    for (int i = 0; i < arguments.size(); i++) {
+      names.add(object(arguments.get(i), call.arguments().get(i).type()));
+    }
     var method = call.function().method();
-    return strict(
-        Form.of(call.type()),
-        arguments,
-        Java.call(method.getDeclaringClass(), method.getName(), names));
+    Java made = Java.call(method.getDeclaringClass(), method.getName(), String.join(", ", names));
+    Value value = strict(Form.of(call.type()), arguments, made);
+    if (value.form() == Form.SLICE) {
+      return Value.slice(value.isNull(), value.code(), "0", value.code() + ".length");
+    }
+    return call.function().mayBeNull() ? withNull(value) : value;
   }
 
-  private String converted(Value value) {
-    return value.form() == Form.SLICE ? string(value) : value.code();
+  /** The value of a function that may give back null, which means NULL. */
+  private Value withNull(Value value) {
+    String isNull = variable("boolean", value.isNull() + " || " + value.code() + " == null");
+    String code =
+        variable(
+            value.form().javaType, isNull + " ? " + value.form().anything + " : " + value.code());
+    return Value.of(value.form(), isNull, code);
   }
 
   private Value operator(OperatorCall call) {
@@ -245,8 +250,9 @@ final class RowCode {
             call.type()));
   }
 
-  private static Operand operand(Value value, Expression expression) {
-    return new Operand(value.code(), expression.type(), expression instanceof Literal);
+  private Operand operand(Value value, Expression expression) {
+    return new Operand(
+        object(value, expression.type()), expression.type(), expression instanceof Literal);
   }
 
   private Value comparison(OperatorCall call) {
@@ -255,10 +261,16 @@ final class RowCode {
     Value left = evaluate(first);
     Value right = evaluate(second);
     Java compared;
-    if (left.form() == Form.SLICE && right.form() == Form.SLICE) {
+    if (first.type().kind() == TypeKind.NUMERIC || first.type().kind() == TypeKind.INTERVAL) {
+      compared =
+          OperatorCode.comparisonOfObjects(
+              call.operator(), object(left, first.type()), object(right, second.type()));
+    } else if (left.form() == Form.SLICE && right.form() == Form.SLICE) {
       compared = OperatorCode.comparisonOfSlices(call.operator(), left, right);
-    } else if (first.type().kind() == TypeKind.TEXT) {
-      compared = OperatorCode.comparisonOfStrings(call.operator(), string(left), string(right));
+    } else if (first.type().physical() == TypeKind.Physical.BYTES) {
+      compared =
+          OperatorCode.comparisonOfStrings(
+              call.operator(), object(left, first.type()), object(right, second.type()));
     } else {
       compared =
           OperatorCode.comparison(call.operator(), operand(left, first), operand(right, second));
@@ -342,12 +354,12 @@ final class RowCode {
     for (int i = 0; i + 1 < arguments.size(); i += 2) {
       Value condition = evaluate(arguments.get(i));
       line("if (" + condition.code() + " && !" + condition.isNull() + ") {");
-      branch(arguments.get(i + 1), result);
+      branch(arguments.get(i + 1), call.type(), result);
       line("} else {");
       enter();
       open++;
     }
-    assign(evaluate(arguments.get(arguments.size() - 1)), result);
+    assign(evaluate(arguments.get(arguments.size() - 1)), call.type(), result);
     for (; open > 0; open--) {
       leave();
       line("}");
@@ -355,14 +367,14 @@ final class RowCode {
     return result;
   }
 
-  private void branch(Expression expression, Value result) {
+  private void branch(Expression expression, SqlType type, Value result) {
     enter();
-    assign(evaluate(expression), result);
+    assign(evaluate(expression), type, result);
     leave();
   }
 
-  private void assign(Value value, Value result) {
-    String code = result.form() == Form.STRING ? string(value) : value.code();
+  private void assign(Value value, SqlType type, Value result) {
+    String code = result.form() == Form.SLICE ? value.code() : object(value, type);
     line(result.code() + " = " + code + ";");
     if (result.form() == Form.SLICE) {
       line(result.begin() + " = " + value.begin() + ";");
@@ -380,7 +392,7 @@ final class RowCode {
     return strict(
         Form.of(call.type()),
         List.of(value),
-        CastCode.cast(converted(value), operand.type(), call.type()));
+        CastCode.cast(object(value, operand.type()), operand.type(), call.type()));
   }
 
   private Value like(OperatorCall call) {
@@ -457,22 +469,28 @@ final class RowCode {
 
   /** A text as a String. */
   String string(Value value) {
-    if (value.form() == Form.STRING) {
+    return object(value, Form.STRING);
+  }
+
+  /** A value as functions take it: no slice. */
+  private String object(Value value, SqlType type) {
+    return value.form() == Form.SLICE ? object(value, Form.of(type)) : value.code();
+  }
+
+  private String object(Value value, Form form) {
+    if (value.form() != Form.SLICE) {
       return value.code();
     }
     if (value.text() != null) {
       return target.constant(value.text());
     }
-    String known = scope.findString(value);
+    String known = scope.findObject(value);
     if (known != null) {
       return known;
     }
-    String made =
-        Java.format(
-            "new String(%1$s, %2$s, %3$s - %2$s, java.nio.charset.StandardCharsets.UTF_8)",
-            value.code(), value.begin(), value.end());
-    String name = variable("String", value.isNull() + " ? \"\" : " + made);
-    scope.putString(value, name);
+    String made = ObjectForms.decoded(form, value);
+    String name = variable(form.javaType, value.isNull() + " ? " + form.anything + " : " + made);
+    scope.putObject(value, name);
     return name;
   }
 
@@ -498,7 +516,7 @@ final class RowCode {
   private String method(String name, Expression expression, boolean once) {
     Form form = Form.of(expression.type());
     Value value = compute(expression);
-    String result = form == Form.STRING ? string(value) : value.code();
+    String result = object(value, form);
     if (!once) {
       return Java.format(
           """

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Scope {
   private final @Nullable Scope around;
   private final Map<Expression, Value> values = new HashMap<>();
-  private final Map<Value, String> strings = new HashMap<>();
+  private final Map<Value, String> objects = new HashMap<>();
 
   Scope(@Nullable Scope around) {
     this.around = around;
@@ -40,9 +40,9 @@ final class Scope {
     values.put(expression, value);
   }
 
-  @Nullable String findString(Value value) {
+  @Nullable String findObject(Value value) {
     for (Scope scope = this; scope != null; scope = scope.around) {
-      String name = scope.strings.get(value);
+      String name = scope.objects.get(value);
       if (name != null) {
         return name;
       }
@@ -50,7 +50,7 @@ final class Scope {
     return null;
   }
 
-  void putString(Value value, String name) {
-    strings.put(value, name);
+  void putObject(Value value, String name) {
+    objects.put(value, name);
   }
 }

@@ -24,6 +24,10 @@ record Value(
     BOOLEAN("boolean", "false"),
     DOUBLE("double", "0.0"),
     STRING("String", "\"\""),
+    /** A text that is no TEXT: a UUID. */
+    UUID("String", "\"\""),
+    DECIMAL("java.math.BigDecimal", "java.math.BigDecimal.ZERO"),
+    INTERVAL("io.caisson.type.Interval", "io.caisson.type.Interval.ZERO"),
     /** Part of a byte array: text that stays UTF-8. */
     SLICE("byte[]", "EMPTY");
 
@@ -40,7 +44,14 @@ record Value(
       return switch (type.physical()) {
         case LONG -> type.kind() == TypeKind.BOOLEAN ? BOOLEAN : LONG;
         case DOUBLE -> DOUBLE;
-        case BYTES -> type.kind() == TypeKind.TEXT ? STRING : SLICE;
+        case BYTES ->
+            switch (type.kind()) {
+              case TEXT, JSONB -> STRING;
+              case UUID -> UUID;
+              case NUMERIC -> DECIMAL;
+              case INTERVAL -> INTERVAL;
+              default -> SLICE;
+            };
       };
     }
   }

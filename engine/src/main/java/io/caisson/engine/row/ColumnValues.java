@@ -5,13 +5,15 @@ import io.caisson.column.Column;
 import io.caisson.column.DoubleColumn;
 import io.caisson.column.LongColumn;
 import io.caisson.time.Timestamps;
+import io.caisson.type.DecimalForm;
+import io.caisson.type.Interval;
 import io.caisson.type.SqlType;
-import java.math.BigDecimal;
-import java.time.Duration;
+import io.caisson.type.UuidForm;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Values of columns as rows of the API have them. */
@@ -43,7 +45,7 @@ public final class ColumnValues {
       case DATE -> LocalDate.ofEpochDay(value);
       case TIME -> LocalTime.ofNanoOfDay(value * NANOS_PER_MICRO);
       case TIMESTAMP -> Timestamps.fromMicros(value);
-      case INTERVAL -> Duration.of(value, ChronoUnit.MICROS);
+      case TIMESTAMPTZ -> Timestamps.fromMicros(value).atOffset(ZoneOffset.UTC);
       default -> value;
     };
   }
@@ -53,7 +55,10 @@ public final class ColumnValues {
       case BYTEA ->
           Arrays.copyOfRange(
               column.bytes(), column.start(row), column.start(row) + column.length(row));
-      case NUMERIC -> new BigDecimal(column.text(row));
+      case INTERVAL -> Interval.decode(column.bytes(), column.start(row), column.length(row));
+      case UUID ->
+          UUID.fromString(UuidForm.decode(column.bytes(), column.start(row), column.length(row)));
+      case NUMERIC -> DecimalForm.decode(column.bytes(), column.start(row), column.length(row));
       default -> column.text(row);
     };
   }

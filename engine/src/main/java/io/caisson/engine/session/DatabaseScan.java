@@ -26,6 +26,7 @@ import io.caisson.sql.run.ColumnCondition;
 import io.caisson.sql.run.ScanRequest;
 import io.caisson.sql.run.ScanSource;
 import io.caisson.type.SqlType;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -48,6 +49,7 @@ final class DatabaseScan implements ScanSource {
   private final TableReads tables;
   private final Map<Long, ViewSnapshot> views;
   private final Cancellation cancellation;
+  private final ZoneId timeZone;
   private final long memory;
   private final BlockCounter blocks = new BlockCounter();
 
@@ -61,6 +63,7 @@ final class DatabaseScan implements ScanSource {
    * @param views the views at that version, by id
    * @param cancellation ends it
    * @param memory how many bytes of rows the statement may hold at once
+   * @param timeZone the session's time zone
    */
   DatabaseScan(
       SessionServices.Stores stores,
@@ -69,7 +72,9 @@ final class DatabaseScan implements ScanSource {
       TableReads tables,
       Map<Long, ViewSnapshot> views,
       Cancellation cancellation,
-      long memory) {
+      long memory,
+      ZoneId timeZone) {
+    this.timeZone = timeZone;
     this.stores = stores;
     this.catalog = catalog;
     this.version = version;
@@ -130,6 +135,11 @@ final class DatabaseScan implements ScanSource {
       throw new IllegalStateException("nothing reads a " + object.kind());
     }
     return new Narrowed(whole, request.columns());
+  }
+
+  @Override
+  public ZoneId timeZone() {
+    return timeZone;
   }
 
   private Columns rows(SystemTableDefinition system) {

@@ -105,7 +105,8 @@ final class QueryStatements {
         tables,
         views.snapshots(),
         cancellation,
-        settings.statementMemory());
+        settings.statementMemory(),
+        settings.timeZone());
   }
 
   /** The version at which the query reads, and the views it reads there. */

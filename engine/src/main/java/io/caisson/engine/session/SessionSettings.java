@@ -2,6 +2,9 @@ package io.caisson.engine.session;
 
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.function.operator.ZonedTimes;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -14,13 +17,17 @@ final class SessionSettings {
   /** The name of the setting that says how old the views that a statement reads may be. */
   static final String FRESHNESS = "freshness";
 
+  /** The name of the setting that says in which time zone instants are read and written. */
+  static final String TIME_ZONE = "timezone";
+
   /** The name of the setting that lets large statements run in several transactions. */
   static final String STATEMENT_CHUNKS = "statement_chunks";
 
   /** The name of the setting that says how much memory the rows held by one statement may take. */
   static final String STATEMENT_MEMORY = "statement_memory";
 
-  private static final List<String> NAMES = List.of(FRESHNESS, STATEMENT_CHUNKS, STATEMENT_MEMORY);
+  private static final List<String> NAMES =
+      List.of(FRESHNESS, STATEMENT_CHUNKS, STATEMENT_MEMORY, TIME_ZONE);
 
   private static final int SHARE_OF_HEAP = 4;
   private static final String FRESH = "0 seconds";
@@ -33,6 +40,8 @@ final class SessionSettings {
   private String freshness = FRESH;
   private long statementMemory = defaultMemory();
   private long staleMicros;
+  private ZoneId timeZone = ZoneOffset.UTC;
+  private String timeZoneName = "UTC";
   private boolean statementChunks;
 
   /**
@@ -46,8 +55,15 @@ final class SessionSettings {
     switch (name) {
       case STATEMENT_CHUNKS -> statementChunks = value != null && flag(text);
       case STATEMENT_MEMORY -> statementMemory = value == null ? defaultMemory() : bytes(value);
+      case TIME_ZONE -> setTimeZone(value);
       default -> setFreshness(value == null ? FRESH : text);
     }
+  }
+
+  private void setTimeZone(@Nullable String value) {
+    timeZone =
+        value == null || value.equalsIgnoreCase("local") ? ZoneOffset.UTC : ZonedTimes.zone(value);
+    timeZoneName = timeZone.equals(ZoneOffset.UTC) ? "UTC" : timeZone.getId();
   }
 
   private static boolean flag(String text) {
@@ -121,6 +137,7 @@ final class SessionSettings {
     check(name);
     return switch (name) {
       case STATEMENT_CHUNKS -> statementChunks ? "on" : "off";
+      case TIME_ZONE -> timeZoneName;
       case STATEMENT_MEMORY -> (statementMemory >> 10) + "kB";
       default -> freshness;
     };
@@ -132,6 +149,11 @@ final class SessionSettings {
               SqlState.UNDEFINED_OBJECT, "unrecognized configuration parameter \"" + name + "\"")
           .withHint("there are " + String.join(", ", NAMES));
     }
+  }
+
+  /** The time zone in which instants are read and written as text. */
+  ZoneId timeZone() {
+    return timeZone;
   }
 
   /** Whether statements that change rows outside of a transaction run in several. */

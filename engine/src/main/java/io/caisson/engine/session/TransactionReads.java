@@ -77,7 +77,8 @@ final class TransactionReads implements AutoCloseable {
         tables(conflicting),
         views.snapshots(),
         cancellation,
-        settings.statementMemory());
+        settings.statementMemory(),
+        settings.timeZone());
   }
 
   private TableReads tables(boolean conflicting) {

@@ -240,9 +240,17 @@ final class RandomExpressions {
   static FunctionCall function(String name, Expression... arguments) {
     ScalarFunction function =
         FunctionRegistry.builtIn().named(name).stream()
-            .filter(f -> f.arguments().size() == arguments.length)
+            .filter(f -> takes(f, arguments))
             .findFirst()
             .orElseThrow();
     return new FunctionCall(function, List.of(arguments), function.result());
+  }
+
+  private static boolean takes(ScalarFunction function, Expression... arguments) {
+    boolean fits = function.arguments().size() == arguments.length;
+    for (int i = 0; fits && i < arguments.length; i++) {
+      fits = function.arguments().get(i).kind() == arguments[i].type().kind();
+    }
+    return fits;
   }
 }

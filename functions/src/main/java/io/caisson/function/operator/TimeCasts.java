@@ -79,21 +79,6 @@ public final class TimeCasts {
     return Timestamps.format(Timestamps.fromMicros(micros));
   }
 
-  /** An INTERVAL as text: {@code 1 day 02:30:00}. */
-  public static String intervalText(long micros) {
-    var text = new StringBuilder();
-    long days = micros / MICROS_PER_DAY;
-    long rest = micros % MICROS_PER_DAY;
-    if (days != 0) {
-      text.append(days).append(days == 1 ? " day" : " days");
-    }
-    if (rest != 0 || days == 0) {
-      text.append(days != 0 ? " " : "").append(rest < 0 ? "-" : "");
-      appendTime(text, Math.abs(rest));
-    }
-    return text.toString();
-  }
-
   /** The DATE that a text says; a time of day behind it is passed over. */
   public static long parseDate(String text) {
     var reader = new TimeReader(NumberCasts.trimmed(text), text, "date");

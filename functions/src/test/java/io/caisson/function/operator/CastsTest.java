@@ -207,9 +207,6 @@ class CastsTest {
     assertThat(TimeCasts.dateText(TimeCasts.parseDate("2026-01-31 10:00"))).isEqualTo("2026-01-31");
     assertThat(TimeCasts.dateText(TimeCasts.timestampToDate(-1))).isEqualTo("1969-12-31");
     assertThat(TimeCasts.timeText(TimeCasts.timestampToTime(-1))).isEqualTo("23:59:59.999999");
-    assertThat(TimeCasts.intervalText(90_000_000L)).isEqualTo("00:01:30");
-    assertThat(TimeCasts.intervalText(-86_401_500_000L)).isEqualTo("-1 days -00:00:01.5");
-    assertThat(TimeCasts.intervalText(0)).isEqualTo("00:00:00");
     fails(
         () -> TimeCasts.dateToTimestamp(Long.MAX_VALUE / 2),
         SqlState.NUMERIC_OUT_OF_RANGE,

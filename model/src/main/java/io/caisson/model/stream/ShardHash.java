@@ -1,16 +1,17 @@
 package io.caisson.model.stream;
 
+import io.caisson.catalog.StreamDefinition;
 import io.caisson.column.BytesColumn;
 import io.caisson.column.Column;
 import io.caisson.column.Columns;
 import io.caisson.column.DoubleColumn;
 import io.caisson.column.LongColumn;
-import java.util.List;
+import io.caisson.type.SqlType;
 
 /**
  * The shard of a row, from the hash of some of its columns. Part of the format: rows of one key
  * must meet in one shard for as long as their stream lives. Equal numbers have equal hashes (0.0
- * and -0.0, every NaN). Stateless.
+ * and -0.0, every NaN, 1.0 and 1.00). Stateless.
  */
 final class ShardHash {
   private static final long NULL_HASH = 0x5851F42D4C957F2DL;
@@ -19,22 +20,23 @@ final class ShardHash {
   private ShardHash() {}
 
   /** The shard of each row. */
-  static int[] shardsOf(Columns rows, List<Integer> partitionBy, int shards) {
+  static int[] shardsOf(Columns rows, StreamDefinition stream) {
     long[] hashes = new long[rows.size()];
-    for (int position : partitionBy) {
+    for (int position : stream.partitionBy()) {
       Column column = rows.column(position);
+      SqlType type = stream.columns().get(position).type();
       for (int row = 0; row < hashes.length; row++) {
-        hashes[row] = mix(hashes[row] * 31 + hash(column, row));
+        hashes[row] = mix(hashes[row] * 31 + hash(type, column, row));
       }
     }
     int[] result = new int[hashes.length];
     for (int row = 0; row < result.length; row++) {
-      result[row] = (int) Long.remainderUnsigned(hashes[row], shards);
+      result[row] = (int) Long.remainderUnsigned(hashes[row], stream.shards());
     }
     return result;
   }
 
-  private static long hash(Column column, int row) {
+  private static long hash(SqlType type, Column column, int row) {
     if (column.isNull(row)) {
       return NULL_HASH;
     }
@@ -45,9 +47,10 @@ final class ShardHash {
       return mix(Double.doubleToLongBits(doubles.value(row) + 0.0));
     }
     BytesColumn bytes = (BytesColumn) column;
-    long hash = bytes.length(row);
     int start = bytes.start(row);
-    for (int i = 0; i < bytes.length(row); i++) {
+    int length = type.keyLength(bytes.bytes(), start, bytes.length(row));
+    long hash = length;
+    for (int i = 0; i < length; i++) {
       hash = (hash ^ (bytes.bytes()[start + i] & 0xFF)) * 0x100000001B3L;
     }
     return mix(hash);

@@ -72,7 +72,7 @@ public final class StreamLog {
       int[] all = IntStream.range(0, rows.size()).toArray();
       written = appendToShard(transaction, stream, shard, rows, all);
     } else {
-      int[] shards = ShardHash.shardsOf(rows, stream.partitionBy(), stream.shards());
+      int[] shards = ShardHash.shardsOf(rows, stream);
       for (int shard = 0; shard < stream.shards(); shard++) {
         int[] positions = positionsOf(shards, shard);
         if (positions.length > 0) {

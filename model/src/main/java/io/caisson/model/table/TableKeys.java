@@ -12,12 +12,13 @@ import io.caisson.column.Columns;
 import io.caisson.column.ColumnsBuilder;
 import io.caisson.column.DoubleColumn;
 import io.caisson.column.LongColumn;
+import io.caisson.type.SqlType;
 import java.util.List;
 
 /**
  * Keys of a table's rows: (table, primary key…) as tuples, which sort as the values do; text sorts
- * by its UTF-8 bytes. Numbers that SQL calls equal are one key: -0.0 is 0.0, every NaN is the same.
- * Immutable and thread-safe.
+ * by its UTF-8 bytes. Values that SQL calls equal are one key: -0.0 is 0.0, every NaN is the same,
+ * and 1.0 is 1.00. Immutable and thread-safe.
  */
 final class TableKeys {
   private static final byte[] BEHIND = {(byte) 0xFF};
@@ -39,7 +40,7 @@ final class TableKeys {
   byte[] tuple(Columns columns, int row) {
     Tuple key = new Tuple();
     for (int position : table.primaryKey()) {
-      key = add(key, columns.column(position), row);
+      key = add(key, table.columns().get(position).type(), columns.column(position), row);
     }
     return key.pack();
   }
@@ -58,7 +59,7 @@ final class TableKeys {
     return pack(values);
   }
 
-  private static Tuple add(Tuple key, Column column, int row) {
+  private static Tuple add(Tuple key, SqlType type, Column column, int row) {
     if (column instanceof LongColumn longs) {
       return key.add(longs.value(row));
     }
@@ -66,7 +67,8 @@ final class TableKeys {
       return key.add(KeyElements.normal(doubles.value(row)));
     }
     BytesColumn bytes = (BytesColumn) column;
-    return key.add(bytes.bytes(), bytes.start(row), bytes.length(row));
+    int start = bytes.start(row);
+    return key.add(bytes.bytes(), start, type.keyLength(bytes.bytes(), start, bytes.length(row)));
   }
 
   private byte[] pack(List<?> values) {
@@ -116,7 +118,7 @@ final class TableKeys {
         case DOUBLE -> column.addDouble(values.getDouble(i));
         case BYTES -> {
           byte[] bytes = values.getBytes(i);
-          column.addBytes(bytes, 0, bytes.length);
+          column.addBytes(table.columns().get(position).type().ofKey(bytes, 0, bytes.length));
         }
       }
     }

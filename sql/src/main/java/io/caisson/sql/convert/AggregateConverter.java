@@ -144,9 +144,6 @@ final class AggregateConverter {
     SqlType type =
         SqlTypes.fromCalcite(call.getType())
             .orElseThrow(() -> Refusal.of("the result of " + function, "Cast the argument."));
-    if (type.kind() == TypeKind.NUMERIC) {
-      throw Refusal.numeric();
-    }
     if (kind(call) == SqlKind.SUM0) {
       return type.withNullable(true);
     }

@@ -1,5 +1,6 @@
 package io.caisson.sql.convert;
 
+import io.caisson.function.operator.CastFunctions;
 import io.caisson.plan.Expression;
 import io.caisson.plan.Operator;
 import io.caisson.type.SqlType;
@@ -22,25 +23,22 @@ final class Casts {
 
   /** The expression as the given type. */
   static Expression to(SqlType type, Expression expression) {
-    if (type.kind() == TypeKind.NUMERIC) {
-      if (expression.type().kind() == TypeKind.NUMERIC) {
-        return expression;
-      }
-      throw Refusal.numeric();
-    }
     if (expression instanceof Expression.Literal literal) {
       Expression folded = fold(literal.value(), literal.type(), type);
       if (folded != null) {
         return folded;
       }
     }
-    if (expression.type().kind() == TypeKind.NUMERIC) {
-      throw Refusal.numeric();
-    }
-    boolean bounded = type.kind() == TypeKind.TEXT && type.precision() >= 0;
+    boolean bounded = type.kind() == TypeKind.TEXT || type.kind() == TypeKind.NUMERIC;
     boolean changes =
         expression.type().kind() != type.kind()
-            || (bounded && type.precision() != expression.type().precision());
+            || (bounded
+                && type.precision() >= 0
+                && (type.precision() != expression.type().precision()
+                    || type.scale() != expression.type().scale()));
+    if (changes && CastFunctions.zoned(expression.type().kind(), type.kind())) {
+      throw Refusal.timeZone("a cast of " + expression.type().sql() + " to " + type.sql());
+    }
     SqlType result = type.withNullable(expression.type().nullable());
     return changes
         ? new Expression.OperatorCall(Operator.CAST, List.of(expression), result)
@@ -52,7 +50,8 @@ final class Casts {
     boolean floating = operands.stream().anyMatch(o -> floating(o.type().kind()));
     boolean numeric = operands.stream().anyMatch(o -> o.type().kind() == TypeKind.NUMERIC);
     if (floating || numeric) {
-      return operands.stream().map(o -> to(TypeKind.DOUBLE, o)).toList();
+      TypeKind common = floating ? TypeKind.DOUBLE : TypeKind.NUMERIC;
+      return operands.stream().map(o -> to(common, o)).toList();
     }
     boolean text = operands.stream().allMatch(o -> o.type().kind() == TypeKind.TEXT);
     boolean dates = operands.stream().anyMatch(o -> o.type().kind() == TypeKind.DATE);
@@ -69,7 +68,7 @@ final class Casts {
 
   static boolean temporal(TypeKind kind) {
     return switch (kind) {
-      case DATE, TIME, TIMESTAMP, INTERVAL -> true;
+      case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> true;
       default -> false;
     };
   }
@@ -88,6 +87,9 @@ final class Casts {
     }
     if (to.kind() == TypeKind.REAL && value instanceof BigDecimal decimal) {
       return new Expression.Literal((double) decimal.floatValue(), exact);
+    }
+    if (to.kind() == TypeKind.NUMERIC && to.precision() < 0 && integer(from.kind())) {
+      return new Expression.Literal(BigDecimal.valueOf((Long) value), exact);
     }
     if (to.kind() == TypeKind.BIGINT && value instanceof Long && integer(from.kind())) {
       return new Expression.Literal(value, exact);

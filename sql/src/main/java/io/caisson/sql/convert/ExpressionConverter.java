@@ -127,6 +127,14 @@ public final class ExpressionConverter {
   }
 
   private Expression function(BuiltInFunction function, RexCall call) {
+    if (function.scalar().zoned()) {
+      throw Refusal.timeZone(function.getName());
+    }
+    if (function.scalar().random()) {
+      throw Refusal.of(
+          "functions whose result changes by itself, such as " + function.getName(),
+          "Use a column of the stream, or the function when you query the view.");
+    }
     var arguments = new ArrayList<Expression>();
     for (int i = 0; i < call.getOperands().size(); i++) {
       SqlType wanted = function.scalar().arguments().get(i);
@@ -162,20 +170,14 @@ public final class ExpressionConverter {
     List<Expression> operands = operands(call);
     boolean temporal = operands.stream().anyMatch(o -> Casts.temporal(o.type().kind()));
     if (!temporal) {
-      if (result.kind() == TypeKind.NUMERIC) {
-        throw Refusal.numeric();
-      }
-      boolean floating = result.kind() == TypeKind.DOUBLE || result.kind() == TypeKind.REAL;
-      TypeKind kind = floating ? TypeKind.DOUBLE : result.kind();
-      operands = operands.stream().map(o -> floating ? Casts.to(kind, o) : o).toList();
+      TypeKind kind = Casts.floating(result.kind()) ? TypeKind.DOUBLE : result.kind();
+      boolean converts = kind == TypeKind.DOUBLE || kind == TypeKind.NUMERIC;
+      operands = operands.stream().map(o -> converts ? Casts.to(kind, o) : o).toList();
       return new Expression.OperatorCall(operator, operands, result);
     }
     if (operands.stream().anyMatch(o -> o.type().kind() == TypeKind.DATE)
         || result.kind() == TypeKind.DATE) {
       throw Refusal.of("arithmetic on DATE", "Cast the date to TIMESTAMP first.");
-    }
-    if (operator == Operator.ADD && operands.get(0).type().kind() == TypeKind.INTERVAL) {
-      operands = List.of(operands.get(1), operands.get(0));
     }
     return new Expression.OperatorCall(operator, operands, result);
   }

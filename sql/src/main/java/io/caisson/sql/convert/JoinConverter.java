@@ -90,7 +90,7 @@ final class JoinConverter {
       return false;
     }
     TypeKind kind = kind(left, low);
-    return kind == kind(right, high - border) && kind != TypeKind.NUMERIC;
+    return kind == kind(right, high - border);
   }
 
   private static TypeKind kind(Plan input, int column) {

@@ -12,10 +12,7 @@ import org.apache.calcite.util.TimeString;
 import org.apache.calcite.util.TimestampString;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Constants in physical form. A NUMERIC constant keeps its BigDecimal until a cast makes a DOUBLE
- * of it; none is left in a finished expression. Stateless.
- */
+/** Constants in physical form; a NUMERIC constant is a BigDecimal. Stateless. */
 final class Literals {
   private static final long MICROS_PER_MILLI = 1_000L;
 
@@ -43,13 +40,16 @@ final class Literals {
       case BOOLEAN -> Boolean.TRUE.equals(literal.getValueAs(Boolean.class)) ? 1L : 0L;
       case SMALLINT, INTEGER, BIGINT -> literal.getValueAs(Long.class);
       case REAL, DOUBLE -> literal.getValueAs(Double.class);
-      case NUMERIC -> literal.getValueAs(BigDecimal.class);
+      case NUMERIC -> {
+        BigDecimal number = literal.getValueAs(BigDecimal.class);
+        yield number == null ? null : SqlTypes.written(number);
+      }
       case TEXT -> literal.getValueAs(String.class);
       case BYTEA -> throw Refusal.of("constants of type BYTEA", "Compare when you query the view.");
       case DATE -> days(literal);
-      case TIME -> millis(literal) * MICROS_PER_MILLI;
-      case TIMESTAMP -> millis(literal) * MICROS_PER_MILLI;
-      case INTERVAL -> millis(literal) * MICROS_PER_MILLI;
+      case TIME, TIMESTAMP, TIMESTAMPTZ -> millis(literal) * MICROS_PER_MILLI;
+      case UUID, JSONB, INTERVAL ->
+          throw Refusal.of("constants of type " + kind, "Cast a text instead.");
     };
   }
 

@@ -14,7 +14,6 @@ import io.caisson.sql.validate.CatalogTable;
 import io.caisson.sql.validate.SqlTypes;
 import io.caisson.sql.validate.ValidatedQuery;
 import io.caisson.type.SqlType;
-import io.caisson.type.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -60,16 +59,7 @@ public final class PlanConverter {
         : new Plan.Project(plan, columns(plan), names);
   }
 
-  private static void checkStorable(Field field) {
-    if (field.type().kind() == TypeKind.NUMERIC) {
-      throw Refusal.numeric();
-    }
-    if (field.type().kind() == TypeKind.INTERVAL) {
-      throw Refusal.of(
-          "a column of type INTERVAL (\"" + field.name() + "\")",
-          "Compute the interval when you query the view.");
-    }
-  }
+  private static void checkStorable(Field field) {}
 
   private Plan convert(RelNode node) {
     if (node instanceof TableScan scan) {

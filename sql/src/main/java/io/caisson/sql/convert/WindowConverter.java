@@ -2,8 +2,8 @@ package io.caisson.sql.convert;
 
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.WatermarkDefinition;
-import io.caisson.plan.Expression;
 import io.caisson.plan.Plan;
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.function.Function;
 import org.apache.calcite.rel.RelNode;
@@ -13,9 +13,12 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeFamily;
 
 /** Makes windows of table functions. Stateless. */
 final class WindowConverter {
+  private static final long MICROS_PER_MILLI = 1_000L;
+
   Plan convert(TableFunctionScan scan, Function<RelNode, Plan> inputs) {
     if (!(scan.getCall() instanceof RexCall call)) {
       throw Refusal.of("table functions", "There is TUMBLE.");
@@ -72,10 +75,12 @@ final class WindowConverter {
   }
 
   private static long micros(RexNode node, String what) {
-    if (node instanceof RexLiteral literal
-        && Literals.convert(literal) instanceof Expression.Literal constant
-        && constant.value() instanceof Long micros) {
-      return micros;
+    boolean interval =
+        SqlTypeFamily.INTERVAL_DAY_TIME.getTypeNames().contains(node.getType().getSqlTypeName());
+    if (interval
+        && node instanceof RexLiteral literal
+        && literal.getValue() instanceof BigDecimal millis) {
+      return millis.longValueExact() * MICROS_PER_MILLI;
     }
     throw PlanConverter.invalid(
         "a window's " + what + " must be a constant interval of days or less",

@@ -4,6 +4,7 @@ import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.validate.SqlTypes;
+import io.caisson.sql.validate.TypeSyntax;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.util.Locale;
@@ -24,6 +25,7 @@ public final class ColumnTypes {
           Map.entry("REAL", TypeKind.REAL),
           Map.entry("FLOAT", TypeKind.DOUBLE),
           Map.entry("DOUBLE", TypeKind.DOUBLE),
+          Map.entry("DECIMAL", TypeKind.NUMERIC),
           Map.entry("VARCHAR", TypeKind.TEXT),
           Map.entry("VARBINARY", TypeKind.BYTEA),
           Map.entry("DATE", TypeKind.DATE),
@@ -33,18 +35,9 @@ public final class ColumnTypes {
   /** What to use instead of what is not there. */
   private static final Map<String, String> INSTEAD =
       Map.ofEntries(
-          Map.entry("DECIMAL", "Use DOUBLE PRECISION, or BIGINT with a fixed unit such as cents."),
-          Map.entry("NUMERIC", "Use DOUBLE PRECISION, or BIGINT with a fixed unit such as cents."),
           Map.entry("TINYINT", "Use SMALLINT."),
-          Map.entry("CHAR", "Use TEXT or VARCHAR(n)."),
-          Map.entry("TIMESTAMP_WITH_LOCAL_TIME_ZONE", "Use TIMESTAMP and keep times in UTC."),
-          Map.entry("TIMESTAMP_TZ", "Use TIMESTAMP and keep times in UTC."),
-          Map.entry("TIMESTAMPTZ", "Use TIMESTAMP and keep times in UTC."),
           Map.entry("TIME_WITH_LOCAL_TIME_ZONE", "Use TIME."),
           Map.entry("TIME_TZ", "Use TIME."),
-          Map.entry("UUID", "Use TEXT."),
-          Map.entry("JSON", "Use TEXT, or a document collection."),
-          Map.entry("JSONB", "Use TEXT, or a document collection."),
           Map.entry("BINARY", "Use BYTEA."),
           Map.entry("SERIAL", "Use BIGINT and give the value."),
           Map.entry("BIGSERIAL", "Use BIGINT and give the value."));
@@ -55,6 +48,11 @@ public final class ColumnTypes {
     if (spec.getTypeNameSpec() instanceof SqlCollectionTypeNameSpec) {
       throw refused(spec, "arrays", "Use one row for each element.", errors);
     }
+    boolean named = spec.getTypeNameSpec() instanceof SqlBasicTypeNameSpec;
+    return plain(named ? TypeSyntax.rewritten(spec) : spec, nullable, errors);
+  }
+
+  private static SqlType plain(SqlDataTypeSpec spec, boolean nullable, SqlErrors errors) {
     String name = spec.getTypeName().getSimple().toUpperCase(Locale.ROOT);
     TypeKind kind = KINDS.get(name);
     int precision =
@@ -75,9 +73,37 @@ public final class ColumnTypes {
       int digits = precision < 0 ? SqlType.DEFAULT_TIMESTAMP_PRECISION : precision;
       return new SqlType(kind, digits, 0, nullable);
     }
+    if (kind == TypeKind.NUMERIC) {
+      return numeric(spec, nullable, errors);
+    }
     return kind == TypeKind.TEXT
         ? new SqlType(kind, precision, 0, nullable)
         : SqlType.of(kind).withNullable(nullable);
+  }
+
+  private static SqlType numeric(SqlDataTypeSpec spec, boolean nullable, SqlErrors errors) {
+    var name = (SqlBasicTypeNameSpec) spec.getTypeNameSpec();
+    int precision = name.getPrecision();
+    int scale = Math.max(name.getScale(), 0);
+    if (precision < 0) {
+      return SqlType.of(TypeKind.NUMERIC).withNullable(nullable);
+    }
+    if (precision == 0 || precision > SqlType.MAX_NUMERIC_PRECISION) {
+      throw errors.at(
+          SqlState.INVALID_PARAMETER,
+          "NUMERIC precision "
+              + precision
+              + " must be between 1 and "
+              + SqlType.MAX_NUMERIC_PRECISION,
+          spec.getParserPosition());
+    }
+    if (scale > precision) {
+      throw errors.at(
+          SqlState.INVALID_PARAMETER,
+          "NUMERIC scale " + scale + " must be between 0 and precision " + precision,
+          spec.getParserPosition());
+    }
+    return new SqlType(TypeKind.NUMERIC, precision, scale, nullable);
   }
 
   private static CaissonException unknown(SqlDataTypeSpec spec, String name, SqlErrors errors) {
@@ -89,8 +115,8 @@ public final class ColumnTypes {
                 "type \"" + name.toLowerCase(Locale.ROOT) + "\" does not exist",
                 spec.getParserPosition())
             .withHint(
-                "There are BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE PRECISION, TEXT, VARCHAR(n), BYTEA, DATE,"
-                    + " TIME and TIMESTAMP.")
+                "There are BOOLEAN, SMALLINT, INTEGER, BIGINT, NUMERIC, REAL, DOUBLE PRECISION, TEXT,"
+                    + " VARCHAR(n), BYTEA, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL, UUID and JSONB.")
         : refused(spec, name.replace('_', ' '), instead, errors);
   }
 

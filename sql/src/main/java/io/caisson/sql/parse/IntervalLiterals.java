@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  *   INTERVAL '90' MINUTE        INTERVAL '7' DAY
  * </pre>
  *
- * Stateless.
+ * What is no number of one unit, {@code INTERVAL '1 month 3 days'}, is left to {@code
+ * IntervalSyntax}. Stateless.
  */
 final class IntervalLiterals {
   private static final Pattern PART =
@@ -53,6 +54,17 @@ final class IntervalLiterals {
   private static final Map<String, Long> SECONDS =
       Map.of("SECOND", 1L, "MINUTE", 60L, "HOUR", 3_600L, "DAY", 86_400L);
   private static final int THOUSANDTH = 3;
+  private static final String INTERVAL = "INTERVAL";
+
+  /**
+   * What stands in place of INTERVAL before a text that says all its units: the grammar has this
+   * word for literals that PostgreSQL lacks.
+   */
+  private static final String ANY_UNITS = "DATETIME";
+
+  private static final Pattern UNIT =
+      Pattern.compile(
+          "\\s*(?:year|quarter|month|week|day|hour|minute|second)s?\\b", Pattern.CASE_INSENSITIVE);
   private static final int DAYS_PER_WEEK = 7;
 
   private IntervalLiterals() {}
@@ -68,7 +80,11 @@ final class IntervalLiterals {
       if (kind == SqlScanner.Kind.WORD) {
         afterInterval = scanner.token().equalsIgnoreCase("interval") ? scanner.end() : -1;
       } else if (kind == SqlScanner.Kind.STRING && afterInterval >= 0) {
-        replace(result, afterInterval, scanner.end(), scanner.token());
+        if (!replace(result, afterInterval, scanner.end(), scanner.token())
+            && !UNIT.matcher(text).region(scanner.end(), text.length()).lookingAt()) {
+          int word = afterInterval - INTERVAL.length();
+          result.replace(word, afterInterval, ANY_UNITS);
+        }
         afterInterval = -1;
       } else if (kind != SqlScanner.Kind.SPACE && kind != SqlScanner.Kind.COMMENT) {
         afterInterval = -1;
@@ -77,11 +93,12 @@ final class IntervalLiterals {
     return result.toString();
   }
 
-  private static void replace(StringBuilder text, int start, int end, String literal) {
+  /** Whether the literal is one number of one unit, or can be written as one. */
+  private static boolean replace(StringBuilder text, int start, int end, String literal) {
     String inside = literal.substring(1, literal.length() - 1).toLowerCase(Locale.ROOT);
-    standard(inside)
-        .map(standard -> fit(standard, end - start))
-        .ifPresent(standard -> text.replace(start, end, standard));
+    Optional<String> standard = standard(inside);
+    standard.ifPresent(s -> text.replace(start, end, fit(s, end - start)));
+    return standard.isPresent();
   }
 
   /** As long as it was, with blanks before or behind; longer only where it cannot be helped. */

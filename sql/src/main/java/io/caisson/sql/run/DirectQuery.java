@@ -9,6 +9,7 @@ import io.caisson.sql.error.RuntimeErrors;
 import io.caisson.type.SqlType;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -143,7 +144,7 @@ record DirectQuery(
   @Override
   public CloseableIterator<@Nullable Object[]> run(ScanSource source) {
     try {
-      return new Rows(source.scan(target.object(), target.request()));
+      return new Rows(source.scan(target.object(), target.request()), source.timeZone());
     } catch (RuntimeException error) {
       throw RuntimeErrors.translate(error);
     }
@@ -187,6 +188,7 @@ record DirectQuery(
   /** The rows of one run. */
   private final class Rows implements CloseableIterator<@Nullable Object[]> {
     private final Iterator<Columns> pieces;
+    private final ZoneId zone;
     private final List<SqlType> types = columns.stream().map(ColumnDefinition::type).toList();
     private final List<SqlType> scanned = target.types();
     private final int[] places = conditionPlaces();
@@ -196,8 +198,9 @@ record DirectQuery(
     private long left = limit == ALL ? Long.MAX_VALUE : limit;
     private boolean closed;
 
-    Rows(Iterator<Columns> pieces) {
+    Rows(Iterator<Columns> pieces, ZoneId zone) {
       this.pieces = pieces;
+      this.zone = zone;
     }
 
     /** For each condition the place of its column among those that are read. */
@@ -249,7 +252,7 @@ record DirectQuery(
       @Nullable Object[] row = new Object[outputs.length];
       for (int i = 0; i < row.length; i++) {
         Object value = Values.toCalcite(piece.column(outputs[i]), next, scanned.get(outputs[i]));
-        row[i] = Values.toJava(value, types.get(i));
+        row[i] = Values.toJava(value, types.get(i), zone);
       }
       next++;
       left--;

@@ -160,7 +160,7 @@ record EnumerableQuery(
               ? many
               : new Object[] {current};
       for (int i = 0; i < result.length; i++) {
-        result[i] = Values.toJava(values[i], types.get(i));
+        result[i] = Values.toJava(values[i], types.get(i), context.timeZone());
       }
       return result;
     }

@@ -1,6 +1,8 @@
 package io.caisson.sql.run;
 
 import com.google.common.collect.ImmutableList;
+import io.caisson.sql.validate.SqlTypes;
+import io.caisson.type.SqlType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,8 +29,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /**
- * Makes -0 to 0 where Calcite's runtime compares doubles bit by bit, which SQL does not: in what is
- * grouped by, in set operations and in the keys of joins. For one tree.
+ * Makes -0 to 0 and 1.00 to 1 where Calcite's runtime compares values by their form, which SQL does
+ * not: in what is grouped by, in set operations and in the keys of joins. For one tree.
  */
 final class EqualZeros extends RelHomogeneousShuttle {
   @Override
@@ -53,11 +55,11 @@ final class EqualZeros extends RelHomogeneousShuttle {
     Map<Integer, Integer> copies = new HashMap<>();
     for (int column : aggregate.getGroupSet()) {
       RexNode reference = columns.get(column);
-      if (isApproximate(reference.getType())) {
+      if (needsKey(reference.getType())) {
         copies.put(column, columns.size());
         columns.add(reference);
         names.add(names.get(column) + "$" + columns.size());
-        columns.set(column, withZero(reference, rex));
+        columns.set(column, key(reference, rex));
       }
     }
     if (copies.isEmpty()) {
@@ -85,12 +87,12 @@ final class EqualZeros extends RelHomogeneousShuttle {
   private RelNode withZeros(RelNode input) {
     RexBuilder rex = input.getCluster().getRexBuilder();
     List<RexNode> columns = references(input);
-    if (columns.stream().noneMatch(column -> isApproximate(column.getType()))) {
+    if (columns.stream().noneMatch(column -> needsKey(column.getType()))) {
       return input;
     }
     List<RexNode> changed =
         columns.stream()
-            .map(column -> isApproximate(column.getType()) ? withZero(column, rex) : column)
+            .map(column -> needsKey(column.getType()) ? key(column, rex) : column)
             .toList();
     return LogicalProject.create(
         input, ImmutableList.of(), changed, input.getRowType().getFieldNames(), java.util.Set.of());
@@ -107,7 +109,7 @@ final class EqualZeros extends RelHomogeneousShuttle {
                     return isKey(call)
                         ? call.clone(
                             call.getType(),
-                            call.getOperands().stream().map(o -> withZero(o, rex)).toList())
+                            call.getOperands().stream().map(o -> key(o, rex)).toList())
                         : super.visitCall(call);
                   }
                 });
@@ -127,7 +129,7 @@ final class EqualZeros extends RelHomogeneousShuttle {
         call.getKind() == SqlKind.EQUALS || call.getKind() == SqlKind.IS_NOT_DISTINCT_FROM;
     return comparison
         && call.getOperands().stream()
-            .allMatch(o -> o instanceof RexInputRef && isApproximate(o.getType()));
+            .allMatch(o -> o instanceof RexInputRef && needsKey(o.getType()));
   }
 
   private static List<RexNode> references(RelNode input) {
@@ -139,13 +141,20 @@ final class EqualZeros extends RelHomogeneousShuttle {
     return references;
   }
 
-  private static boolean isApproximate(RelDataType type) {
-    return SqlTypeUtil.isApproximateNumeric(type);
+  private static boolean needsKey(RelDataType type) {
+    return SqlTypeUtil.isApproximateNumeric(type) || hasManyForms(type);
+  }
+
+  private static boolean hasManyForms(RelDataType type) {
+    return SqlTypes.fromCalcite(type).map(SqlType::hasManyForms).orElse(false);
   }
 
   /** Not {@code value + 0}, which is simplified away. */
-  private static RexNode withZero(RexNode value, RexBuilder rex) {
+  private static RexNode key(RexNode value, RexBuilder rex) {
     RelDataType type = value.getType();
+    if (hasManyForms(type)) {
+      return RuntimeOperators.key(value, rex);
+    }
     RexNode zero =
         rex.makeAbstractCast(
             type,

@@ -4,8 +4,10 @@ import com.google.common.collect.ImmutableMap;
 import io.caisson.column.Columns;
 import io.caisson.sql.runtime.RunState;
 import io.caisson.sql.runtime.StatementMemory;
+import io.caisson.sql.validate.BuiltInFunction;
 import io.caisson.time.Clock;
 import io.caisson.type.SqlType;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -48,6 +50,7 @@ public final class QueryContext implements DataContext, AutoCloseable {
             .put(Variable.UTC_TIMESTAMP.camelName, now)
             .put(Variable.CURRENT_TIMESTAMP.camelName, now)
             .put(Variable.LOCAL_TIMESTAMP.camelName, now)
+            .put(BuiltInFunction.SESSION_ZONE, source.timeZone())
             .put(Variable.TIME_ZONE.camelName, TimeZone.getTimeZone("UTC"))
             .put(Variable.LOCALE.camelName, Locale.ROOT)
             .put(Variable.USER.camelName, "caisson")
@@ -91,6 +94,11 @@ public final class QueryContext implements DataContext, AutoCloseable {
         return Linq4j.iterableEnumerator(() -> new RowIterator(pieces, target.types()));
       }
     };
+  }
+
+  /** The time zone in which the query reads and writes instants as text. */
+  ZoneId timeZone() {
+    return source.timeZone();
   }
 
   @Override

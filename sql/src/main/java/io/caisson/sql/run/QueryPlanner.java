@@ -146,6 +146,7 @@ public final class QueryPlanner {
     tree = tree.accept(new OwnOperators(operations));
     tree = tree.accept(new TimedRows());
     tree = tree.accept(new RuntimeArithmetic(tree.getCluster().getRexBuilder()));
+    tree = rewritten(tree, KEYS);
     tree = tree.accept(new RuntimeOrder());
     EnumerableRel physical = (EnumerableRel) physical(tree).accept(new KeptInputs(operations));
     EnumerableRel runs =

@@ -1,7 +1,9 @@
 package io.caisson.sql.run;
 
 import io.caisson.sql.validate.BuiltInFunction;
+import io.caisson.sql.validate.ObjectType;
 import io.caisson.sql.validate.SqlTypes;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
@@ -11,6 +13,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.sql.SqlKind;
@@ -54,6 +57,17 @@ final class RuntimeArithmetic extends RelHomogeneousShuttle {
     }
 
     @Override
+    public RexNode visitLiteral(RexLiteral literal) {
+      boolean padded =
+          !literal.isNull()
+              && SqlTypes.isUnlimited(literal.getType())
+              && literal.getValue() instanceof BigDecimal;
+      return padded && literal.getValue() instanceof BigDecimal value
+          ? rex.makeExactLiteral(SqlTypes.written(value))
+          : literal;
+    }
+
+    @Override
     public RexNode visitCall(RexCall call) {
       RexNode visited = super.visitCall(call);
       if (!(visited instanceof RexCall changed)) {
@@ -86,6 +100,7 @@ final class RuntimeArithmetic extends RelHomogeneousShuttle {
         boolean as = wanted.getSqlTypeName() == operand.getType().getSqlTypeName();
         boolean fits =
             as
+                || wanted instanceof ObjectType
                 || SqlTypeUtil.isCharacter(wanted)
                 || SqlTypeUtil.isDatetime(wanted)
                 || SqlTypeUtil.isInterval(wanted);

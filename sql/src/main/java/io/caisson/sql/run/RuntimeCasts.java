@@ -1,18 +1,21 @@
 package io.caisson.sql.run;
 
 import io.caisson.function.ScalarFunction;
-import io.caisson.function.operator.NumberCasts;
+import io.caisson.function.operator.CastFunctions;
+import io.caisson.function.operator.DecimalCasts;
 import io.caisson.sql.validate.BuiltInFunction;
+import io.caisson.sql.validate.ObjectType;
+import io.caisson.sql.validate.SqlTypes;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.lang.reflect.Method;
+import java.math.BigDecimal;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,59 +24,74 @@ import org.jspecify.annotations.Nullable;
  * query. Stateless.
  */
 final class RuntimeCasts {
+  private static final BuiltInFunction FIT =
+      function(
+          List.of(
+              SqlType.of(TypeKind.NUMERIC),
+              SqlType.of(TypeKind.BIGINT),
+              SqlType.of(TypeKind.BIGINT)),
+          SqlType.of(TypeKind.NUMERIC),
+          fit());
+
   private RuntimeCasts() {}
 
   /** A call that casts as views do, or null where Calcite's cast does the same. */
   static @Nullable RexNode replacement(RexCall cast, RexBuilder rex) {
     RexNode operand = cast.getOperands().get(0);
-    Cast found = find(operand.getType(), cast.getType());
-    if (found == null) {
+    SqlType from = SqlTypes.fromCalcite(operand.getType()).orElse(null);
+    SqlType to = SqlTypes.fromCalcite(cast.getType()).orElse(null);
+    if (from == null || to == null || operand.getType().getSqlTypeName() == SqlTypeName.NULL) {
       return null;
     }
-    var scalar =
+    if (from.kind() == to.kind() && cast.getType() instanceof ObjectType) {
+      return operand;
+    }
+    if (from.kind() == TypeKind.NUMERIC && to.kind() == TypeKind.NUMERIC) {
+      return limited(operand, cast.getType(), to, rex);
+    }
+    boolean shortens = to.kind() == TypeKind.TEXT && to.precision() >= 0;
+    Method method = CastFunctions.find(from.kind(), to.kind()).orElse(null);
+    if (method == null || shortens) {
+      return null;
+    }
+    SqlType made = SqlType.of(to.kind());
+    BuiltInFunction call = function(List.of(SqlType.of(from.kind())), made, method);
+    RelDataType type =
+        SqlTypes.toCalcite(made.withNullable(cast.getType().isNullable()), rex.getTypeFactory());
+    return limited(rex.makeCall(type, call, List.of(operand)), cast.getType(), to, rex);
+  }
+
+  /** A NUMERIC within the limits of a type; other values as they are. */
+  private static RexNode limited(RexNode value, RelDataType type, SqlType to, RexBuilder rex) {
+    if (to.kind() != TypeKind.NUMERIC || to.precision() < 0) {
+      return value;
+    }
+    RelDataType integer = rex.getTypeFactory().createSqlType(SqlTypeName.BIGINT);
+    return rex.makeCall(
+        type,
+        FIT,
+        List.of(
+            value,
+            rex.makeExactLiteral(BigDecimal.valueOf(to.precision()), integer),
+            rex.makeExactLiteral(BigDecimal.valueOf(to.scale()), integer)));
+  }
+
+  private static BuiltInFunction function(List<SqlType> arguments, SqlType result, Method method) {
+    return BuiltInFunction.of(
         new ScalarFunction(
             "cast",
-            List.of(SqlType.of(found.from())),
-            SqlType.of(found.to()),
-            found.method(),
+            arguments,
+            result,
+            method,
             "Casts as PostgreSQL does.",
-            "CAST(1 AS TEXT) = '1'");
-    return rex.makeCall(cast.getType(), BuiltInFunction.of(scalar), List.of(operand));
+            "CAST(1 AS TEXT) = '1'"));
   }
 
-  private record Cast(TypeKind from, TypeKind to, Method method) {}
-
-  private static @Nullable Cast find(RelDataType from, RelDataType to) {
-    SqlTypeName target = to.getSqlTypeName();
-    if (SqlTypeUtil.isApproximateNumeric(from)) {
-      return switch (target) {
-        case BIGINT -> cast(TypeKind.DOUBLE, TypeKind.BIGINT, "toBigint", double.class);
-        case INTEGER -> cast(TypeKind.DOUBLE, TypeKind.INTEGER, "toInteger", double.class);
-        case SMALLINT -> cast(TypeKind.DOUBLE, TypeKind.SMALLINT, "toSmallint", double.class);
-        default -> null;
-      };
-    }
-    if (SqlTypeUtil.isCharacter(from)) {
-      return switch (target) {
-        case BIGINT -> cast(TypeKind.TEXT, TypeKind.BIGINT, "parseBigint", String.class);
-        case INTEGER -> cast(TypeKind.TEXT, TypeKind.INTEGER, "parseInteger", String.class);
-        case SMALLINT -> cast(TypeKind.TEXT, TypeKind.SMALLINT, "parseSmallint", String.class);
-        case DOUBLE -> cast(TypeKind.TEXT, TypeKind.DOUBLE, "parseDouble", String.class);
-        case BOOLEAN -> cast(TypeKind.TEXT, TypeKind.BOOLEAN, "parseBoolean", String.class);
-        default -> null;
-      };
-    }
-    boolean unbounded = target == SqlTypeName.VARCHAR && to.getPrecision() < 0;
-    return from.getSqlTypeName() == SqlTypeName.BOOLEAN && unbounded
-        ? cast(TypeKind.BOOLEAN, TypeKind.TEXT, "booleanText", boolean.class)
-        : null;
-  }
-
-  private static Cast cast(TypeKind from, TypeKind to, String method, Class<?> parameter) {
+  private static Method fit() {
     try {
-      return new Cast(from, to, NumberCasts.class.getMethod(method, parameter));
+      return DecimalCasts.class.getMethod("fit", BigDecimal.class, long.class, long.class);
     } catch (NoSuchMethodException e) {
-      throw new IllegalStateException("there is no cast " + method, e);
+      throw new IllegalStateException("there is no cast to NUMERIC", e);
     }
   }
 }

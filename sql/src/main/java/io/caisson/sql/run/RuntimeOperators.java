@@ -3,14 +3,20 @@ package io.caisson.sql.run;
 import io.caisson.function.ScalarFunction;
 import io.caisson.function.operator.Arithmetic;
 import io.caisson.function.operator.Comparison;
+import io.caisson.function.operator.DecimalArithmetic;
+import io.caisson.function.operator.IntervalArithmetic;
 import io.caisson.function.operator.LikePattern;
 import io.caisson.sql.validate.BuiltInFunction;
+import io.caisson.sql.validate.ObjectType;
+import io.caisson.sql.validate.SqlTypes;
+import io.caisson.type.Interval;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
@@ -52,6 +58,31 @@ final class RuntimeOperators {
           TypeKind.BIGINT,
           method(Comparison.class, "sortKey", double.class));
 
+  private static final Map<SqlKind, BuiltInFunction> ON_NUMERICS =
+      Map.of(
+          SqlKind.PLUS, onNumerics("add"),
+          SqlKind.MINUS, onNumerics("subtract"),
+          SqlKind.TIMES, onNumerics("multiply"),
+          SqlKind.DIVIDE, onNumerics("divide"),
+          SqlKind.MOD, onNumerics("modulo"));
+  private static final BuiltInFunction COMPARE_NUMERICS =
+      function(
+          "compare",
+          List.of(TypeKind.NUMERIC, TypeKind.NUMERIC),
+          TypeKind.INTEGER,
+          method(DecimalArithmetic.class, "compare", BigDecimal.class, BigDecimal.class));
+  private static final BuiltInFunction NUMERIC_KEY =
+      function(
+          "key",
+          List.of(TypeKind.NUMERIC),
+          TypeKind.NUMERIC,
+          method(DecimalArithmetic.class, "key", BigDecimal.class));
+  private static final BuiltInFunction INTERVAL_KEY =
+      function(
+          "key",
+          List.of(TypeKind.INTERVAL),
+          TypeKind.INTERVAL,
+          method(IntervalArithmetic.class, "key", Interval.class));
   private static final BuiltInFunction LIKE = onTexts("like", 2);
   private static final BuiltInFunction LIKE_ESCAPE = onTexts("like", 3);
   private static final BuiltInFunction ILIKE = onTexts("likeIgnoringCase", 2);
@@ -74,8 +105,69 @@ final class RuntimeOperators {
     if (numbers && (isDouble(a.getType()) || isDouble(b.getType()))) {
       return onDoubles(call, toDouble(a, rex), toDouble(b, rex), rex);
     }
+    if (numbers && (SqlTypeUtil.isDecimal(a.getType()) || SqlTypeUtil.isDecimal(b.getType()))) {
+      return onNumerics(call, toNumeric(a, rex), toNumeric(b, rex), rex);
+    }
+    if (a.getType() instanceof ObjectType ours && isOrder(call.getKind())) {
+      return compared(call, rex.makeCall(comparison(ours), a, b), rex);
+    }
     boolean text = SqlTypeUtil.isCharacter(a.getType()) && SqlTypeUtil.isCharacter(b.getType());
-    return text && isOrder(call.getKind()) ? onText(call, a, b, rex) : null;
+    return text && isOrder(call.getKind())
+        ? compared(call, rex.makeCall(COMPARE, a, b), rex)
+        : null;
+  }
+
+  private static BuiltInFunction comparison(ObjectType type) {
+    Class<?> values = type.kind().physicalObject();
+    return function(
+        "compare",
+        List.of(type.kind(), type.kind()),
+        TypeKind.INTEGER,
+        method(
+            values == String.class ? Comparison.class : IntervalArithmetic.class,
+            "compare",
+            values,
+            values));
+  }
+
+  /** The form of a value that all values have that equal it. */
+  static RexNode key(RexNode value, RexBuilder rex) {
+    BuiltInFunction key = value.getType() instanceof ObjectType ? INTERVAL_KEY : NUMERIC_KEY;
+    return rex.makeCall(value.getType(), key, List.of(value));
+  }
+
+  private static @Nullable RexNode onNumerics(RexCall call, RexNode a, RexNode b, RexBuilder rex) {
+    BuiltInFunction arithmetic = ON_NUMERICS.get(call.getKind());
+    if (arithmetic != null) {
+      return rex.makeCall(call.getType(), arithmetic, List.of(a, b));
+    }
+    if (isOrder(call.getKind())) {
+      return compared(call, rex.makeCall(COMPARE_NUMERICS, a, b), rex);
+    }
+    return switch (call.getKind()) {
+      case EQUALS, NOT_EQUALS, IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM ->
+          rex.makeCall(
+              call.getType(), call.getOperator(), List.of(keyOnce(a, rex), keyOnce(b, rex)));
+      default -> null;
+    };
+  }
+
+  private static RexNode keyOnce(RexNode value, RexBuilder rex) {
+    boolean key = value instanceof RexCall call && call.getOperator().equals(NUMERIC_KEY);
+    return key ? value : key(value, rex);
+  }
+
+  private static RexNode toNumeric(RexNode number, RexBuilder rex) {
+    if (SqlTypeUtil.isDecimal(number.getType())) {
+      return number;
+    }
+    RelDataType numeric =
+        SqlTypes.toCalcite(
+            SqlType.of(TypeKind.NUMERIC).withNullable(number.getType().isNullable()),
+            rex.getTypeFactory());
+    var cast = (RexCall) rex.makeAbstractCast(numeric, number, false);
+    RexNode replaced = RuntimeCasts.replacement(cast, rex);
+    return replaced == null ? cast : replaced;
   }
 
   private static @Nullable RexNode like(RexCall call, RexBuilder rex) {
@@ -140,12 +232,21 @@ final class RuntimeOperators {
     };
   }
 
-  private static RexNode onText(RexCall call, RexNode a, RexNode b, RexBuilder rex) {
+  /** What the call says of the two, said of their comparison and zero. */
+  private static RexNode compared(RexCall call, RexNode comparison, RexBuilder rex) {
     RelDataType integer = rex.getTypeFactory().createSqlType(SqlTypeName.INTEGER);
     return rex.makeCall(
         call.getType(),
         call.getOperator(),
-        List.of(rex.makeCall(COMPARE, a, b), rex.makeExactLiteral(BigDecimal.ZERO, integer)));
+        List.of(comparison, rex.makeExactLiteral(BigDecimal.ZERO, integer)));
+  }
+
+  private static BuiltInFunction onNumerics(String name) {
+    return function(
+        name,
+        List.of(TypeKind.NUMERIC, TypeKind.NUMERIC),
+        TypeKind.NUMERIC,
+        method(DecimalArithmetic.class, name, BigDecimal.class, BigDecimal.class));
   }
 
   private static BuiltInFunction onDoubles(String name, TypeKind result, Class<?> owner) {

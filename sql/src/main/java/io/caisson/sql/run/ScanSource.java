@@ -2,6 +2,8 @@ package io.caisson.sql.run;
 
 import io.caisson.catalog.CatalogObject;
 import io.caisson.column.Columns;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Iterator;
 
 /** Where a query's rows come from: the engine. Used by the thread that runs the query. */
@@ -14,6 +16,11 @@ public interface ScanSource {
    * @param request what of it
    */
   Iterator<Columns> scan(CatalogObject object, ScanRequest request);
+
+  /** The time zone in which the query reads and writes instants as text. */
+  default ZoneId timeZone() {
+    return ZoneOffset.UTC;
+  }
 
   /** Fails where the statement has been cancelled; asked by what runs long without reading. */
   default void check() {}

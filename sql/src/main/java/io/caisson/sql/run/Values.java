@@ -4,13 +4,18 @@ import io.caisson.column.BytesColumn;
 import io.caisson.column.Column;
 import io.caisson.column.DoubleColumn;
 import io.caisson.column.LongColumn;
+import io.caisson.sql.validate.SqlTypes;
+import io.caisson.type.DecimalForm;
+import io.caisson.type.Interval;
 import io.caisson.type.SqlType;
+import io.caisson.type.UuidForm;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import org.apache.calcite.avatica.util.ByteString;
@@ -27,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  *   DATE       days              days Integer       LocalDate
  *   TIME       microseconds      millis Integer     LocalTime
  *   BYTEA      bytes             ByteString         byte[]
+ *   NUMERIC    DecimalForm       BigDecimal         BigDecimal
+ *   INTERVAL   Interval          Interval           Interval
+ *   UUID       16 bytes          String             UUID
+ *   JSONB      bytes             String             String
  * </pre>
  */
 final class Values {
@@ -56,7 +65,9 @@ final class Values {
           new ByteString(
               Arrays.copyOfRange(
                   bytes.bytes(), bytes.start(row), bytes.start(row) + bytes.length(row)));
-      case NUMERIC -> new BigDecimal(bytes.text(row));
+      case UUID -> UuidForm.decode(bytes.bytes(), bytes.start(row), bytes.length(row));
+      case INTERVAL -> Interval.decode(bytes.bytes(), bytes.start(row), bytes.length(row));
+      case NUMERIC -> DecimalForm.decode(bytes.bytes(), bytes.start(row), bytes.length(row));
       default -> bytes.text(row);
     };
   }
@@ -67,13 +78,13 @@ final class Values {
       case SMALLINT -> (short) value;
       case INTEGER, DATE -> (int) value;
       case TIME -> (int) (value / MICROS_PER_MILLI);
-      case TIMESTAMP, INTERVAL -> Math.floorDiv(value, MICROS_PER_MILLI);
+      case TIMESTAMP, TIMESTAMPTZ -> Math.floorDiv(value, MICROS_PER_MILLI);
       default -> value;
     };
   }
 
   /** A value of a result, in Java's form. */
-  static @Nullable Object toJava(@Nullable Object value, SqlType type) {
+  static @Nullable Object toJava(@Nullable Object value, SqlType type, ZoneId zone) {
     if (value == null) {
       return null;
     }
@@ -85,13 +96,18 @@ final class Values {
       case REAL -> ((Number) value).floatValue();
       case DOUBLE -> ((Number) value).doubleValue();
       case NUMERIC ->
-          value instanceof BigDecimal decimal ? decimal : new BigDecimal(value.toString());
+          SqlTypes.written(
+              value instanceof BigDecimal decimal ? decimal : new BigDecimal(value.toString()));
       case TEXT -> value.toString();
       case BYTEA -> value instanceof ByteString bytes ? bytes.getBytes() : bytes(value);
       case DATE -> LocalDate.ofEpochDay(((Number) value).longValue());
       case TIME -> LocalTime.ofNanoOfDay(((Number) value).longValue() * NANOS_PER_MILLI);
       case TIMESTAMP -> timestamp(((Number) value).longValue());
-      case INTERVAL -> Duration.ofMillis(((Number) value).longValue());
+      case TIMESTAMPTZ ->
+          Instant.ofEpochMilli(((Number) value).longValue()).atZone(zone).toOffsetDateTime();
+      case INTERVAL -> value;
+      case UUID -> java.util.UUID.fromString(value.toString());
+      case JSONB -> value.toString();
     };
   }
 

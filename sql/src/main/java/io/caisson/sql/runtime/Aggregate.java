@@ -4,8 +4,8 @@ import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.function.aggregate.BigintSum;
 import io.caisson.function.aggregate.DoubleSum;
+import io.caisson.function.operator.DecimalArithmetic;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -202,7 +202,7 @@ public enum Aggregate {
       if (count == 0) {
         return null;
       }
-      return average ? sum.divide(BigDecimal.valueOf(count), MathContext.DECIMAL128) : sum;
+      return average ? DecimalArithmetic.divide(sum, BigDecimal.valueOf(count)) : sum;
     }
   }
 
@@ -218,7 +218,7 @@ public enum Aggregate {
     @Override
     public void add(@Nullable Object[] arguments) {
       Object value = value(arguments);
-      if (extreme == null || ValueOrder.compare(value, extreme) * sign > 0) {
+      if (extreme == null || ValueOrder.compareForms(value, extreme) * sign > 0) {
         extreme = value;
       }
     }

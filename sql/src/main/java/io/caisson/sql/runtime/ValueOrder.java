@@ -1,6 +1,7 @@
 package io.caisson.sql.runtime;
 
 import io.caisson.function.operator.Comparison;
+import io.caisson.type.Interval;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +32,19 @@ final class ValueOrder {
       return compareAll(Arrays.asList(left), Arrays.asList(right));
     }
     return ((Comparable) a).compareTo(b);
+  }
+
+  /**
+   * As {@link #compare}, but equal values that are written in different ways come in an order too.
+   */
+  static int compareForms(Object a, Object b) {
+    int order = compare(a, b);
+    if (order == 0 && a instanceof BigDecimal left && b instanceof BigDecimal right) {
+      return Integer.compare(left.scale(), right.scale());
+    }
+    return order == 0 && a instanceof Interval left && b instanceof Interval right
+        ? Arrays.compareUnsigned(Interval.encode(left), Interval.encode(right))
+        : order;
   }
 
   private static int compareAll(List<?> left, List<?> right) {

@@ -2,11 +2,13 @@ package io.caisson.sql.validate;
 
 import io.caisson.function.ScalarFunction;
 import io.caisson.type.SqlType;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.adapter.enumerable.CallImplementor;
 import org.apache.calcite.adapter.enumerable.NullPolicy;
 import org.apache.calcite.adapter.enumerable.RexImpTable;
+import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.linq4j.tree.Expression;
 import org.apache.calcite.linq4j.tree.Expressions;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -20,6 +22,7 @@ import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
+import org.apache.calcite.util.BuiltInMethod;
 
 /**
  * One of our functions as Calcite sees it. Our functions speak physical values, Calcite's runtime
@@ -27,6 +30,9 @@ import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
  */
 public final class BuiltInFunction extends SqlUserDefinedFunction {
   private static final long MICROS_PER_MILLI = 1_000L;
+
+  /** The name under which a running query finds the session's time zone. */
+  public static final String SESSION_ZONE = "sessionZone";
 
   private final ScalarFunction scalar;
 
@@ -58,13 +64,15 @@ public final class BuiltInFunction extends SqlUserDefinedFunction {
 
   @Override
   public boolean isDeterministic() {
-    return true;
+    return !scalar.random();
   }
 
   private static SqlReturnTypeInference returnType(ScalarFunction scalar) {
     return binding -> {
       RelDataTypeFactory types = binding.getTypeFactory();
-      boolean nullable = binding.collectOperandTypes().stream().anyMatch(t -> t.isNullable());
+      boolean nullable =
+          scalar.mayBeNull()
+              || binding.collectOperandTypes().stream().anyMatch(t -> t.isNullable());
       return SqlTypes.toCalcite(scalar.result().withNullable(nullable), types);
     };
   }
@@ -79,7 +87,8 @@ public final class BuiltInFunction extends SqlUserDefinedFunction {
       case DATE -> SqlTypeFamily.DATE;
       case TIME -> SqlTypeFamily.TIME;
       case TIMESTAMP -> SqlTypeFamily.TIMESTAMP;
-      case INTERVAL -> SqlTypeFamily.DATETIME_INTERVAL;
+      case TIMESTAMPTZ -> SqlTypeFamily.TIMESTAMP;
+      case INTERVAL, UUID, JSONB -> SqlTypeFamily.ANY;
     };
   }
 
@@ -93,19 +102,34 @@ public final class BuiltInFunction extends SqlUserDefinedFunction {
     @Override
     public CallImplementor getImplementor() {
       return RexImpTable.createImplementor(
-          (translator, call, operands) -> call(operands), NullPolicy.STRICT, false);
+          (translator, call, operands) -> call(translator.getRoot(), operands),
+          scalar.mayBeNull() ? NullPolicy.SEMI_STRICT : NullPolicy.STRICT,
+          false);
     }
 
-    private Expression call(List<Expression> operands) {
+    private Expression call(Expression context, List<Expression> operands) {
       var arguments = new ArrayList<Expression>();
+      int before = scalar.zoned() ? 1 : 0;
+      if (scalar.zoned()) {
+        arguments.add(
+            Expressions.convert_(
+                Expressions.call(
+                    context,
+                    BuiltInMethod.DATA_CONTEXT_GET.method,
+                    Expressions.constant(SESSION_ZONE)),
+                ZoneId.class));
+      }
       for (int i = 0; i < operands.size(); i++) {
-        Class<?> parameter = scalar.method().getParameterTypes()[i];
+        Class<?> parameter = scalar.method().getParameterTypes()[before + i];
         arguments.add(toPhysical(operands.get(i), scalar.arguments().get(i), parameter));
       }
       return fromPhysical(Expressions.call(scalar.method(), arguments), scalar.result());
     }
 
     private static Expression toPhysical(Expression value, SqlType type, Class<?> parameter) {
+      if (parameter == byte[].class) {
+        return Expressions.call(Expressions.convert_(value, ByteString.class), "getBytes");
+      }
       Expression typed = Expressions.convert_(value, parameter);
       return inMicros(type)
           ? Expressions.multiply(typed, Expressions.constant(MICROS_PER_MILLI))
@@ -121,13 +145,14 @@ public final class BuiltInFunction extends SqlUserDefinedFunction {
         case SMALLINT -> Expressions.convert_(scaled, short.class);
         case INTEGER, DATE, TIME -> Expressions.convert_(scaled, int.class);
         case REAL -> Expressions.convert_(scaled, float.class);
+        case BYTEA -> Expressions.new_(ByteString.class, scaled);
         default -> scaled;
       };
     }
 
     private static boolean inMicros(SqlType type) {
       return switch (type.kind()) {
-        case TIME, TIMESTAMP, INTERVAL -> true;
+        case TIME, TIMESTAMP, TIMESTAMPTZ -> true;
         default -> false;
       };
     }

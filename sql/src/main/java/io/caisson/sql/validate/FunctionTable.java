@@ -1,12 +1,15 @@
 package io.caisson.sql.validate;
 
 import io.caisson.function.ScalarFunction;
+import io.caisson.sql.syntax.InfixOperators;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -24,7 +27,26 @@ import org.jspecify.annotations.Nullable;
  * Immutable and thread-safe.
  */
 public final class FunctionTable implements SqlOperatorTable {
+  private static final List<SqlBinaryOperator> COMPARISONS =
+      List.of(
+          SqlStdOperatorTable.EQUALS,
+          SqlStdOperatorTable.NOT_EQUALS,
+          SqlStdOperatorTable.LESS_THAN,
+          SqlStdOperatorTable.LESS_THAN_OR_EQUAL,
+          SqlStdOperatorTable.GREATER_THAN,
+          SqlStdOperatorTable.GREATER_THAN_OR_EQUAL);
+
+  /** The operators of the standard's that may have further meanings. */
+  private static final List<SqlBinaryOperator> STANDARD =
+      List.of(
+          SqlStdOperatorTable.PLUS,
+          SqlStdOperatorTable.MINUS,
+          SqlStdOperatorTable.MULTIPLY,
+          SqlStdOperatorTable.DIVIDE,
+          SqlStdOperatorTable.CONCAT);
+
   private final Map<String, List<SqlOperator>> ours = new TreeMap<>();
+  private final Map<String, SqlOperator> operators = new TreeMap<>();
   private final SqlOperatorTable standard = SqlStdOperatorTable.instance();
 
   /** Made when first needed: it is large and seldom asked. */
@@ -35,14 +57,30 @@ public final class FunctionTable implements SqlOperatorTable {
 
   /** A table of the given functions before Calcite's. */
   public FunctionTable(List<ScalarFunction> functions) {
-    for (ScalarFunction function : functions) {
-      ours.computeIfAbsent(function.name(), name -> new ArrayList<>())
-          .add(new BuiltInFunction(function));
-    }
+    Map<String, List<ScalarFunction>> byName =
+        functions.stream().collect(Collectors.groupingBy(ScalarFunction::name));
+    byName.forEach(
+        (name, all) -> {
+          var overloads = new Overloads(all);
+          if (all.get(0).operator()) {
+            operators.put(name, new OverloadedOperator(standard(name), overloads));
+          } else {
+            ours.computeIfAbsent(name, n -> new ArrayList<>())
+                .add(new OverloadedFunction(name, overloads));
+          }
+        });
+    COMPARISONS.forEach(c -> operators.put(c.getName(), new ComparisonOperator(c)));
     AggregateFunctions.all()
         .forEach(
             function ->
                 ours.computeIfAbsent(function.getName(), name -> new ArrayList<>()).add(function));
+  }
+
+  private static SqlBinaryOperator standard(String sign) {
+    return STANDARD.stream()
+        .filter(operator -> operator.getName().equals(sign))
+        .findFirst()
+        .orElseGet(() -> InfixOperators.of(sign));
   }
 
   /** Whether one of our functions has the name. */
@@ -69,6 +107,11 @@ public final class FunctionTable implements SqlOperatorTable {
     if (own != null) {
       found.addAll(own);
       return;
+    }
+    SqlOperator operator =
+        name.isSimple() && syntax == SqlSyntax.BINARY ? operators.get(name.getSimple()) : null;
+    if (operator != null) {
+      found.add(operator);
     }
     int before = found.size();
     standard.lookupOperatorOverloads(name, category, syntax, found, matcher);

@@ -29,7 +29,6 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 
 /** Checks queries against a catalog and makes relational trees of them. For one statement. */
 public final class QueryValidator {
@@ -129,7 +128,7 @@ public final class QueryValidator {
             validator,
             names,
             cluster,
-            StandardConvertletTable.INSTANCE,
+            new Convertlets(),
             CONVERSION);
     RelRoot root = converter.convertQuery(checked, false, true);
     RelDataType row = validator.getValidatedNodeType(checked);

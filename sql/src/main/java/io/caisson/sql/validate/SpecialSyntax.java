@@ -1,16 +1,25 @@
 package io.caisson.sql.validate;
 
+import io.caisson.sql.syntax.InfixOperators;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
+import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.fun.SqlBetweenOperator;
+import org.apache.calcite.sql.fun.SqlInOperator;
+import org.apache.calcite.sql.fun.SqlLikeOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -24,12 +33,20 @@ import org.jspecify.annotations.Nullable;
  *   SUBSTRING(s FROM 2 FOR 3)     substring(s, 2, 3)
  *   TRIM(LEADING 'x' FROM s)      ltrim(s, 'x')
  *   EXTRACT(HOUR FROM t)          date_part('hour', t)
- *   now()                         LOCALTIMESTAMP
+ *   now()                         timezone('UTC', LOCALTIMESTAMP)
+ *   t AT TIME ZONE z              timezone(z, t)
+ *   INTERVAL '5' MINUTE           CAST('00:05:00' AS interval), but not where a window is described
+ *   x BETWEEN a AND b             x >= a AND x <= b
+ *   x IN (a, b)                   x = a OR x = b
  * </pre>
  *
  * For one statement.
  */
 final class SpecialSyntax extends SqlShuttle {
+  private static final Set<String> WINDOWS = Set.of("TUMBLE", "HOP", "SESSION", "CUMULATE");
+  private static final Set<String> JSON_FUNCTIONS =
+      Set.of("JSON_VALUE", "JSON_QUERY", "JSON_EXISTS");
+
   private final FunctionTable functions;
 
   SpecialSyntax(FunctionTable functions) {
@@ -38,8 +55,40 @@ final class SpecialSyntax extends SqlShuttle {
 
   @Override
   public @Nullable SqlNode visit(SqlCall call) {
+    if (describesWindow(call)) {
+      return withIntervals(call);
+    }
     SqlNode visited = super.visit(call);
     return visited instanceof SqlCall changed ? rewrite(changed) : visited;
+  }
+
+  @Override
+  public @Nullable SqlNode visit(SqlLiteral literal) {
+    return IntervalSyntax.rewritten(literal);
+  }
+
+  @Override
+  public @Nullable SqlNode visit(SqlDataTypeSpec type) {
+    return TypeSyntax.rewritten(type);
+  }
+
+  private static boolean describesWindow(SqlCall call) {
+    return WINDOWS.contains(call.getOperator().getName().toUpperCase(Locale.ROOT))
+        || call.getKind() == SqlKind.PRECEDING
+        || call.getKind() == SqlKind.FOLLOWING
+        || call.getKind() == SqlKind.MATCH_RECOGNIZE;
+  }
+
+  /** The call whose own intervals stay as they are. */
+  private SqlNode withIntervals(SqlCall call) {
+    var copy = (SqlCall) call.clone(call.getParserPosition());
+    for (int i = 0; i < call.operandCount(); i++) {
+      SqlNode operand = call.getOperandList().get(i);
+      if (operand != null && !(operand instanceof SqlIntervalLiteral)) {
+        copy.setOperand(i, operand.accept(this));
+      }
+    }
+    return copy;
   }
 
   private SqlNode rewrite(SqlCall call) {
@@ -55,6 +104,13 @@ final class SpecialSyntax extends SqlShuttle {
     if (call.getOperator().equals(SqlStdOperatorTable.POSITION) && call.operandCount() == 2) {
       return ours("strpos", call, List.of(call.operand(1), call.operand(0)));
     }
+    if (call.getOperator().equals(SqlStdOperatorTable.OVERLAY)) {
+      return ours("overlay", call, call.getOperandList());
+    }
+    boolean pattern = call.operandCount() == 2 && call.getOperator() instanceof SqlLikeOperator;
+    if (pattern && call.getOperator() instanceof SqlLikeOperator like) {
+      return pattern(call, like);
+    }
     if (call.getKind() == SqlKind.TRIM) {
       return trim(call);
     }
@@ -66,9 +122,73 @@ final class SpecialSyntax extends SqlShuttle {
       return ours("date_part", call, List.of(text, call.operand(1)));
     }
     if (call.getOperator().isName("now", false) && call.operandCount() == 0) {
-      return new SqlIdentifier("LOCALTIMESTAMP", call.getParserPosition());
+      return now(call);
+    }
+    if (call.getKind() == SqlKind.CAST && !(call.getOperator() instanceof CastOperator)) {
+      return CastOperator.INSTANCE.createCall(
+          call.getParserPosition(), call.operand(0), call.operand(1));
+    }
+    if (call.getOperator().getName().equals(InfixOperators.AT_TIME_ZONE)) {
+      return ours("timezone", call, List.of(call.operand(1), call.operand(0)));
+    }
+    if (call.getKind() == SqlKind.BETWEEN && call.getOperator() instanceof SqlBetweenOperator b) {
+      return b.flag == SqlBetweenOperator.Flag.ASYMMETRIC ? between(call, b) : call;
+    }
+    if (call.getOperator() instanceof SqlInOperator in
+        && call.operand(1) instanceof SqlNodeList list
+        && call.operand(0).getKind() != SqlKind.ROW
+        && list.size() > 0) {
+      return anyOf(call, list, in.getKind() == SqlKind.NOT_IN);
+    }
+    if (JSON_FUNCTIONS.contains(call.getOperator().getName()) && call.operandCount() >= 2) {
+      String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
+      return ours(name, call, List.of(call.operand(0), call.operand(1)));
     }
     return call;
+  }
+
+  private SqlNode now(SqlCall call) {
+    SqlParserPos place = call.getParserPosition();
+    var local = new SqlIdentifier("LOCALTIMESTAMP", place);
+    return ours("timezone", call, List.of(SqlLiteral.createCharString("UTC", place), local));
+  }
+
+  private static SqlNode anyOf(SqlCall call, SqlNodeList list, boolean negated) {
+    SqlParserPos place = call.getParserPosition();
+    List<SqlNode> equal = new ArrayList<>();
+    for (SqlNode value : list) {
+      equal.add(SqlStdOperatorTable.EQUALS.createCall(place, call.operand(0), value));
+    }
+    SqlNode any = SqlUtil.createCall(SqlStdOperatorTable.OR, place, equal);
+    return negated ? SqlStdOperatorTable.NOT.createCall(place, any) : any;
+  }
+
+  private static SqlNode between(SqlCall call, SqlBetweenOperator operator) {
+    SqlParserPos place = call.getParserPosition();
+    SqlNode within =
+        SqlStdOperatorTable.AND.createCall(
+            place,
+            SqlStdOperatorTable.GREATER_THAN_OR_EQUAL.createCall(
+                place, call.operand(0), call.operand(1)),
+            SqlStdOperatorTable.LESS_THAN_OR_EQUAL.createCall(
+                place, call.operand(0), call.operand(2)));
+    return operator.isNegated() ? SqlStdOperatorTable.NOT.createCall(place, within) : within;
+  }
+
+  private SqlNode pattern(SqlCall call, SqlLikeOperator operator) {
+    String name =
+        switch (operator.getName().replace("NOT ", "")) {
+          case "ILIKE" -> "ilike";
+          case "SIMILAR TO" -> "similar_to";
+          default -> "";
+        };
+    if (name.isEmpty()) {
+      return call;
+    }
+    SqlNode matches = ours(name, call, call.getOperandList());
+    return operator.isNegated()
+        ? SqlStdOperatorTable.NOT.createCall(call.getParserPosition(), matches)
+        : matches;
   }
 
   private SqlNode trim(SqlCall call) {

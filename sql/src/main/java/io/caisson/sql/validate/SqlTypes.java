@@ -1,21 +1,28 @@
 package io.caisson.sql.validate;
 
+import io.caisson.function.operator.DecimalArithmetic;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
-import org.apache.calcite.sql.SqlIntervalQualifier;
-import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /** Our types and Calcite's, one for the other. Stateless. */
 public final class SqlTypes {
   private static final int MAX_PRECISION = 3;
+
+  /**
+   * What Calcite takes for the precision of a NUMERIC without limits; it knows none that has none.
+   */
+  static final int UNLIMITED_PRECISION = SqlType.MAX_NUMERIC_PRECISION;
+
+  /** And for its scale. */
+  static final int UNLIMITED_SCALE = SqlType.MAX_NUMERIC_PRECISION / 2;
 
   /** Names of types that PostgreSQL has and Calcite's grammar has not. */
   private static final Map<String, TypeKind> NAMED =
@@ -28,13 +35,39 @@ public final class SqlTypes {
           Map.entry("int4", TypeKind.INTEGER),
           Map.entry("int8", TypeKind.BIGINT),
           Map.entry("float4", TypeKind.REAL),
-          Map.entry("float8", TypeKind.DOUBLE));
+          Map.entry("float8", TypeKind.DOUBLE),
+          Map.entry("bpchar", TypeKind.TEXT),
+          Map.entry("timestamptz", TypeKind.TIMESTAMPTZ),
+          Map.entry("interval", TypeKind.INTERVAL),
+          Map.entry("uuid", TypeKind.UUID),
+          Map.entry("jsonb", TypeKind.JSONB),
+          Map.entry("json", TypeKind.JSONB));
 
   private SqlTypes() {}
 
   /** The type of a name that is no keyword. */
   public static Optional<SqlType> named(String name) {
     return Optional.ofNullable(NAMED.get(name.toLowerCase(Locale.ROOT))).map(SqlType::of);
+  }
+
+  /** Calcite's type of NUMERIC values with any number of digits, not NULL. */
+  static RelDataType unlimitedNumeric(RelDataTypeFactory types) {
+    return types.createSqlType(SqlTypeName.DECIMAL, UNLIMITED_PRECISION, UNLIMITED_SCALE);
+  }
+
+  /** Whether a type is NUMERIC without limits. */
+  public static boolean isUnlimited(RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.DECIMAL
+        && type.getPrecision() == UNLIMITED_PRECISION
+        && type.getScale() == UNLIMITED_SCALE;
+  }
+
+  /**
+   * A constant as it was written: Calcite writes those of NUMERIC without limits with all the
+   * digits that it takes for its scale.
+   */
+  public static BigDecimal written(BigDecimal value) {
+    return value.scale() >= UNLIMITED_SCALE ? DecimalArithmetic.key(value) : value;
   }
 
   /** Our type as Calcite's. */
@@ -47,7 +80,10 @@ public final class SqlTypes {
           case BIGINT -> types.createSqlType(SqlTypeName.BIGINT);
           case REAL -> types.createSqlType(SqlTypeName.REAL);
           case DOUBLE -> types.createSqlType(SqlTypeName.DOUBLE);
-          case NUMERIC -> types.createSqlType(SqlTypeName.DECIMAL, type.precision(), type.scale());
+          case NUMERIC ->
+              type.precision() < 0
+                  ? unlimitedNumeric(types)
+                  : types.createSqlType(SqlTypeName.DECIMAL, type.precision(), type.scale());
           case TEXT ->
               type.precision() < 0
                   ? types.createSqlType(SqlTypeName.VARCHAR)
@@ -56,9 +92,9 @@ public final class SqlTypes {
           case DATE -> types.createSqlType(SqlTypeName.DATE);
           case TIME -> types.createSqlType(SqlTypeName.TIME, precision(type));
           case TIMESTAMP -> types.createSqlType(SqlTypeName.TIMESTAMP, precision(type));
-          case INTERVAL ->
-              types.createSqlIntervalType(
-                  new SqlIntervalQualifier(TimeUnit.DAY, TimeUnit.SECOND, SqlParserPos.ZERO));
+          case TIMESTAMPTZ ->
+              types.createSqlType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, precision(type));
+          case INTERVAL, UUID, JSONB -> new ObjectType(type.kind(), false);
         };
     return types.createTypeWithNullability(made, type.nullable());
   }
@@ -69,14 +105,19 @@ public final class SqlTypes {
 
   /** Calcite's type as ours, or nothing where we have no such type. */
   public static Optional<SqlType> fromCalcite(RelDataType type) {
-    TypeKind kind = kind(type.getSqlTypeName());
+    TypeKind kind = type instanceof ObjectType ours ? ours.kind() : kind(type.getSqlTypeName());
     if (kind == null) {
       return Optional.empty();
     }
     SqlType ours = SqlType.of(kind);
     if (kind == TypeKind.NUMERIC) {
-      ours = new SqlType(kind, type.getPrecision(), type.getScale(), true);
-    } else if (kind == TypeKind.TIMESTAMP || kind == TypeKind.TIME) {
+      ours =
+          isUnlimited(type)
+              ? SqlType.of(kind)
+              : new SqlType(kind, type.getPrecision(), type.getScale(), true);
+    } else if (kind == TypeKind.TIMESTAMP
+        || kind == TypeKind.TIME
+        || kind == TypeKind.TIMESTAMPTZ) {
       ours = new SqlType(kind, Math.max(0, type.getPrecision()), 0, true);
     } else if (type.getSqlTypeName() == SqlTypeName.VARCHAR && type.getPrecision() > 0) {
       boolean bounded = type.getPrecision() < Integer.MAX_VALUE;
@@ -99,17 +140,7 @@ public final class SqlTypes {
       case DATE -> TypeKind.DATE;
       case TIME -> TypeKind.TIME;
       case TIMESTAMP -> TypeKind.TIMESTAMP;
-      case INTERVAL_DAY,
-          INTERVAL_DAY_HOUR,
-          INTERVAL_DAY_MINUTE,
-          INTERVAL_DAY_SECOND,
-          INTERVAL_HOUR,
-          INTERVAL_HOUR_MINUTE,
-          INTERVAL_HOUR_SECOND,
-          INTERVAL_MINUTE,
-          INTERVAL_MINUTE_SECOND,
-          INTERVAL_SECOND ->
-          TypeKind.INTERVAL;
+      case TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ -> TypeKind.TIMESTAMPTZ;
       default -> null;
     };
   }

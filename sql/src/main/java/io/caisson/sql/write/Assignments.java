@@ -7,6 +7,7 @@ import io.caisson.error.SqlState;
 import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.syntax.WriteSyntax;
 import io.caisson.sql.validate.DeepCopy;
+import io.caisson.sql.validate.ObjectType;
 import io.caisson.sql.validate.ParameterTypes;
 import io.caisson.sql.validate.SqlTypes;
 import io.caisson.type.SqlType;
@@ -24,6 +25,8 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /**
  * Columns that get values, and the expressions of these. Immutable.
@@ -177,15 +180,18 @@ record Assignments(CatalogObject target, int[] columns, List<SqlNode> values) {
   static RexNode converted(
       RexNode value, ColumnDefinition column, RexBuilder rex, SqlNode place, SqlErrors errors) {
     RelDataType given = value.getType();
-    if (!InsertPlanner.assignable(given, column.type().kind())) {
+    boolean constant = place.getKind() == SqlKind.VALUES && SqlTypeUtil.isCharacter(given);
+    if (!constant && !InsertPlanner.assignable(given, column.type().kind())) {
       String type = SqlTypes.fromCalcite(given).map(SqlType::sql).orElse(given.toString());
       throw LiteralValues.mismatch(column, type.toLowerCase(Locale.ROOT))
           .withPosition(errors.position(place.getParserPosition()));
     }
     RelDataType wanted =
         SqlTypes.toCalcite(column.type().withNullable(given.isNullable()), rex.getTypeFactory());
-    return given.getSqlTypeName() == wanted.getSqlTypeName()
-        ? value
-        : rex.makeAbstractCast(wanted, value, false);
+    boolean same =
+        given.getSqlTypeName() == wanted.getSqlTypeName()
+            && wanted.getSqlTypeName() != SqlTypeName.DECIMAL
+            && !(wanted instanceof ObjectType);
+    return same ? value : rex.makeAbstractCast(wanted, value, false);
   }
 }

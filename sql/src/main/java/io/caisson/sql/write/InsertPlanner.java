@@ -173,8 +173,11 @@ public final class InsertPlanner {
   private static boolean assignable(TypeKind given, TypeKind target) {
     return given == target
         || (numeric(given) && numeric(target))
-        || (given == TypeKind.DATE && target == TypeKind.TIMESTAMP)
-        || (given == TypeKind.TIMESTAMP && (target == TypeKind.DATE || target == TypeKind.TIME));
+        || (time(given) && (time(target) || (target == TypeKind.TIME && given != TypeKind.DATE)));
+  }
+
+  private static boolean time(TypeKind kind) {
+    return kind == TypeKind.DATE || kind == TypeKind.TIMESTAMP || kind == TypeKind.TIMESTAMPTZ;
   }
 
   private static boolean numeric(TypeKind kind) {

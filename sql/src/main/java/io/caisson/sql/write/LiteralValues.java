@@ -3,8 +3,13 @@ package io.caisson.sql.write;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.function.operator.DecimalCasts;
+import io.caisson.function.operator.IntervalCasts;
+import io.caisson.function.operator.JsonCasts;
 import io.caisson.function.operator.NumberCasts;
 import io.caisson.function.operator.TimeCasts;
+import io.caisson.function.operator.UuidCasts;
+import io.caisson.function.operator.ZonedTimes;
 import io.caisson.time.Timestamps;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
@@ -13,6 +18,7 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.Objects;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.sql.SqlBinaryStringLiteral;
@@ -87,9 +93,14 @@ final class LiteralValues {
       case BIGINT -> whole(value, Long.MIN_VALUE, Long.MAX_VALUE, column.type());
       case REAL -> (float) NumberCasts.toReal(value.doubleValue());
       case DOUBLE -> value.doubleValue();
+      case NUMERIC -> numeric(value, column.type());
       case TEXT -> bounded(value.toPlainString(), column.type());
       default -> throw mismatch(column, "numeric");
     };
+  }
+
+  private static BigDecimal numeric(BigDecimal value, SqlType type) {
+    return DecimalCasts.fit(value, type.precision(), type.scale());
   }
 
   private static long whole(BigDecimal value, long least, long greatest, SqlType type) {
@@ -118,6 +129,7 @@ final class LiteralValues {
         case TIMESTAMP ->
             Timestamps.fromMicros(TimeCasts.roundTimestamp(micros, column.type().precision()));
         case TEXT -> bounded(text, column.type());
+        case TIMESTAMPTZ -> NOT_LITERAL;
         default -> throw mismatch(column, lower(literal.tag));
       };
     }
@@ -140,7 +152,15 @@ final class LiteralValues {
       case TIME ->
           LocalTime.ofNanoOfDay(TimeCasts.parseTime(text, type.precision()) * NANOS_PER_MICRO);
       case TIMESTAMP -> Timestamps.fromMicros(TimeCasts.parseTimestamp(text, type.precision()));
-      case NUMERIC, INTERVAL -> throw mismatch(column, "text");
+      case NUMERIC -> numeric(DecimalCasts.parse(text), type);
+      case INTERVAL -> IntervalCasts.parse(text);
+      case UUID -> java.util.UUID.fromString(UuidCasts.parse(text));
+      case JSONB -> JsonCasts.parse(text);
+      case TIMESTAMPTZ ->
+          ZonedTimes.saysItsZone(text)
+              ? Timestamps.fromMicros(ZonedTimes.parse(ZoneOffset.UTC, text))
+                  .atOffset(ZoneOffset.UTC)
+              : NOT_LITERAL;
     };
   }
 

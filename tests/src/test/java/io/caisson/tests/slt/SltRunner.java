@@ -140,7 +140,7 @@ final class SltRunner implements AutoCloseable {
       case TIME -> "C";
       case TIMESTAMP -> "S";
       case BYTEA -> "Y";
-      case INTERVAL -> "V";
+      case TIMESTAMPTZ, INTERVAL, UUID, JSONB -> "V";
     };
   }
 

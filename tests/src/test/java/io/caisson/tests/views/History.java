@@ -10,6 +10,8 @@ import io.caisson.column.Columns;
 import io.caisson.column.ColumnsBuilder;
 import io.caisson.tests.Values;
 import io.caisson.time.Timestamps;
+import io.caisson.type.DecimalForm;
+import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -165,6 +167,8 @@ final class History {
       builder.addLong(number);
     } else if (value instanceof Double number) {
       builder.addDouble(number);
+    } else if (value instanceof BigDecimal number) {
+      builder.addBytes(DecimalForm.encode(number));
     } else {
       builder.addText((String) value);
     }

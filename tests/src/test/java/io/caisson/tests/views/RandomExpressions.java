@@ -21,8 +21,9 @@ final class RandomExpressions {
 
   /** An expression of any type. */
   String any(int depth) {
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(7)) {
       case 0, 1 -> integer(depth);
+      case 6 -> numeric(depth);
       case 2 -> real(depth);
       case 3 -> text(depth);
       case 4 -> time(depth);
@@ -74,6 +75,22 @@ final class RandomExpressions {
       case 1 -> "(" + real(depth - 1) + " * 2)";
       case 2 -> "CAST(" + integer(depth - 1) + " AS DOUBLE PRECISION)";
       default -> "(" + real(depth - 1) + " / 4)";
+    };
+  }
+
+  String numeric(int depth) {
+    if (depth == 0) {
+      return column("2.50", StreamColumn.PRICE, StreamColumn.NUM);
+    }
+    String left = numeric(depth - 1);
+    return switch (random.nextInt(7)) {
+      case 0 -> "(" + left + " + " + numeric(depth - 1) + ")";
+      case 1 -> "(" + left + " - 0.05)";
+      case 2 -> "(" + left + " * 1.10)";
+      case 3 -> "(" + left + " / " + random.nextInt(1, 9) + ")";
+      case 4 -> "CAST(" + integer(depth - 1) + " AS NUMERIC)";
+      case 5 -> "CAST(" + left + " AS NUMERIC(40, 1))";
+      default -> "MOD(" + left + ", 7.5)";
     };
   }
 
@@ -162,6 +179,7 @@ final class RandomExpressions {
           List.of("0", "9223372036854775807", "-9223372036854775807").get(random.nextInt(3));
       case WILD -> List.of("0.1e0", "1e17", "-1e100").get(random.nextInt(3));
       case B -> "TRUE";
+      case PRICE, NUM -> List.of("1.0", "-1.5", "12.3450", "7").get(random.nextInt(4));
     };
   }
 

@@ -106,7 +106,11 @@ record StandingQuery(String template, long windowMicros) {
     }
 
     private String number() {
-      return random.nextBoolean() ? expressions.integer(1) : expressions.real(1);
+      return switch (random.nextInt(3)) {
+        case 0 -> expressions.integer(1);
+        case 1 -> expressions.real(1);
+        default -> expressions.numeric(1);
+      };
     }
 
     private String ordered() {

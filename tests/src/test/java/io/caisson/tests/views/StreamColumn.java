@@ -3,6 +3,7 @@ package io.caisson.tests.views;
 import io.caisson.time.Timestamps;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -25,7 +26,9 @@ enum StreamColumn {
   B(TypeKind.BOOLEAN),
   D(TypeKind.DATE),
   BIG(TypeKind.BIGINT),
-  WILD(TypeKind.DOUBLE);
+  WILD(TypeKind.DOUBLE),
+  PRICE(TypeKind.NUMERIC),
+  NUM(TypeKind.NUMERIC);
 
   private static final List<String> KEYS = List.of("a", "b", "ab", "ä", "世界", "");
   private static final List<String> TEXTS =
@@ -60,6 +63,9 @@ enum StreamColumn {
     Double.POSITIVE_INFINITY,
     Double.NEGATIVE_INFINITY
   };
+  private static final List<String> NUMBERS =
+      List.of(
+          "0", "0.00", "1", "1.0", "-1.50", "0.001", "100", "12.345", "-99999999999999999999.9");
   private static final int NULL_EVERY = 9;
   private static final int TAME = 1_000;
   private static final int DAYS = 40_000;
@@ -82,10 +88,10 @@ enum StreamColumn {
 
   /** Its type. */
   SqlType type() {
-    return SqlType.of(kind);
+    return this == PRICE ? new SqlType(kind, 12, 2, true) : SqlType.of(kind);
   }
 
-  /** A random value in physical form: Long, Double, String or null. */
+  /** A random value in physical form: Long, Double, String, BigDecimal or null. */
   @Nullable Object value(SplittableRandom random) {
     if (random.nextInt(NULL_EVERY) == 0) {
       return null;
@@ -100,6 +106,8 @@ enum StreamColumn {
       case D -> (long) random.nextInt(-DAYS, DAYS);
       case BIG -> EXTREMES[random.nextInt(EXTREMES.length)];
       case WILD -> WILD_VALUES[random.nextInt(WILD_VALUES.length)];
+      case PRICE -> BigDecimal.valueOf(random.nextInt(-TAME, TAME) * 25L, 2);
+      case NUM -> new BigDecimal(NUMBERS.get(random.nextInt(NUMBERS.size())));
     };
   }
 
