@@ -80,6 +80,27 @@ final class WorkingTransaction {
     return !written.isEmpty();
   }
 
+  /** Notes that something is about to be written into an object. */
+  void writesInto(CatalogObject object) {
+    written.add(object.id());
+  }
+
+  /**
+   * Fails where more was written than a transaction may.
+   *
+   * @throws CaissonException 54000
+   */
+  void checkSize() {
+    if (transaction().getApproximateSize().join() > RowBuffer.MOST_BYTES) {
+      throw new CaissonException(
+              SqlState.TRANSACTION_TOO_LARGE,
+              "the transaction has written more than the "
+                  + RowBuffer.MOST_BYTES / 1_000_000
+                  + " MB that one may")
+          .withHint("COMMIT more often.");
+    }
+  }
+
   /** The rows that it has appended to a stream. */
   List<Columns> appended(CatalogObject stream) {
     return List.copyOf(appended.getOrDefault(stream.id(), List.of()));
@@ -138,6 +159,11 @@ final class WorkingTransaction {
 
   private void append(StreamDefinition stream, Columns rows) {
     var unused = stores.streamLog().append(transaction(), stream, rows);
+    noteAppended(stream, rows);
+  }
+
+  /** Notes rows that were appended, for whoever reads them before the commit. */
+  void noteAppended(StreamDefinition stream, Columns rows) {
     appended.computeIfAbsent(stream.id(), id -> new ArrayList<>()).add(rows);
   }
 
