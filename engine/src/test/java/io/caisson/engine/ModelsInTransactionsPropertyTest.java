@@ -66,8 +66,8 @@ class ModelsInTransactionsPropertyTest {
       }
     },
     DOCUMENT(
-        "SELECT CAST(CAST(doc AS JSONB) ->> 'balance' AS BIGINT) FROM wallets WHERE _id = CAST(? AS TEXT)",
-        "SELECT SUM(CAST(CAST(doc AS JSONB) ->> 'balance' AS BIGINT)) FROM wallets") {
+        "SELECT CAST(doc ->> 'balance' AS BIGINT) FROM wallets WHERE _id = CAST(? AS TEXT)",
+        "SELECT SUM(CAST(doc ->> 'balance' AS BIGINT)) FROM wallets") {
       @Override
       long balance(Transaction transaction, long owner) {
         DocumentCollection wallets = transaction.collection("wallets");

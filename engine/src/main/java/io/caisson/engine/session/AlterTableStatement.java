@@ -11,8 +11,8 @@ import io.caisson.catalog.TableDefinition;
 import io.caisson.column.Columns;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.model.row.RowPage;
 import io.caisson.model.table.KeyRange;
-import io.caisson.model.table.TablePage;
 import io.caisson.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -236,12 +236,12 @@ final class AlterTableStatement {
     do {
       cancellation.check();
       byte[] after = next;
-      TablePage read =
+      RowPage read =
           services
               .runner()
               .run(
                   transaction -> {
-                    TablePage page =
+                    RowPage page =
                         services
                             .stores()
                             .tables()

@@ -5,6 +5,7 @@ import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.IndexDefinition;
+import io.caisson.catalog.KeyedObject;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
@@ -13,9 +14,9 @@ import io.caisson.column.ColumnBuilder;
 import io.caisson.column.Columns;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.model.row.MatchingRows;
 import io.caisson.model.table.KeyRange;
 import io.caisson.model.table.TableRead;
-import io.caisson.model.table.TableStore;
 import io.caisson.sql.write.ConflictKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -107,11 +108,22 @@ final class WorkingTransaction {
   }
 
   /** The stored rows that have the keys of given ones. */
-  TableStore.Matching matching(TableDefinition table, ConflictKey key, Columns rows) {
-    IndexDefinition index = key.index();
-    if (index == null) {
-      return stores.tables().matching(transaction(), table, rows);
+  MatchingRows matching(KeyedObject target, ConflictKey key, Columns rows) {
+    if (target instanceof CollectionDefinition collection) {
+      return stores.documents().matching(transaction(), collection, rows);
     }
+    if (target instanceof BucketDefinition bucket) {
+      return stores.buckets().matching(transaction(), bucket, rows);
+    }
+    var table = (TableDefinition) target;
+    IndexDefinition index = key.index();
+    return index == null
+        ? stores.tables().matching(transaction(), table, rows)
+        : matching(table, index, key, rows);
+  }
+
+  private MatchingRows matching(
+      TableDefinition table, IndexDefinition index, ConflictKey key, Columns rows) {
     Columns found = RowSets.rows(rows, List.of());
     int[] places = new int[rows.size()];
     for (int row = 0; row < places.length; row++) {
@@ -126,7 +138,7 @@ final class WorkingTransaction {
         }
       }
     }
-    return new TableStore.Matching(found, places);
+    return new MatchingRows(found, places);
   }
 
   /**
@@ -148,6 +160,16 @@ final class WorkingTransaction {
       columns.add(builder.build());
     }
     return RowSets.with(new Columns(columns, given.size()), positions, given);
+  }
+
+  /** Rows to be inserted with what else they will hold: ids that documents say, ends of entries. */
+  Columns identified(KeyedObject target, Columns rows) {
+    if (target instanceof CollectionDefinition collection) {
+      return stores.documents().identified(collection, rows);
+    }
+    return target instanceof BucketDefinition bucket
+        ? stores.buckets().identified(bucket, rows)
+        : rows;
   }
 
   /** What a row holds in a column that it brings no value for, in physical form. */
@@ -175,11 +197,11 @@ final class WorkingTransaction {
     } else if (target instanceof TableDefinition table) {
       return stores.tables().insert(transaction(), table, rows);
     } else if (target instanceof CollectionDefinition collection) {
-      stores.documents().insert(transaction(), collection, rows);
+      return stores.documents().insert(transaction(), collection, rows);
     } else if (target instanceof BucketDefinition bucket) {
-      stores.buckets().insert(transaction(), bucket, rows);
+      return stores.buckets().insert(transaction(), bucket, rows);
     } else if (target instanceof RecordTableDefinition table) {
-      stores.records().insert(transaction(), table, rows);
+      return stores.records().insert(transaction(), table, rows);
     } else {
       throw new CaissonException(
           SqlState.WRONG_OBJECT_TYPE,
@@ -189,18 +211,42 @@ final class WorkingTransaction {
   }
 
   /** Replaces rows; answers the new ones as they were stored. */
-  Columns update(TableDefinition table, Columns before, Columns after) {
-    written.add(table.id());
-    return stores.tables().update(transaction(), table, before, after);
+  Columns update(KeyedObject target, Columns before, Columns after) {
+    written.add(target.id());
+    if (target instanceof TableDefinition table) {
+      return stores.tables().update(transaction(), table, before, after);
+    }
+    if (target instanceof CollectionDefinition collection) {
+      return stores.documents().update(transaction(), collection, before, after);
+    }
+    return target instanceof BucketDefinition bucket
+        ? stores.buckets().update(transaction(), bucket, before, after)
+        : stores.records().update(transaction(), (RecordTableDefinition) target, before, after);
   }
 
-  void delete(TableDefinition table, Columns rows) {
-    stores.tables().delete(transaction(), table, rows);
-    written.add(table.id());
+  void delete(KeyedObject target, Columns rows) {
+    written.add(target.id());
+    if (target instanceof TableDefinition table) {
+      stores.tables().delete(transaction(), table, rows);
+    } else if (target instanceof CollectionDefinition collection) {
+      stores.documents().delete(transaction(), collection, rows);
+    } else if (target instanceof BucketDefinition bucket) {
+      stores.buckets().delete(transaction(), bucket, rows);
+    } else {
+      stores.records().delete(transaction(), (RecordTableDefinition) target, rows);
+    }
   }
 
-  void truncate(TableDefinition table) {
-    stores.tables().truncate(transaction(), table);
-    written.add(table.id());
+  void truncate(KeyedObject target) {
+    written.add(target.id());
+    if (target instanceof TableDefinition table) {
+      stores.tables().truncate(transaction(), table);
+    } else if (target instanceof CollectionDefinition collection) {
+      stores.documents().truncate(transaction(), collection);
+    } else if (target instanceof BucketDefinition bucket) {
+      stores.buckets().truncate(transaction(), bucket);
+    } else {
+      stores.records().truncate(transaction(), (RecordTableDefinition) target);
+    }
   }
 }

@@ -10,17 +10,20 @@ import io.caisson.column.ColumnsBuilder;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.model.json.JsonReader;
-import java.util.Iterator;
+import io.caisson.model.json.JsonbText;
+import io.caisson.model.row.MatchingRows;
+import io.caisson.model.row.RowPage;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collections as SQL sees them: rows of an id and a document, changed the way {@link
  * io.caisson.model.table.TableStore} changes the rows of tables. Thread-safe.
  */
 public final class DocumentRows {
-  private static final int CHUNK_BYTES = 256 << 10;
-
   private final DocumentStore documents;
   private final Supplier<String> ids;
 
@@ -38,13 +41,18 @@ public final class DocumentRows {
   /**
    * Inserts documents. One whose id is NULL gets the id that it has as a member, or else a new one.
    *
+   * @return the rows as they were stored
    * @throws CaissonException 23505 for an id that is there; 22P02 for what is no JSON object; and
    *     as {@link DocumentStore#document} does
    */
-  public void insert(Transaction transaction, CollectionDefinition collection, Columns rows) {
+  public Columns insert(Transaction transaction, CollectionDefinition collection, Columns rows) {
+    ColumnsBuilder stored = builder(collection);
     for (int row = 0; row < rows.size(); row++) {
-      documents.insert(transaction, collection, document(collection, rows, row));
+      StoredDocument document = document(collection, rows, row);
+      documents.insert(transaction, collection, document);
+      add(document, stored);
     }
+    return stored.build();
   }
 
   /** Removes documents, given as rows that were read in this transaction. */
@@ -54,15 +62,37 @@ public final class DocumentRows {
     }
   }
 
+  /** Removes all documents. */
+  public void truncate(Transaction transaction, CollectionDefinition collection) {
+    documents.clear(transaction, collection);
+  }
+
+  /** Finds the stored documents that have the ids of the given rows. */
+  public MatchingRows matching(
+      ReadTransaction transaction, CollectionDefinition collection, Columns rows) {
+    ColumnsBuilder found = builder(collection);
+    int[] places = new int[rows.size()];
+    int count = 0;
+    for (int row = 0; row < places.length; row++) {
+      String id = idOrNull(rows, row);
+      Optional<StoredDocument> document =
+          id == null ? Optional.empty() : documents.get(transaction, collection, id);
+      places[row] = document.isPresent() ? count++ : -1;
+      document.ifPresent(known -> add(known, found));
+    }
+    return new MatchingRows(found.build(), places);
+  }
+
   /**
    * Replaces documents, each by the one in the same place; its id may be another.
    *
    * @param before rows that were read in this transaction
    * @param after as many rows
+   * @return the rows as they were stored
    * @throws CaissonException as {@link #insert} does; an id that another of the rows gives up is
    *     free
    */
-  public void update(
+  public Columns update(
       Transaction transaction, CollectionDefinition collection, Columns before, Columns after) {
     if (before.size() != after.size()) {
       throw new IllegalArgumentException(before.size() + " rows become " + after.size());
@@ -72,6 +102,7 @@ public final class DocumentRows {
         boolean unused = documents.delete(transaction, collection, id(before, row));
       }
     }
+    ColumnsBuilder stored = builder(collection);
     for (int row = 0; row < after.size(); row++) {
       StoredDocument document = document(collection, after, row);
       if (id(before, row).equals(document.id())) {
@@ -79,7 +110,18 @@ public final class DocumentRows {
       } else {
         documents.insert(transaction, collection, document);
       }
+      add(document, stored);
     }
+    return stored.build();
+  }
+
+  /** Rows as {@link #insert} would store them, with the ids that they will have. */
+  public Columns identified(CollectionDefinition collection, Columns rows) {
+    ColumnsBuilder identified = builder(collection);
+    for (int row = 0; row < rows.size(); row++) {
+      add(document(collection, rows, row), identified);
+    }
+    return identified.build();
   }
 
   private StoredDocument document(CollectionDefinition collection, Columns rows, int row) {
@@ -113,36 +155,37 @@ public final class DocumentRows {
     return ((BytesColumn) rows.column(CollectionDefinition.ID)).text(row);
   }
 
-  private static @org.jspecify.annotations.Nullable String idOrNull(Columns rows, int row) {
+  private static @Nullable String idOrNull(Columns rows, int row) {
     return rows.column(CollectionDefinition.ID).isNull(row) ? null : id(rows, row);
   }
 
-  /** Reads a part of a collection as rows in the order of ids, in chunks. */
-  public Iterator<Columns> scan(
-      ReadTransaction transaction, CollectionDefinition collection, IdRange part) {
-    return chunks(collection, documents.scan(transaction, collection, part));
+  /**
+   * Reads a piece of a part of a collection, in the order of ids.
+   *
+   * @param after what the piece before said comes next, or null for the first
+   * @param byteBudget about how many bytes to read; one document is read always
+   */
+  public RowPage page(
+      ReadTransaction transaction,
+      CollectionDefinition collection,
+      IdRange part,
+      byte @Nullable [] after,
+      int byteBudget) {
+    String last = after == null ? null : new String(after, StandardCharsets.UTF_8);
+    DocumentPage page = documents.page(transaction, collection, part, last, byteBudget);
+    ColumnsBuilder rows = builder(collection);
+    page.documents().forEach(document -> add(document, rows));
+    String next = page.next();
+    return new RowPage(rows.build(), next == null ? null : next.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Iterator<Columns> chunks(
-      CollectionDefinition collection, Iterator<StoredDocument> found) {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return found.hasNext();
-      }
+  private static ColumnsBuilder builder(CollectionDefinition collection) {
+    return new ColumnsBuilder(collection.columns().stream().map(ColumnDefinition::type).toList());
+  }
 
-      @Override
-      public Columns next() {
-        var rows =
-            new ColumnsBuilder(collection.columns().stream().map(ColumnDefinition::type).toList());
-        do {
-          StoredDocument document = found.next();
-          byte[] json = document.json();
-          rows.column(CollectionDefinition.ID).addText(document.id());
-          rows.column(CollectionDefinition.DOCUMENT).addBytes(json, 0, json.length);
-        } while (rows.byteSize() < CHUNK_BYTES && found.hasNext());
-        return rows.build();
-      }
-    };
+  private static void add(StoredDocument document, ColumnsBuilder rows) {
+    byte[] json = JsonbText.of(document.json());
+    rows.column(CollectionDefinition.ID).addText(document.id());
+    rows.column(CollectionDefinition.DOCUMENT).addBytes(json, 0, json.length);
   }
 }

@@ -161,6 +161,14 @@ public final class DocumentStore {
     return before.isPresent();
   }
 
+  /** Removes all documents, however many there are. */
+  public void clear(Transaction transaction, CollectionDefinition collection) {
+    transaction.clear(new DocumentKeys(docs, collection).of(IdRange.ALL));
+    CollectionDefinition now = catalog.current(transaction, collection);
+    now.indexes().forEach(index -> indexes.clear(transaction, now, index));
+    statistics.clear(transaction, collection.id());
+  }
+
   private void write(
       Transaction transaction,
       CollectionDefinition collection,

@@ -12,9 +12,10 @@ import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.model.json.JsonReader;
 import io.caisson.model.json.JsonWriter;
+import io.caisson.model.json.JsonbText;
+import io.caisson.model.row.RowPage;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * io.caisson.model.table.TableStore} changes the rows of tables. Thread-safe.
  */
 public final class RecordRows {
-  private static final int CHUNK_BYTES = 256 << 10;
-
   private final RecordStore records;
   private final RecordIds ids;
 
@@ -46,23 +45,34 @@ public final class RecordRows {
   /**
    * Inserts records of JSON; each gets a new id.
    *
+   * @return the rows as they were stored
    * @throws CaissonException 22P02 for what is no JSON object; 23502; 22023 for an id that is
    *     given; and as {@link RecordStore#insert} does
    */
-  public void insert(Transaction transaction, RecordTableDefinition table, Columns rows) {
+  public Columns insert(Transaction transaction, RecordTableDefinition table, Columns rows) {
+    ColumnsBuilder stored = builder(table);
     for (int row = 0; row < rows.size(); row++) {
       if (!rows.column(RecordTableDefinition.ID).isNull(row)) {
         throw new CaissonException(
                 SqlState.INVALID_PARAMETER, "the _id of a new record can't be chosen")
             .withHint("Leave it out: records get ids in the order of their making.");
       }
-      records.insert(
-          transaction,
-          table,
-          ids.next(),
-          text(table, rows, RecordTableDefinition.TYPE, row),
-          fields(table, rows, row));
+      StoredRecord record = record(ids.next(), table, rows, row);
+      records.insert(transaction, table, record.id(), record.type(), record.fields());
+      add(record, table, stored);
     }
+    return stored.build();
+  }
+
+  private static StoredRecord record(
+      RecordId id, RecordTableDefinition table, Columns rows, int row) {
+    String type = text(table, rows, RecordTableDefinition.TYPE, row);
+    return new StoredRecord(id, type, fields(table, rows, row));
+  }
+
+  /** Removes all records. */
+  public void truncate(Transaction transaction, RecordTableDefinition table) {
+    records.clear(transaction, table);
   }
 
   /** Removes records, given as rows that were read in this transaction. */
@@ -77,32 +87,36 @@ public final class RecordRows {
    *
    * @param before rows that were read in this transaction
    * @param after as many rows with the same ids
+   * @return the rows as they were stored
    * @throws CaissonException as {@link #insert} does
    */
-  public void update(
+  public Columns update(
       Transaction transaction, RecordTableDefinition table, Columns before, Columns after) {
     if (before.size() != after.size()) {
       throw new IllegalArgumentException(before.size() + " rows become " + after.size());
     }
+    ColumnsBuilder stored = builder(table);
     for (int row = 0; row < after.size(); row++) {
       RecordId id = id(table, before, row);
-      if (!id.equals(id(table, after, row))) {
+      if (!id.toString().equals(text(table, after, RecordTableDefinition.ID, row))) {
         throw new CaissonException(SqlState.INVALID_PARAMETER, "the _id of a record can't change");
       }
-      boolean unused =
-          records.update(
-              transaction,
-              table,
-              new StoredRecord(
-                  id,
-                  text(table, after, RecordTableDefinition.TYPE, row),
-                  fields(table, after, row)));
+      StoredRecord record = record(id, table, after, row);
+      boolean unused = records.update(transaction, table, record);
+      add(record, table, stored);
     }
+    return stored.build();
   }
 
   private static RecordId id(RecordTableDefinition table, Columns rows, int row) {
-    UUID id = UUID.fromString(text(table, rows, RecordTableDefinition.ID, row));
-    return new RecordId(id.getMostSignificantBits(), id.getLeastSignificantBits());
+    String text = text(table, rows, RecordTableDefinition.ID, row);
+    try {
+      UUID id = UUID.fromString(text);
+      return new RecordId(id.getMostSignificantBits(), id.getLeastSignificantBits());
+    } catch (IllegalArgumentException e) {
+      throw new CaissonException(
+          SqlState.INVALID_PARAMETER, "\"" + text + "\" is not the _id of a record", e);
+    }
   }
 
   private static String text(RecordTableDefinition table, Columns rows, int column, int row) {
@@ -156,25 +170,30 @@ public final class RecordRows {
     return value instanceof Map<?, ?> map ? plainFields(map) : value;
   }
 
-  /** Reads all records as rows in the order of their making, in chunks. */
-  public Iterator<Columns> scan(ReadTransaction transaction, RecordTableDefinition table) {
-    Iterator<StoredRecord> found = records.scan(transaction, table);
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return found.hasNext();
-      }
+  /**
+   * Reads a piece of the records, in the order of their making.
+   *
+   * @param after what the piece before said comes next, or null for the first
+   * @param byteBudget about how many bytes to read; one record is read always
+   */
+  public RowPage page(
+      ReadTransaction transaction,
+      RecordTableDefinition table,
+      byte @Nullable [] after,
+      int byteBudget) {
+    RecordId last = after == null ? null : RecordId.fromBytes(after);
+    RecordPage page = records.page(transaction, table, last, byteBudget);
+    ColumnsBuilder rows = builder(table);
+    byte[] next = null;
+    for (StoredRecord record : page.records()) {
+      add(record, table, rows);
+      next = record.id().toBytes();
+    }
+    return new RowPage(rows.build(), page.last() ? null : next);
+  }
 
-      @Override
-      public Columns next() {
-        var rows =
-            new ColumnsBuilder(table.columns().stream().map(ColumnDefinition::type).toList());
-        do {
-          add(found.next(), table, rows);
-        } while (rows.byteSize() < CHUNK_BYTES && found.hasNext());
-        return rows.build();
-      }
-    };
+  private static ColumnsBuilder builder(RecordTableDefinition table) {
+    return new ColumnsBuilder(table.columns().stream().map(ColumnDefinition::type).toList());
   }
 
   private static void add(StoredRecord record, RecordTableDefinition table, ColumnsBuilder rows) {
@@ -198,7 +217,7 @@ public final class RecordRows {
   }
 
   private static String json(Object value) {
-    return JsonWriter.write(written(value));
+    return JsonbText.of(JsonWriter.write(written(value)));
   }
 
   /** A value as JSON has words for it: numbers that are none become their names. */

@@ -111,6 +111,12 @@ public final class RecordStore {
     return true;
   }
 
+  /** Removes all records, however many there are. */
+  public void clear(Transaction transaction, RecordTableDefinition table) {
+    transaction.clear(records.range(Tuple.from(table.id())));
+    statistics.clear(transaction, table.id());
+  }
+
   private byte[] key(RecordTableDefinition table, RecordId id) {
     return records.pack(Tuple.from(table.id(), id.toBytes()));
   }

@@ -21,6 +21,8 @@ import io.caisson.model.catalog.CatalogStore;
 import io.caisson.model.change.ChangeLog;
 import io.caisson.model.check.RowChecks;
 import io.caisson.model.keyspace.DatabaseKeyspace;
+import io.caisson.model.row.MatchingRows;
+import io.caisson.model.row.RowPage;
 import io.caisson.model.statistics.Counts;
 import io.caisson.model.statistics.StatisticsStore;
 import io.caisson.model.stream.StreamLog;
@@ -236,19 +238,12 @@ public final class TableStore {
   }
 
   /**
-   * Stored rows that have the primary keys of given ones. Immutable.
-   *
-   * @param rows the stored rows
-   * @param places for each given row the place of the stored one, or -1
-   */
-  public record Matching(Columns rows, int[] places) {}
-
-  /**
    * Finds the stored rows that have the primary keys of the given ones.
    *
    * @param columns rows with the table's columns; those of the primary key count
    */
-  public Matching matching(ReadTransaction transaction, TableDefinition table, Columns columns) {
+  public MatchingRows matching(
+      ReadTransaction transaction, TableDefinition table, Columns columns) {
     RowLayout layout = layout(table);
     var keys = new ArrayList<byte[]>();
     var values = new ArrayList<CompletableFuture<byte[]>>();
@@ -267,7 +262,7 @@ public final class TableStore {
         layout.decode(new KeyValue(keys.get(row), value), found);
       }
     }
-    return new Matching(found.build(), places);
+    return new MatchingRows(found.build(), places);
   }
 
   /**
@@ -349,7 +344,7 @@ public final class TableStore {
    * @param after what the piece before said comes next, or null for the first
    * @param byteBudget about how many bytes to read; one row is read always
    */
-  public TablePage page(
+  public RowPage page(
       ReadTransaction transaction,
       TableDefinition table,
       KeyRange part,
@@ -370,7 +365,7 @@ public final class TableStore {
     }
   }
 
-  private static TablePage page(RowLayout layout, AsyncIterator<KeyValue> entries, int byteBudget) {
+  private static RowPage page(RowLayout layout, AsyncIterator<KeyValue> entries, int byteBudget) {
     ColumnsBuilder builder = layout.builder();
     long bytes = 0;
     byte[] last = null;
@@ -380,7 +375,7 @@ public final class TableStore {
       last = entry.getKey();
       bytes += last.length + entry.getValue().length;
     }
-    return new TablePage(builder.build(), entries.hasNext() ? last : null);
+    return new RowPage(builder.build(), entries.hasNext() ? last : null);
   }
 
   /** Rows as keys and values. */

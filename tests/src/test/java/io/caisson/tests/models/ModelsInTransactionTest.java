@@ -67,18 +67,22 @@ class ModelsInTransactionTest {
   }
 
   private static long count(Transaction transaction, String from) {
-    return (long) transaction.execute("SELECT COUNT(*) FROM " + from).toList().get(0).get(0);
+    return transaction.execute("SELECT COUNT(*) AS n FROM " + from).toList().get(0).getLong("n");
   }
 
   /** Writes into everything. */
   private static void write(Transaction transaction) {
-    assertThat(transaction.table("users").insert(Map.of("id", 3, "name", "cy")).get("id"))
+    assertThat(
+            transaction
+                .table("users")
+                .insert(Map.<String, Object>of("id", 3, "name", "cy"))
+                .get("id"))
         .isEqualTo(3L);
     assertThat(transaction.collection("carts").insertJson("{\"_id\": \"c\", \"n\": 1}"))
         .isEqualTo("c");
     transaction.bucket("hits").add("home", 5);
     transaction.recordTable("log").insert("event", Map.of("user", 3));
-    transaction.append("clicks", Map.of("user_id", 3, "url", "/"));
+    transaction.append("clicks", Map.<String, Object>of("user_id", 3, "url", "/"));
   }
 
   @Test
@@ -134,7 +138,7 @@ class ModelsInTransactionTest {
                   transaction.bucket("hits").add("home", 1);
                   Table users = transaction.table("users");
                   assertState(
-                      () -> users.insert(Map.of("id", 9, "name", "ann")),
+                      () -> users.insert(Map.<String, Object>of("id", 9, "name", "ann")),
                       SqlState.UNIQUE_VIOLATION);
                   assertState(() -> users.get(1), SqlState.IN_FAILED_TRANSACTION);
                   assertState(
@@ -175,7 +179,8 @@ class ModelsInTransactionTest {
           assertThat(users.delete(1)).isTrue();
           assertThat(scan.toList()).hasSize(2);
           assertThat(users.range(1, 3).toList()).hasSize(1);
-          assertThat(users.upsert(Map.of("id", 2, "name", "Bo")).get("name")).isEqualTo("Bo");
+          assertThat(users.upsert(Map.<String, Object>of("id", 2, "name", "Bo")).get("name"))
+              .isEqualTo("Bo");
         });
     assertThat(rows("SELECT name FROM users").get(0).get(0)).isEqualTo("Bo");
   }
@@ -229,7 +234,8 @@ class ModelsInTransactionTest {
     assertFails(transaction -> transaction.collection("users"), SqlState.WRONG_OBJECT_TYPE);
     assertFails(transaction -> transaction.bucket("users"), SqlState.WRONG_OBJECT_TYPE);
     assertFails(transaction -> transaction.recordTable("nothing"), SqlState.UNDEFINED_OBJECT);
-    assertFails(tr -> tr.append("users", Map.of("id", 1)), SqlState.WRONG_OBJECT_TYPE);
+    assertFails(
+        tr -> tr.append("users", Map.<String, Object>of("id", 1)), SqlState.WRONG_OBJECT_TYPE);
     assertFails(tr -> tr.append("clicks", Map.of("user", 1)), SqlState.UNDEFINED_COLUMN);
     assertFails(tr -> tr.append("clicks", Map.of("user_id", "x")), SqlState.DATATYPE_MISMATCH);
     assertFails(tr -> tr.append("clicks", Map.of("url", "/")), SqlState.NOT_NULL_VIOLATION);
