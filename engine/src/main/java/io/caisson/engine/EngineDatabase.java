@@ -22,6 +22,7 @@ import io.caisson.engine.keyvalue.Buckets;
 import io.caisson.engine.keyvalue.ExpirySweeper;
 import io.caisson.engine.record.RecordTables;
 import io.caisson.engine.row.ColumnValues;
+import io.caisson.engine.schedule.StoredInputs;
 import io.caisson.engine.schedule.StoredStreams;
 import io.caisson.engine.schedule.ViewKeeper;
 import io.caisson.engine.scope.OwnTransactions;
@@ -50,6 +51,7 @@ import io.caisson.model.record.RecordIds;
 import io.caisson.model.record.RecordRows;
 import io.caisson.model.record.RecordStore;
 import io.caisson.model.statistics.StatisticsStore;
+import io.caisson.model.stream.DeltaLog;
 import io.caisson.model.stream.LogReader;
 import io.caisson.model.stream.ProducerStore;
 import io.caisson.model.stream.StreamLog;
@@ -115,6 +117,8 @@ final class EngineDatabase implements Database, AutoCloseable {
     var streams = new StoredStreams(logReader, runner);
     var viewStore = new ViewStore(keyspace, runner, executor);
     keeper = keeper(ticks, viewStore, clock);
+    var rows = new TableRows(sql, new NumberBlocks(new NumberStore(keyspace), runner));
+    var tables = new TableStore(keyspace, catalog, rows);
     views =
         new ViewKeeper(
             new ViewKeeper.Parts(
@@ -122,13 +126,11 @@ final class EngineDatabase implements Database, AutoCloseable {
                 store,
                 executor,
                 streamLog,
-                streams,
+                new StoredInputs(streams, tables, runner),
                 viewStore,
                 new StandingQueries(sql),
                 this::currentCatalog,
                 clock));
-    var rows = new TableRows(sql, new NumberBlocks(new NumberStore(keyspace), runner));
-    var tables = new TableStore(keyspace, catalog, rows);
     var indexBuild = new IndexBuild(keyspace, tables);
     indexBuilds = new IndexBuilds(keyspace.name(), runner, catalog, tables, indexBuild);
     indexBuilds.resume(currentCatalog());
@@ -181,6 +183,7 @@ final class EngineDatabase implements Database, AutoCloseable {
             new StreamTrimmer(keyspace),
             ticks,
             new StatisticsStore(keyspace),
+            new DeltaLog(keyspace),
             viewStore,
             clock));
   }

@@ -1,6 +1,7 @@
 package io.caisson.model.change;
 
 import com.apple.foundationdb.Transaction;
+import io.caisson.catalog.Catalog;
 import io.caisson.catalog.Changelogs;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.StreamDefinition;
@@ -10,38 +11,43 @@ import io.caisson.column.ColumnBuilder;
 import io.caisson.column.Columns;
 import io.caisson.model.catalog.CatalogStore;
 import io.caisson.model.keyspace.DatabaseKeyspace;
+import io.caisson.model.stream.DeltaLog;
 import io.caisson.model.stream.StreamLog;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the changes of tables to their changelogs, in the transaction that makes them: whoever
- * sees the one sees the other. A table without a changelog costs the look at the catalog's version.
- * Thread-safe.
+ * Writes the changes of tables to their changelogs, and to the log that views over them read, in
+ * the transaction that makes them: whoever sees the one sees the other. A table that nobody follows
+ * costs the look at the catalog's version. Thread-safe.
  */
 public final class ChangeLog {
   private static final String INSERT = "insert";
   private static final String UPDATE = "update";
   private static final String DELETE = "delete";
+  private static final Columns NONE = new Columns(List.of(), 0);
 
   private final CatalogStore catalog;
   private final StreamLog log;
+  private final DeltaLog deltas;
 
   /** The changelogs of a database. */
   public ChangeLog(DatabaseKeyspace keyspace) {
-    this(new CatalogStore(keyspace), new StreamLog(keyspace));
+    this(new CatalogStore(keyspace), new StreamLog(keyspace), new DeltaLog(keyspace));
   }
 
   /** The changelogs of a database. */
-  public ChangeLog(CatalogStore catalog, StreamLog log) {
+  public ChangeLog(CatalogStore catalog, StreamLog log, DeltaLog deltas) {
     this.catalog = catalog;
     this.log = log;
+    this.deltas = deltas;
   }
 
-  /** Whether a table has a changelog, which must learn of each of its rows. */
+  /** Whether somebody must learn of each of a table's rows: a changelog or a view. */
   public boolean follows(Transaction transaction, TableDefinition table) {
-    return !catalog.read(transaction).changelogsOf(table.id()).isEmpty();
+    Catalog known = catalog.read(transaction);
+    return known.feedsViews(table.id()) || !known.changelogsOf(table.id()).isEmpty();
   }
 
   /** Rows came. */
@@ -66,7 +72,11 @@ public final class ChangeLog {
       String operation,
       @Nullable Columns before,
       @Nullable Columns after) {
-    List<StreamDefinition> changelogs = catalog.read(transaction).changelogsOf(table.id());
+    Catalog known = catalog.read(transaction);
+    if (known.feedsViews(table.id())) {
+      deltas.append(transaction, table, orNone(before), orNone(after));
+    }
+    List<StreamDefinition> changelogs = known.changelogsOf(table.id());
     int size = before != null ? before.size() : after != null ? after.size() : 0;
     for (StreamDefinition changelog : changelogs) {
       if (size > 0) {
@@ -77,6 +87,10 @@ public final class ChangeLog {
         var unused = log.append(transaction, changelog, new Columns(columns, size));
       }
     }
+  }
+
+  private static Columns orNone(@Nullable Columns rows) {
+    return rows == null ? NONE : rows;
   }
 
   /** The rows before and after a change, null where there are none. */

@@ -3,6 +3,7 @@ package io.caisson.sql.convert;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.StreamDefinition;
+import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
@@ -164,8 +165,11 @@ public final class PlanConverter {
     if (object instanceof ViewDefinition view) {
       return views.apply(view);
     }
+    if (object instanceof TableDefinition) {
+      return new Plan.TableScan(object);
+    }
     throw Refusal.of(
-        "a " + object.kind() + " (\"" + name + "\") as input", "Select from a stream.");
+        "a " + object.kind() + " (\"" + name + "\") as input", "Select from a stream or a table.");
   }
 
   private Plan project(Project project) {
