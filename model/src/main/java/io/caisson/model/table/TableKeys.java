@@ -72,7 +72,7 @@ final class TableKeys {
     return key.add(bytes.bytes(), start, type.keyLength(bytes.bytes(), start, bytes.length(row)));
   }
 
-  /** Rows as they will be read: a key does not keep how its values were written. */
+  /** Rows as pages read them: a key does not keep how its values were written. */
   Columns asRead(Columns columns) {
     var read = new ArrayList<>(columns.columns());
     for (int position : table.primaryKey()) {

@@ -117,7 +117,7 @@ public final class TableStore {
     changes.remove(columns);
     changes.apply();
     new ForeignKeys(this, transaction, definitions).release(now, columns, null);
-    log.deleted(transaction, now, columns);
+    log.deleted(transaction, now, layout(now).keys().asRead(columns));
   }
 
   /**
@@ -146,7 +146,8 @@ public final class TableStore {
     var foreignKeys = new ForeignKeys(this, transaction, definitions);
     foreignKeys.checkPresent(now, before, complete);
     foreignKeys.release(now, before, complete);
-    log.updated(transaction, now, before, layout(now).keys().asRead(complete));
+    TableKeys keys = layout(now).keys();
+    log.updated(transaction, now, keys.asRead(before), keys.asRead(complete));
     return complete;
   }
 
