@@ -180,6 +180,20 @@ public final class Maintenance implements AutoCloseable {
   }
 
   /**
+   * What a new view still has to read of its tables before it can be read; empty where that is
+   * nothing, or the view is not kept here.
+   */
+  public List<RunningView.TableStatus> backfill(long viewId) {
+    lock.lock();
+    try {
+      RunningView view = views.get(viewId);
+      return view == null || !view.backfilling() ? List.of() : view.tables();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
    * Waits as {@link #awaitFresh} does for one view and then, before the view changes again, runs an
    * action on it: to read and to follow it without a gap.
    */

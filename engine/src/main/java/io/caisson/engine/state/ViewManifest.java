@@ -24,7 +24,8 @@ import java.util.TreeMap;
  *   long   nextRun   number that no run of the view has had
  *   int n, long × n  what the watermark tracker knows; n = 0 without event time
  *   long   tables    the state has what was read of tables as of this store version
- *   int c, c × { int input, int length, key }   how far back-fills have come; not in format 1
+ *   int c, c × { int input, long rows, int length, key }   how far back-fills have come
+ *                    (format 1 has nothing of tables)
  *   int m, m × { UTF arrangement, int r, r × { int length, run metadata } }
  * </pre>
  *
@@ -58,12 +59,13 @@ record ViewManifest(
       for (long value : progress.watermark()) {
         out.writeLong(value);
       }
-      out.writeLong(progress.tables());
-      out.writeInt(progress.cursors().size());
-      for (var cursor : new TreeMap<>(progress.cursors()).entrySet()) {
-        out.writeInt(cursor.getKey());
-        out.writeInt(cursor.getValue().length);
-        out.write(cursor.getValue());
+      out.writeLong(progress.tablesVersion());
+      out.writeInt(progress.tables().size());
+      for (var table : new TreeMap<>(progress.tables()).entrySet()) {
+        out.writeInt(table.getKey());
+        out.writeLong(table.getValue().rows());
+        out.writeInt(table.getValue().key().length);
+        out.write(table.getValue().key());
       }
       out.writeInt(runs.size());
       for (var entry : new TreeMap<>(runs).entrySet()) {
@@ -95,13 +97,14 @@ record ViewManifest(
       for (int left = in.readInt(); left > 0; left--) {
         watermark.add(in.readLong());
       }
-      long tables = 0;
-      var cursors = new TreeMap<Integer, byte[]>();
+      long tablesVersion = 0;
+      var tables = new TreeMap<Integer, TableProgress>();
       if (format != WITHOUT_TABLES) {
-        tables = in.readLong();
+        tablesVersion = in.readLong();
         for (int left = in.readInt(); left > 0; left--) {
           int input = in.readInt();
-          cursors.put(input, in.readNBytes(in.readInt()));
+          long rows = in.readLong();
+          tables.put(input, new TableProgress(in.readNBytes(in.readInt()), rows));
         }
       }
       var runs = new TreeMap<String, List<byte[]>>();
@@ -109,7 +112,7 @@ record ViewManifest(
         String arrangement = in.readUTF();
         runs.put(arrangement, readRuns(in));
       }
-      var progress = new ViewProgress(frontier, watermark, tables, cursors);
+      var progress = new ViewProgress(frontier, watermark, tablesVersion, tables);
       return new ViewManifest(plan, progress, nextRun, runs);
     } catch (IOException e) {
       throw new CaissonException(SqlState.DATA_CORRUPTED, "a view's manifest is cut short", e);

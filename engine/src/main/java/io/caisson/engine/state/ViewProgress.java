@@ -4,28 +4,31 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How far a view has come with what it reads. Immutable; the keys are not copied.
+ * How far a view has come with what it reads. Immutable.
  *
  * @param frontier all that streams gained up to this store version is in it; 0 for nothing
  * @param watermark what its watermark trackers know; empty without event time
- * @param tables what the view has read of its tables is in it as of this store version, or of the
- *     frontier where that is later; 0 for nothing
- * @param cursors behind which key the back-fill of a table goes on, by the number of the input; an
- *     empty key where it is complete, none where it has not begun
+ * @param tablesVersion what the view has read of its tables is in it as of this store version, or
+ *     of the frontier where that is later; 0 for nothing
+ * @param tables how far the back-fill of each table has come, by the number of the input; nothing
+ *     where it has not begun
  */
 public record ViewProgress(
-    long frontier, List<Long> watermark, long tables, Map<Integer, byte[]> cursors) {
+    long frontier,
+    List<Long> watermark,
+    long tablesVersion,
+    Map<Integer, TableProgress> tables) {
   /** Nothing has been taken in. */
   public static final ViewProgress NONE = new ViewProgress(0, List.of(), 0, Map.of());
 
   /** Copies the collections. */
   public ViewProgress {
     watermark = List.copyOf(watermark);
-    cursors = Map.copyOf(cursors);
+    tables = Map.copyOf(tables);
   }
 
   /** Up to which version the view needs the logs of its tables no more. */
   public long tablesThrough() {
-    return Math.max(frontier, tables);
+    return Math.max(frontier, tablesVersion);
   }
 }

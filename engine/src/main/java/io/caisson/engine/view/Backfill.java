@@ -1,5 +1,6 @@
 package io.caisson.engine.view;
 
+import io.caisson.engine.state.TableProgress;
 import io.caisson.engine.state.ViewProgress;
 import java.util.HashMap;
 import java.util.List;
@@ -30,10 +31,10 @@ final class Backfill {
   /** A back-fill that goes on where it was. */
   Backfill(List<ViewInput> inputs, ViewProgress progress) {
     this.inputs = inputs;
-    version = progress.tables();
+    version = progress.tablesVersion();
     for (int i = 0; i < inputs.size(); i++) {
       if (inputs.get(i) instanceof TableInput table) {
-        table.restore(progress.cursors().get(i));
+        table.restore(progress.tables().get(i));
       }
     }
   }
@@ -69,17 +70,17 @@ final class Backfill {
     }
   }
 
-  /** Up to which key each input has been read, by number. */
-  Map<Integer, byte[]> cursors() {
-    var cursors = new HashMap<Integer, byte[]>();
+  /** How far each table has been read, by the number of the input. */
+  Map<Integer, TableProgress> tables() {
+    var tables = new HashMap<Integer, TableProgress>();
     for (int i = 0; i < inputs.size(); i++) {
       if (inputs.get(i) instanceof TableInput table) {
-        byte[] cursor = table.cursor();
-        if (cursor != null) {
-          cursors.put(i, cursor);
+        TableProgress progress = table.progress();
+        if (progress != null) {
+          tables.put(i, progress);
         }
       }
     }
-    return cursors;
+    return tables;
   }
 }

@@ -7,6 +7,7 @@ import io.caisson.dataflow.arrangement.RowCodec;
 import io.caisson.dataflow.arrangement.Snapshot;
 import io.caisson.dataflow.operator.Circuit;
 import io.caisson.dataflow.operator.StepOutput;
+import io.caisson.engine.state.TableProgress;
 import io.caisson.engine.state.ViewProgress;
 import io.caisson.engine.state.ViewState;
 import io.caisson.error.CaissonException;
@@ -153,7 +154,9 @@ public final class RunningView implements AutoCloseable {
         .map(
             number -> {
               var table = (TableInput) inputs.get(number);
-              return new NextPage(table.table(), table.cursor(), backfill.pending());
+              TableProgress read = table.progress();
+              return new NextPage(
+                  table.table(), read == null ? null : read.key(), backfill.pending());
             });
   }
 
@@ -165,6 +168,28 @@ public final class RunningView implements AutoCloseable {
    * @param page the page, where it has been read already
    */
   public record NextPage(CatalogObject table, byte @Nullable [] after, @Nullable RowPage page) {}
+
+  /**
+   * What the back-fill has read of a table.
+   *
+   * @param table the table
+   * @param rows how many rows
+   * @param complete whether that was all
+   */
+  public record TableStatus(CatalogObject table, long rows, boolean complete) {}
+
+  /** How far the back-fill of each of its tables has come. */
+  public List<TableStatus> tables() {
+    var found = new ArrayList<TableStatus>();
+    for (ViewInput input : inputs) {
+      if (input instanceof TableInput table) {
+        TableProgress read = table.progress();
+        found.add(
+            new TableStatus(table.table(), read == null ? 0 : read.rows(), table.complete()));
+      }
+    }
+    return found;
+  }
 
   /** Whether the back-fill has read rows of an input, whose changes count from then on. */
   public boolean begun(int input) {
@@ -323,7 +348,7 @@ public final class RunningView implements AutoCloseable {
   private ViewProgress progress() {
     var watermark = new ArrayList<Long>();
     inputs.forEach(input -> watermark.addAll(input.state()));
-    return new ViewProgress(frontier, watermark, backfill.version(), backfill.cursors());
+    return new ViewProgress(frontier, watermark, backfill.version(), backfill.tables());
   }
 
   private void lost(Lock lock, CaissonException why) {

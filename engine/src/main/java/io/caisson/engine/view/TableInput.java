@@ -7,6 +7,7 @@ import io.caisson.column.Column;
 import io.caisson.column.Columns;
 import io.caisson.column.LongColumn;
 import io.caisson.dataflow.batch.Batch;
+import io.caisson.engine.state.TableProgress;
 import io.caisson.model.stream.DeltaLog;
 import io.caisson.model.stream.LogBlock;
 import java.util.ArrayList;
@@ -18,16 +19,13 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class TableInput implements ViewInput {
-  /** In place of a key: all has been read. */
-  private static final byte[] COMPLETE = {};
-
   private final CatalogObject table;
   private final StreamDefinition log;
 
   /** For each column of the table its position in the log. */
   private final int[] positions;
 
-  private byte @Nullable [] cursor;
+  private @Nullable TableProgress progress;
 
   TableInput(CatalogObject table) {
     this.table = table;
@@ -43,28 +41,29 @@ final class TableInput implements ViewInput {
     return table;
   }
 
-  /** Behind which key the next page begins; null at the beginning. */
-  byte @Nullable [] cursor() {
-    return cursor;
+  /** How far the back-fill has come; null before it begins. */
+  @Nullable TableProgress progress() {
+    return progress;
   }
 
   /** Takes up a back-fill where it was. */
-  void restore(byte @Nullable [] newCursor) {
-    cursor = newCursor;
+  void restore(@Nullable TableProgress newProgress) {
+    progress = newProgress;
   }
 
   boolean begun() {
-    return cursor != null;
+    return progress != null;
   }
 
   boolean complete() {
-    return cursor != null && cursor.length == 0;
+    return progress != null && progress.complete();
   }
 
   /** The next page as a change: its rows come. */
   Batch take(RowPage page) {
     byte[] next = page.next();
-    cursor = next == null ? COMPLETE : next;
+    long rows = page.rows().size() + (progress == null ? 0 : progress.rows());
+    progress = next == null ? TableProgress.complete(rows) : new TableProgress(next, rows);
     return Batch.insertsOf(page.rows());
   }
 
@@ -82,9 +81,9 @@ final class TableInput implements ViewInput {
    * What a block says about the rows that were read already: the others will be read as they are.
    */
   Batch ofReadRows(LogBlock block, RowKeys keys) {
-    byte[] last = cursor;
-    if (last == null || complete()) {
-      return last == null ? Batch.insertsOf(new Columns(List.of(), 0)) : batch(block);
+    TableProgress read = progress;
+    if (read == null || read.complete()) {
+      return read == null ? Batch.insertsOf(new Columns(List.of(), 0)) : batch(block);
     }
     Columns rows = rows(block);
     long[] weights = weights(block);
@@ -92,7 +91,7 @@ final class TableInput implements ViewInput {
     long[] knownWeights = new long[rows.size()];
     int count = 0;
     for (int row = 0; row < rows.size(); row++) {
-      if (ByteArrayUtil.compareUnsigned(keys.key(table, rows, row), last) <= 0) {
+      if (ByteArrayUtil.compareUnsigned(keys.key(table, rows, row), read.key()) <= 0) {
         knownWeights[count] = weights[row];
         known[count++] = row;
       }
