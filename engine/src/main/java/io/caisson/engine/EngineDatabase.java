@@ -106,10 +106,10 @@ final class EngineDatabase implements Database, AutoCloseable {
     streamLog = new StreamLog(keyspace, ticks);
     producers = new ProducerStore(keyspace);
     var ids = new RecordIds(clock);
-    records = new RecordTables(new RecordStore(keyspace), ids);
+    records = new RecordTables(new RecordStore(keyspace, catalog), ids);
     collections =
         new Collections(new DocumentStore(keyspace, catalog), catalog, () -> ids.next().toString());
-    buckets = new Buckets(new BucketStore(keyspace), clock);
+    buckets = new Buckets(new BucketStore(keyspace, catalog), clock);
     sweeper =
         new ExpirySweeper(keyspace.name(), runner, buckets.store(), this::currentCatalog, clock);
     var logReader = new LogReader(keyspace);
@@ -119,6 +119,9 @@ final class EngineDatabase implements Database, AutoCloseable {
     keeper = keeper(ticks, viewStore, clock);
     var rows = new TableRows(sql, new NumberBlocks(new NumberStore(keyspace), runner));
     var tables = new TableStore(keyspace, catalog, rows);
+    var documents = new DocumentRows(collections.store(), collections.ids());
+    var recordRows = new RecordRows(records.store(), ids);
+    var bucketRows = new BucketRows(buckets.store(), clock, sweeper::start);
     views =
         new ViewKeeper(
             new ViewKeeper.Parts(
@@ -126,7 +129,10 @@ final class EngineDatabase implements Database, AutoCloseable {
                 store,
                 executor,
                 streamLog,
-                new StoredInputs(streams, tables, runner),
+                new StoredInputs(
+                    streams,
+                    new StoredInputs.Relations(tables, documents, recordRows, bucketRows),
+                    runner),
                 viewStore,
                 new StandingQueries(sql),
                 this::currentCatalog,
@@ -134,6 +140,7 @@ final class EngineDatabase implements Database, AutoCloseable {
     var indexBuild = new IndexBuild(keyspace, tables);
     indexBuilds = new IndexBuilds(keyspace.name(), runner, catalog, tables, indexBuild);
     indexBuilds.resume(currentCatalog());
+    sweepWhereViewsRead(currentCatalog());
     services =
         new SessionServices(
             sql,
@@ -144,9 +151,9 @@ final class EngineDatabase implements Database, AutoCloseable {
                 streamLog,
                 streams,
                 tables,
-                new DocumentRows(collections.store(), collections.ids()),
-                new BucketRows(buckets.store(), clock, sweeper::start),
-                new RecordRows(records.store(), ids),
+                documents,
+                bucketRows,
+                recordRows,
                 new StatisticsStore(keyspace),
                 () -> store.createTransaction(executor)),
             views,
@@ -154,6 +161,16 @@ final class EngineDatabase implements Database, AutoCloseable {
             new SessionServices.TableWork(rows, indexBuilds, indexBuild),
             tree);
     keeper.start();
+  }
+
+  /** For a view, an entry of a bucket that is over is there until it is cleared. */
+  private void sweepWhereViewsRead(Catalog definitions) {
+    boolean read =
+        definitions.objects().values().stream()
+            .anyMatch(o -> o instanceof BucketDefinition && definitions.feedsViews(o.id()));
+    if (read) {
+      sweeper.start();
+    }
   }
 
   private StoredStream.Parts readers(

@@ -135,7 +135,10 @@ public final class ViewKeeper implements AutoCloseable {
   private RunningView running(ViewDefinition view, Plan plan) {
     CompiledPlan compiled = CompiledPlan.of(plan);
     return new RunningView(
-        view, compiled, ViewState.open(parts.store(), view.id(), compiled.fingerprint()));
+        view,
+        compiled,
+        ViewState.open(parts.store(), view.id(), compiled.fingerprint()),
+        parts.source());
   }
 
   private RunningView reopen(ViewDefinition view) {

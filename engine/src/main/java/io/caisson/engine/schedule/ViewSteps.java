@@ -117,7 +117,7 @@ final class ViewSteps {
     lock.lock();
     try {
       if (view.live()) {
-        view.backfill(gained, through, page, source);
+        view.backfill(gained, through, page);
       }
       progressed.signalAll();
     } finally {

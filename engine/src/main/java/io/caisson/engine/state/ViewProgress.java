@@ -14,10 +14,7 @@ import java.util.Map;
  *     where it has not begun
  */
 public record ViewProgress(
-    long frontier,
-    List<Long> watermark,
-    long tablesVersion,
-    Map<Integer, TableProgress> tables) {
+    long frontier, List<Long> watermark, long tablesVersion, Map<Integer, TableProgress> tables) {
   /** Nothing has been taken in. */
   public static final ViewProgress NONE = new ViewProgress(0, List.of(), 0, Map.of());
 

@@ -48,10 +48,12 @@ public final class RunningView implements AutoCloseable {
    * @param definition the view
    * @param plan its compiled plan
    * @param state its state in the store
+   * @param form what rows of its tables look like
    */
-  public RunningView(ViewDefinition definition, CompiledPlan plan, ViewState state) {
+  public RunningView(
+      ViewDefinition definition, CompiledPlan plan, ViewState state, TableRowForm form) {
     this.definition = definition;
-    this.inputs = plan.inputs().stream().map(RunningView::input).toList();
+    this.inputs = plan.inputs().stream().map(input -> input(input, form)).toList();
     this.state = state;
     circuit = plan.circuit().build(state::open);
     ViewProgress progress = state.progress();
@@ -73,10 +75,10 @@ public final class RunningView implements AutoCloseable {
     return definition;
   }
 
-  private static ViewInput input(CatalogObject input) {
+  private static ViewInput input(CatalogObject input, TableRowForm form) {
     return input instanceof StreamDefinition stream
         ? new StreamInput(stream)
-        : new TableInput(input);
+        : new TableInput(input, form);
   }
 
   /** The logs it reads: streams, and those of tables as streams; from any thread. */
@@ -184,8 +186,7 @@ public final class RunningView implements AutoCloseable {
     for (ViewInput input : inputs) {
       if (input instanceof TableInput table) {
         TableProgress read = table.progress();
-        found.add(
-            new TableStatus(table.table(), read == null ? 0 : read.rows(), table.complete()));
+        found.add(new TableStatus(table.table(), read == null ? 0 : read.rows(), table.complete()));
       }
     }
     return found;
@@ -203,16 +204,15 @@ public final class RunningView implements AutoCloseable {
    * @param gained for each input, in the order of {@link #logs()}, its blocks
    * @param through up to which version they are complete
    * @param page the page, as of this version or a later one
-   * @param keys the order of rows
    */
-  public void backfill(List<List<LogBlock>> gained, long through, RowPage page, RowKeys keys) {
+  public void backfill(List<List<LogBlock>> gained, long through, RowPage page) {
     guarded(
         () -> {
           int next = backfill.next().orElseThrow();
           backfill.keep(page);
           for (int i = 0; i < gained.size(); i++) {
             for (LogBlock block : gained.get(i)) {
-              circuit.process(i, ((TableInput) inputs.get(i)).ofReadRows(block, keys));
+              circuit.process(i, ((TableInput) inputs.get(i)).ofReadRows(block));
             }
           }
           if (page.version() == through) {

@@ -22,13 +22,16 @@ final class TableInput implements ViewInput {
   private final CatalogObject table;
   private final StreamDefinition log;
 
-  /** For each column of the table its position in the log. */
+  private final TableRowForm form;
+
+  /** For each column of the table that is logged its position in the log. */
   private final int[] positions;
 
   private @Nullable TableProgress progress;
 
-  TableInput(CatalogObject table) {
+  TableInput(CatalogObject table, TableRowForm form) {
     this.table = table;
+    this.form = form;
     this.log = DeltaLog.layout(table);
     int[] order = DeltaLog.order(table);
     positions = new int[order.length];
@@ -80,7 +83,7 @@ final class TableInput implements ViewInput {
   /**
    * What a block says about the rows that were read already: the others will be read as they are.
    */
-  Batch ofReadRows(LogBlock block, RowKeys keys) {
+  Batch ofReadRows(LogBlock block) {
     TableProgress read = progress;
     if (read == null || read.complete()) {
       return read == null ? Batch.insertsOf(new Columns(List.of(), 0)) : batch(block);
@@ -91,7 +94,7 @@ final class TableInput implements ViewInput {
     long[] knownWeights = new long[rows.size()];
     int count = 0;
     for (int row = 0; row < rows.size(); row++) {
-      if (ByteArrayUtil.compareUnsigned(keys.key(table, rows, row), read.key()) <= 0) {
+      if (ByteArrayUtil.compareUnsigned(form.key(table, rows, row), read.key()) <= 0) {
         knownWeights[count] = weights[row];
         known[count++] = row;
       }
@@ -108,6 +111,6 @@ final class TableInput implements ViewInput {
     for (int position : positions) {
       columns.add(block.column(position));
     }
-    return new Columns(columns, block.rows());
+    return form.logged(table, new Columns(columns, block.rows()));
   }
 }

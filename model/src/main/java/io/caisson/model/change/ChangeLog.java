@@ -11,7 +11,6 @@ import io.caisson.column.ColumnBuilder;
 import io.caisson.column.Columns;
 import io.caisson.model.catalog.CatalogStore;
 import io.caisson.model.keyspace.DatabaseKeyspace;
-import io.caisson.model.stream.DeltaLog;
 import io.caisson.model.stream.StreamLog;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,22 +25,21 @@ public final class ChangeLog {
   private static final String INSERT = "insert";
   private static final String UPDATE = "update";
   private static final String DELETE = "delete";
-  private static final Columns NONE = new Columns(List.of(), 0);
 
   private final CatalogStore catalog;
   private final StreamLog log;
-  private final DeltaLog deltas;
+  private final Deltas deltas;
 
   /** The changelogs of a database. */
   public ChangeLog(DatabaseKeyspace keyspace) {
-    this(new CatalogStore(keyspace), new StreamLog(keyspace), new DeltaLog(keyspace));
+    this(keyspace, new CatalogStore(keyspace));
   }
 
   /** The changelogs of a database. */
-  public ChangeLog(CatalogStore catalog, StreamLog log, DeltaLog deltas) {
+  public ChangeLog(DatabaseKeyspace keyspace, CatalogStore catalog) {
     this.catalog = catalog;
-    this.log = log;
-    this.deltas = deltas;
+    this.log = new StreamLog(keyspace);
+    this.deltas = new Deltas(keyspace, catalog);
   }
 
   /** Whether somebody must learn of each of a table's rows: a changelog or a view. */
@@ -74,7 +72,7 @@ public final class ChangeLog {
       @Nullable Columns after) {
     Catalog known = catalog.read(transaction);
     if (known.feedsViews(table.id())) {
-      deltas.append(transaction, table, orNone(before), orNone(after));
+      deltas.note(transaction, table, orNone(before), orNone(after));
     }
     List<StreamDefinition> changelogs = known.changelogsOf(table.id());
     int size = before != null ? before.size() : after != null ? after.size() : 0;
@@ -90,7 +88,7 @@ public final class ChangeLog {
   }
 
   private static Columns orNone(@Nullable Columns rows) {
-    return rows == null ? NONE : rows;
+    return rows == null ? Deltas.NONE : rows;
   }
 
   /** The rows before and after a change, null where there are none. */

@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It lies where a stream of the relation's number would lie, and is read as one: its {@link
  * #layout} has the weight first, then the relation's columns in the order of their numbers, so that
- * a column that is added comes behind the last.
+ * a column that is added comes behind the last. Of a table without a schema it has the id of a
+ * record, and the record as it is kept.
  *
  * <pre>
  * users (id, name)    UPDATE users SET name = 'b' WHERE id = 1
@@ -49,6 +50,11 @@ public final class DeltaLog {
   private static final byte[] ONE = {1, 0, 0, 0, 0, 0, 0, 0};
   private static final ColumnDefinition WEIGHT_COLUMN =
       new ColumnDefinition("$weight", SqlType.of(TypeKind.BIGINT).withNullable(false));
+
+  private static final List<ColumnDefinition> RECORDS =
+      List.of(
+          new ColumnDefinition("_id", SqlType.of(TypeKind.TEXT)),
+          new ColumnDefinition("record", SqlType.of(TypeKind.BYTEA)));
 
   private final LogKeys keys;
   private final BoundsStore bounds;
@@ -93,11 +99,9 @@ public final class DeltaLog {
     return missing;
   }
 
-  /** The columns that are stored: those of a table without a schema are what statements name. */
+  /** The columns that are stored: of a table without a schema the records as they are kept. */
   private static List<ColumnDefinition> stored(CatalogObject relation) {
-    return relation instanceof RecordTableDefinition records
-        ? records.withFields(List.of()).columns()
-        : relation.columns();
+    return relation instanceof RecordTableDefinition ? RECORDS : relation.columns();
   }
 
   /**

@@ -23,8 +23,6 @@ import io.caisson.model.check.RowChecks;
 import io.caisson.model.keyspace.DatabaseKeyspace;
 import io.caisson.model.statistics.Counts;
 import io.caisson.model.statistics.StatisticsStore;
-import io.caisson.model.stream.DeltaLog;
-import io.caisson.model.stream.StreamLog;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -70,10 +68,7 @@ public final class TableStore {
     this.indexes = keyspace.index();
     this.statistics = new StatisticsStore(keyspace);
     this.catalog = catalog;
-    this.log =
-        catalog == null
-            ? new ChangeLog(keyspace)
-            : new ChangeLog(catalog, new StreamLog(keyspace), new DeltaLog(keyspace));
+    this.log = catalog == null ? new ChangeLog(keyspace) : new ChangeLog(keyspace, catalog);
     this.expressions = expressions;
   }
 

@@ -3,7 +3,6 @@ package io.caisson.sql.convert;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.StreamDefinition;
-import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
@@ -165,7 +164,7 @@ public final class PlanConverter {
     if (object instanceof ViewDefinition view) {
       return views.apply(view);
     }
-    if (object instanceof TableDefinition) {
+    if (object.keepsRows()) {
       return new Plan.TableScan(object);
     }
     throw Refusal.of(

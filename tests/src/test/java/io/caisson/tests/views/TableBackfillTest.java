@@ -96,9 +96,12 @@ class TableBackfillTest {
             switch (random.nextInt(4)) {
               case 0 -> "DELETE FROM large WHERE id = " + id;
               case 1 -> "UPDATE large SET id = -id WHERE id = " + id;
-              case 2 -> "UPDATE large SET v = v + 1, g = 3 WHERE id BETWEEN " + id + " AND " + (id + 9);
+              case 2 ->
+                  "UPDATE large SET v = v + 1, g = 3 WHERE id BETWEEN " + id + " AND " + (id + 9);
               default ->
-                  "INSERT INTO large VALUES (" + id + ", 1, 2, 'new') ON CONFLICT (id) DO UPDATE SET v = 5";
+                  "INSERT INTO large VALUES ("
+                      + id
+                      + ", 1, 2, 'new') ON CONFLICT (id) DO UPDATE SET v = 5";
             });
       }
     }

@@ -57,7 +57,14 @@ class TableViewsCrashTest {
       }
     }
     System.out.println(
-        "Killed " + KILLS + " times, " + acknowledged + " commits, " + compared + " views, seed " + seed);
+        "Killed "
+            + KILLS
+            + " times, "
+            + acknowledged
+            + " commits, "
+            + compared
+            + " views, seed "
+            + seed);
     assertThat(compared).isPositive();
   }
 
@@ -96,7 +103,8 @@ class TableViewsCrashTest {
   /** Compares a view, where it had been created, with its query. */
   private static int compare(Session session, String name, String query, String what) {
     boolean there =
-        rows(session, "SELECT table_name FROM information_schema.tables").contains("[" + name + "]");
+        rows(session, "SELECT table_name FROM information_schema.tables")
+            .contains("[" + name + "]");
     if (there) {
       assertThat(rows(session, "SELECT * FROM " + name))
           .as(what + "\n" + query)
