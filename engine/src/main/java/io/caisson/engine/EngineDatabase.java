@@ -122,21 +122,9 @@ final class EngineDatabase implements Database, AutoCloseable {
     var documents = new DocumentRows(collections.store(), collections.ids());
     var recordRows = new RecordRows(records.store(), ids);
     var bucketRows = new BucketRows(buckets.store(), clock, sweeper::start);
-    views =
-        new ViewKeeper(
-            new ViewKeeper.Parts(
-                keyspace.name(),
-                store,
-                executor,
-                streamLog,
-                new StoredInputs(
-                    streams,
-                    new StoredInputs.Relations(tables, documents, recordRows, bucketRows),
-                    runner),
-                viewStore,
-                new StandingQueries(sql),
-                this::currentCatalog,
-                clock));
+    var relations = new StoredInputs.Relations(tables, documents, recordRows, bucketRows);
+    var inputs = new StoredInputs(streams, relations, runner);
+    views = viewKeeper(store, executor, inputs, viewStore, sql, clock);
     var indexBuild = new IndexBuild(keyspace, tables);
     indexBuilds = new IndexBuilds(keyspace.name(), runner, catalog, tables, indexBuild);
     indexBuilds.resume(currentCatalog());
@@ -202,7 +190,32 @@ final class EngineDatabase implements Database, AutoCloseable {
             new StatisticsStore(keyspace),
             new DeltaLog(keyspace),
             viewStore,
+            this::keepViews,
             clock));
+  }
+
+  private ViewKeeper viewKeeper(
+      com.apple.foundationdb.Database store,
+      Executor executor,
+      StoredInputs inputs,
+      ViewStore viewStore,
+      SqlFrontEnd sql,
+      Clock clock) {
+    return new ViewKeeper(
+        new ViewKeeper.Parts(
+            keyspace.name(),
+            store,
+            executor,
+            streamLog,
+            inputs,
+            viewStore,
+            new StandingQueries(sql),
+            this::currentCatalog,
+            clock));
+  }
+
+  private void keepViews() {
+    var unused = views.maintenance();
   }
 
   private Catalog currentCatalog() {

@@ -50,6 +50,7 @@ public final class StreamKeeper implements AutoCloseable {
    * @param statistics says how large streams are
    * @param deltas what tables gained and lost
    * @param views says what views have read
+   * @param keepViews begins to keep views, unless they are kept already
    * @param clock the time
    */
   public record Parts(
@@ -62,6 +63,7 @@ public final class StreamKeeper implements AutoCloseable {
       StatisticsStore statistics,
       DeltaLog deltas,
       ViewStore views,
+      Runnable keepViews,
       Clock clock) {}
 
   /** A keeper that has not started. */
@@ -110,8 +112,14 @@ public final class StreamKeeper implements AutoCloseable {
     }
   }
 
-  /** Forgets the changes of a table that the checkpoints of all views over it have. */
+  /**
+   * Forgets the changes of a table that the checkpoints of all views over it have, and sees to it
+   * that views take changes in though nobody asks for them.
+   */
   private void trimDeltas(CatalogObject table) {
+    if (parts.runner().read(tr -> changed(tr.snapshot(), table))) {
+      parts.keepViews().run();
+    }
     if (parts.runner().read(tr -> deltasAreDue(tr.snapshot(), table))) {
       boolean unused =
           parts
@@ -122,6 +130,10 @@ public final class StreamKeeper implements AutoCloseable {
                     return true;
                   });
     }
+  }
+
+  private boolean changed(ReadTransaction transaction, CatalogObject table) {
+    return parts.deltas().reaches(transaction, table, transaction.getReadVersion().join());
   }
 
   private boolean deltasAreDue(ReadTransaction transaction, CatalogObject table) {
