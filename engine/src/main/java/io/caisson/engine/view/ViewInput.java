@@ -37,6 +37,11 @@ final class ViewInput {
         rows, null, watermark.advance(block.shard(), (LongColumn) rows.column(time.column())));
   }
 
+  /** How far its event time has come; {@link WatermarkTracker#NONE} where it has none. */
+  long watermark() {
+    return watermark == null ? WatermarkTracker.NONE : watermark.watermark();
+  }
+
   /** What it knows of event time; nothing where the stream has none. */
   List<Long> state() {
     var state = new ArrayList<Long>();
