@@ -21,7 +21,9 @@ class FunctionRegistryTest {
       assertThat(function.example()).as(function.signature()).isNotBlank();
       assertThat(Modifier.isStatic(function.method().getModifiers())).isTrue();
       assertThat(Modifier.isPublic(function.method().getDeclaringClass().getModifiers())).isTrue();
-      assertThat(function.method().getParameterCount()).isEqualTo(function.arguments().size());
+      assertThat(function.method().getParameterCount())
+          .as(function.signature())
+          .isEqualTo(function.arguments().size() + (function.zoned() ? 1 : 0));
       assertThat(registry.named(function.name())).contains(function);
     }
   }

@@ -13,6 +13,7 @@ import io.caisson.column.ColumnsBuilder;
 import io.caisson.column.DoubleColumn;
 import io.caisson.column.LongColumn;
 import io.caisson.type.SqlType;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,10 +26,15 @@ final class TableKeys {
 
   private final TableDefinition table;
   private final Subspace rows;
+  private final SqlType[] types;
 
   TableKeys(Subspace rows, TableDefinition table) {
     this.table = table;
     this.rows = rows.get(Tuple.from(table.id()));
+    this.types =
+        table.primaryKey().stream()
+            .map(position -> table.columns().get(position).type())
+            .toArray(SqlType[]::new);
   }
 
   /** The key of a row. */
@@ -104,23 +110,43 @@ final class TableKeys {
     return values;
   }
 
-  /** Adds the key columns of a stored row to the builder. */
-  void decode(byte[] key, ColumnsBuilder target) {
-    Tuple values = rows.unpack(key);
-    if (values.size() != table.primaryKey().size()) {
-      throw new IllegalArgumentException("a key of " + values.size() + " columns");
+  /**
+   * Adds the key columns of a stored row to the builder.
+   *
+   * @param targets for each key column its place in the builder, or {@link RowLayout#UNWANTED}
+   */
+  void decode(byte[] key, ColumnsBuilder target, int[] targets) {
+    int prefix = rows.getKey().length;
+    if (!Arrays.equals(key, 0, prefix, rows.getKey(), 0, prefix)) {
+      throw new IllegalArgumentException("a key of another table");
     }
-    for (int i = 0; i < values.size(); i++) {
-      int position = table.primaryKey().get(i);
-      ColumnBuilder column = target.column(position);
-      switch (table.columns().get(position).type().physical()) {
-        case LONG -> column.addLong(values.getLong(i));
-        case DOUBLE -> column.addDouble(values.getDouble(i));
+    var reader = new TupleReader(key, prefix);
+    for (int i = 0; i < targets.length; i++) {
+      SqlType type = types[i];
+      ColumnBuilder column = targets[i] == RowLayout.UNWANTED ? null : target.column(targets[i]);
+      switch (type.physical()) {
+        case LONG -> {
+          long value = reader.readLong();
+          if (column != null) {
+            column.addLong(value);
+          }
+        }
+        case DOUBLE -> {
+          double value = reader.readDouble();
+          if (column != null) {
+            column.addDouble(value);
+          }
+        }
         case BYTES -> {
-          byte[] bytes = values.getBytes(i);
-          column.addBytes(table.columns().get(position).type().ofKey(bytes, 0, bytes.length));
+          reader.readBytes();
+          if (column != null) {
+            column.addBytes(type.ofKey(reader.bytes(), reader.start(), reader.length()));
+          }
         }
       }
+    }
+    if (!reader.atEnd()) {
+      throw new IllegalArgumentException("a key of more columns");
     }
   }
 }

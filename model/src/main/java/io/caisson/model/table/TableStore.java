@@ -29,9 +29,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,7 @@ public final class TableStore {
   private final ChangeLog log;
   private final @Nullable CatalogStore catalog;
   private final RowExpressions expressions;
+  private final Map<Long, TableLayouts> layouts = new ConcurrentHashMap<>();
 
   /** Tables that no catalog knows and whose definitions have no expressions. */
   public TableStore(DatabaseKeyspace keyspace) {
@@ -192,11 +195,21 @@ public final class TableStore {
   }
 
   RowLayout layout(TableDefinition table) {
-    return RowLayout.of(rows, table);
+    return layouts(table).rows();
   }
 
   IndexLayout layout(TableDefinition table, IndexDefinition index) {
-    return new IndexLayout(indexes, layout(table), index);
+    return layouts(table).of(index);
+  }
+
+  /** The layouts of a definition; the last one of each table is remembered. */
+  private TableLayouts layouts(TableDefinition table) {
+    TableLayouts known = layouts.get(table.id());
+    if (known == null || !known.table().equals(table)) {
+      known = TableLayouts.of(rows, indexes, table);
+      layouts.put(table.id(), known);
+    }
+    return known;
   }
 
   /** The entries of rows in an index, one each. */
@@ -331,7 +344,7 @@ public final class TableStore {
     }
     return index == null
         ? new TableScan(transaction, layout, read, from)
-        : new IndexScan(transaction, layout, new IndexLayout(indexes, layout, index), read, from);
+        : new IndexScan(transaction, layout, layout(table, index), read, from);
   }
 
   private static void checkReadable(
