@@ -7,7 +7,7 @@ import io.caisson.column.Column;
 import io.caisson.column.Columns;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
-import io.caisson.model.row.RowPage;
+import io.caisson.model.change.RelationPage;
 import io.caisson.sql.run.PreparedQuery;
 import io.caisson.sql.run.ScanRequest;
 import io.caisson.sql.run.ScanSource;
@@ -169,7 +169,7 @@ final class ChunkedWrites {
       if (object.id() != table.id()) {
         return others.scan(object, request);
       }
-      RowPage page =
+      RelationPage page =
           ObjectPages.read(
               services.stores(),
               working.transaction(),

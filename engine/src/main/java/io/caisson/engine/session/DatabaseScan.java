@@ -17,6 +17,7 @@ import io.caisson.engine.row.ValueWriter;
 import io.caisson.engine.view.ViewSnapshot;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.model.table.TableRead;
 import io.caisson.model.transaction.StoreErrors;
 import io.caisson.sql.run.ColumnCondition;
 import io.caisson.sql.run.ScanRequest;
@@ -112,8 +113,10 @@ final class DatabaseScan implements ScanSource {
     }
     Iterator<Columns> whole;
     if (object instanceof TableDefinition table) {
-      whole = new TablePages(stores.tables(), tables, table, ReadPaths.of(request));
-    } else if (object instanceof KeyedObject keyed) {
+      TableRead read = ReadPaths.of(request).ofColumns(request.columns());
+      return new Checked(new TablePages(stores.tables(), tables, table, read));
+    }
+    if (object instanceof KeyedObject keyed) {
       whole = new ObjectPages(stores, tables, keyed, request);
     } else if (object instanceof ViewDefinition view) {
       whole = snapshot(view).scan(leading(positions(view.columns().size()), request));
@@ -201,6 +204,26 @@ final class DatabaseScan implements ScanSource {
     @Override
     public Columns next() {
       return translated(first::hasNext) ? translated(first::next) : second.next();
+    }
+  }
+
+  /** Rows that are read until the statement is cancelled. */
+  private final class Checked implements Iterator<Columns> {
+    private final Iterator<Columns> rows;
+
+    Checked(Iterator<Columns> rows) {
+      this.rows = rows;
+    }
+
+    @Override
+    public boolean hasNext() {
+      cancellation.check();
+      return translated(rows::hasNext);
+    }
+
+    @Override
+    public Columns next() {
+      return translated(rows::next);
     }
   }
 

@@ -7,7 +7,7 @@ import io.caisson.catalog.KeyedObject;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.column.Columns;
-import io.caisson.model.row.RowPage;
+import io.caisson.model.change.RelationPage;
 import io.caisson.model.table.KeyRange;
 import io.caisson.model.table.TableRead;
 import io.caisson.sql.run.ScanRequest;
@@ -46,7 +46,7 @@ final class ObjectPages implements Iterator<Columns> {
    * @param after what the page before said comes next, or null for the first
    * @param byteBudget about how many bytes to read
    */
-  static RowPage read(
+  static RelationPage read(
       SessionServices.Stores stores,
       ReadTransaction transaction,
       KeyedObject object,
@@ -75,7 +75,7 @@ final class ObjectPages implements Iterator<Columns> {
   public boolean hasNext() {
     while (ahead == null && !done) {
       byte[] from = after;
-      RowPage page =
+      RelationPage page =
           reads.read(transaction -> read(stores, transaction, object, request, from, PAGE_BYTES));
       after = page.next();
       done = after == null;

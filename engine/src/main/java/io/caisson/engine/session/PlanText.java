@@ -3,6 +3,7 @@ package io.caisson.engine.session;
 import io.caisson.plan.AggregateCall;
 import io.caisson.plan.Expression;
 import io.caisson.plan.Field;
+import io.caisson.plan.LateRows;
 import io.caisson.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,13 @@ final class PlanText {
       int shards = scan.stream().shards();
       return "Stream " + scan.stream().name() + (shards == 1 ? "" : " of " + shards + " shards");
     }
+    if (plan instanceof Plan.TableScan scan) {
+      String kind = scan.relation().kind();
+      return kind.charAt(0)
+          + kind.substring(1).toLowerCase(Locale.ROOT)
+          + " "
+          + scan.relation().name();
+    }
     if (plan instanceof Plan.Filter filter) {
       return "Filter: " + expression(filter.condition(), filter.source().fields());
     }
@@ -40,9 +48,8 @@ final class PlanText {
               .map(e -> expression(e, below))
               .collect(Collectors.joining(", "));
     }
-    if (plan instanceof Plan.TumbleWindow window) {
-      String time = window.source().fields().get(window.timeColumn()).name();
-      return "Tumble: " + time + " by " + window.sizeMicros() / 1_000 + " ms";
+    if (plan instanceof Plan.Windowed window) {
+      return "Window: " + LateRows.name(window);
     }
     if (plan instanceof Plan.Join join) {
       return join(join);

@@ -4,6 +4,7 @@ import com.apple.foundationdb.Transaction;
 import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
+import io.caisson.catalog.ForeignKeyDefinition;
 import io.caisson.catalog.IndexDefinition;
 import io.caisson.catalog.KeyedObject;
 import io.caisson.catalog.RecordTableDefinition;
@@ -19,6 +20,7 @@ import io.caisson.model.table.KeyRange;
 import io.caisson.model.table.TableRead;
 import io.caisson.sql.write.ConflictKey;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -212,10 +214,11 @@ final class WorkingTransaction {
 
   /** Replaces rows; answers the new ones as they were stored. */
   Columns update(KeyedObject target, Columns before, Columns after) {
-    written.add(target.id());
     if (target instanceof TableDefinition table) {
+      noteWithReferring(table, new HashSet<>());
       return stores.tables().update(transaction(), table, before, after);
     }
+    written.add(target.id());
     if (target instanceof CollectionDefinition collection) {
       return stores.documents().update(transaction(), collection, before, after);
     }
@@ -227,6 +230,7 @@ final class WorkingTransaction {
   void delete(KeyedObject target, Columns rows) {
     written.add(target.id());
     if (target instanceof TableDefinition table) {
+      noteWithReferring(table, new HashSet<>());
       stores.tables().delete(transaction(), table, rows);
     } else if (target instanceof CollectionDefinition collection) {
       stores.documents().delete(transaction(), collection, rows);
@@ -235,6 +239,27 @@ final class WorkingTransaction {
     } else {
       stores.records().delete(transaction(), (RecordTableDefinition) target, rows);
     }
+  }
+
+  /** Notes a table whose keys may have gone, and those whose rows follow. */
+  private void noteWithReferring(TableDefinition table, Set<Long> seen) {
+    written.add(table.id());
+    if (!seen.add(table.id())) {
+      return;
+    }
+    for (TableDefinition other : services.catalog().read(transaction()).referringTo(table.id())) {
+      boolean follows =
+          other.foreignKeys().stream().anyMatch(key -> key.table() == table.id() && follows(key));
+      if (follows) {
+        noteWithReferring(other, seen);
+      }
+    }
+  }
+
+  private static boolean follows(ForeignKeyDefinition key) {
+    var still =
+        EnumSet.of(ForeignKeyDefinition.Action.NO_ACTION, ForeignKeyDefinition.Action.RESTRICT);
+    return !still.contains(key.onDelete()) || !still.contains(key.onUpdate());
   }
 
   void truncate(KeyedObject target) {

@@ -9,10 +9,10 @@ import io.caisson.column.Columns;
 import io.caisson.column.ColumnsBuilder;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.model.change.RelationPage;
 import io.caisson.model.json.JsonReader;
 import io.caisson.model.json.JsonbText;
 import io.caisson.model.row.MatchingRows;
-import io.caisson.model.row.RowPage;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -165,7 +165,7 @@ public final class DocumentRows {
    * @param after what the piece before said comes next, or null for the first
    * @param byteBudget about how many bytes to read; one document is read always
    */
-  public RowPage page(
+  public RelationPage page(
       ReadTransaction transaction,
       CollectionDefinition collection,
       IdRange part,
@@ -176,7 +176,26 @@ public final class DocumentRows {
     ColumnsBuilder rows = builder(collection);
     page.documents().forEach(document -> add(document, rows));
     String next = page.next();
-    return new RowPage(rows.build(), next == null ? null : next.getBytes(StandardCharsets.UTF_8));
+    return new RelationPage(
+        rows.build(), next == null ? null : next.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A piece of a whole collection. */
+  public RelationPage page(
+      ReadTransaction transaction,
+      CollectionDefinition collection,
+      byte @Nullable [] after,
+      int byteBudget) {
+    return page(transaction, collection, IdRange.ALL, after, byteBudget);
+  }
+
+  /** A document as a row; no row for none. */
+  static Columns of(CollectionDefinition collection, @Nullable StoredDocument document) {
+    ColumnsBuilder rows = builder(collection);
+    if (document != null) {
+      add(document, rows);
+    }
+    return rows.build();
   }
 
   private static ColumnsBuilder builder(CollectionDefinition collection) {

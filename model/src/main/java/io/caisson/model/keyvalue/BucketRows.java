@@ -11,14 +11,15 @@ import io.caisson.column.ColumnsBuilder;
 import io.caisson.column.LongColumn;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.model.change.RelationPage;
 import io.caisson.model.check.RowChecks;
 import io.caisson.model.row.MatchingRows;
-import io.caisson.model.row.RowPage;
 import io.caisson.time.Clock;
 import io.caisson.type.TypeKind;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * io.caisson.model.table.TableStore} changes the rows of tables. Thread-safe.
  */
 public final class BucketRows {
+  private static final int CHUNK_BYTES = 256 << 10;
+
   private final BucketStore buckets;
   private final Clock clock;
   private final Runnable onUse;
@@ -191,7 +194,7 @@ public final class BucketRows {
    * @param after what the piece before said comes next, or null for the first
    * @param byteBudget about how many bytes to read; one entry is read always
    */
-  public RowPage page(
+  public RelationPage page(
       ReadTransaction transaction,
       BucketDefinition bucket,
       KeySpan span,
@@ -203,11 +206,40 @@ public final class BucketRows {
     long now = clock.wallMicros();
     ColumnsBuilder rows = builder(bucket);
     page.entries().stream().filter(entry -> !entry.isOver(now)).forEach(entry -> add(entry, rows));
-    return new RowPage(rows.build(), page.next());
+    return new RelationPage(rows.build(), page.next());
   }
 
   private static ColumnsBuilder builder(BucketDefinition bucket) {
     return new ColumnsBuilder(bucket.columns().stream().map(ColumnDefinition::type).toList());
+  }
+
+  /** The next entries as rows, as many as make up a chunk; none where there are none. */
+  static Columns chunk(BucketDefinition bucket, Iterator<BucketEntry> entries) {
+    var rows = new ColumnsBuilder(bucket.columns().stream().map(ColumnDefinition::type).toList());
+    while (rows.byteSize() < CHUNK_BYTES && entries.hasNext()) {
+      add(entries.next(), rows);
+    }
+    return rows.build();
+  }
+
+  /**
+   * Reads a piece of a bucket as rows in the order of keys, with the entries that are over and not
+   * cleared yet.
+   *
+   * @param after the key behind which to begin, or null for the beginning
+   * @param byteBudget about how many bytes to read; one entry is read always
+   */
+  public RelationPage page(
+      ReadTransaction transaction,
+      BucketDefinition bucket,
+      byte @Nullable [] after,
+      int byteBudget) {
+    onUse.run();
+    KeySpan span = after == null ? KeySpan.ALL : KeySpan.ALL.behind(after, false);
+    BucketPage page = buckets.page(transaction, bucket, span, false, Integer.MAX_VALUE, byteBudget);
+    var rows = new ColumnsBuilder(bucket.columns().stream().map(ColumnDefinition::type).toList());
+    page.entries().forEach(entry -> add(entry, rows));
+    return new RelationPage(rows.build(), page.next());
   }
 
   private static void add(BucketEntry entry, ColumnsBuilder rows) {

@@ -10,16 +10,16 @@ import io.caisson.column.Columns;
 import io.caisson.column.ColumnsBuilder;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.model.change.RelationPage;
 import io.caisson.model.json.JsonReader;
 import io.caisson.model.json.JsonWriter;
 import io.caisson.model.json.JsonbText;
-import io.caisson.model.row.RowPage;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,14 +109,7 @@ public final class RecordRows {
   }
 
   private static RecordId id(RecordTableDefinition table, Columns rows, int row) {
-    String text = text(table, rows, RecordTableDefinition.ID, row);
-    try {
-      UUID id = UUID.fromString(text);
-      return new RecordId(id.getMostSignificantBits(), id.getLeastSignificantBits());
-    } catch (IllegalArgumentException e) {
-      throw new CaissonException(
-          SqlState.INVALID_PARAMETER, "\"" + text + "\" is not the _id of a record", e);
-    }
+    return RecordId.of(text(table, rows, RecordTableDefinition.ID, row));
   }
 
   private static String text(RecordTableDefinition table, Columns rows, int column, int row) {
@@ -171,25 +164,35 @@ public final class RecordRows {
   }
 
   /**
-   * Reads a piece of the records, in the order of their making.
+   * Reads a piece of a table as rows in the order of their making.
    *
-   * @param after what the piece before said comes next, or null for the first
+   * @param after the id behind which to begin, as text in UTF-8, or null for the beginning
    * @param byteBudget about how many bytes to read; one record is read always
    */
-  public RowPage page(
+  public RelationPage page(
       ReadTransaction transaction,
       RecordTableDefinition table,
       byte @Nullable [] after,
       int byteBudget) {
-    RecordId last = after == null ? null : RecordId.fromBytes(after);
-    RecordPage page = records.page(transaction, table, last, byteBudget);
+    RecordId id = after == null ? null : RecordId.of(new String(after, StandardCharsets.UTF_8));
+    RecordPage page = records.page(transaction, table, id, byteBudget);
     ColumnsBuilder rows = builder(table);
-    byte[] next = null;
-    for (StoredRecord record : page.records()) {
-      add(record, table, rows);
-      next = record.id().toBytes();
+    page.records().forEach(record -> add(record, table, rows));
+    int size = page.records().size();
+    return new RelationPage(
+        rows.build(),
+        page.last() || size == 0
+            ? null
+            : page.records().get(size - 1).id().toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Rows of the log of a table's changes as rows of the table. */
+  public Columns logged(RecordTableDefinition table, Columns logged) {
+    ColumnsBuilder rows = builder(table);
+    for (int row = 0; row < logged.size(); row++) {
+      add(records.logged(table, logged, row), table, rows);
     }
-    return new RowPage(rows.build(), page.last() ? null : next);
+    return rows.build();
   }
 
   private static ColumnsBuilder builder(RecordTableDefinition table) {

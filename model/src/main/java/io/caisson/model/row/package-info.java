@@ -1,4 +1,4 @@
-/** What all models that SQL sees as relations hand out: pieces and matches of rows. */
+/** What all models that SQL sees as relations hand out. */
 @NullMarked
 package io.caisson.model.row;
 

@@ -12,7 +12,7 @@ import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.model.RandomRows;
 import io.caisson.model.TestStore;
-import io.caisson.model.row.RowPage;
+import io.caisson.model.change.RelationPage;
 import io.caisson.model.statistics.Counts;
 import io.caisson.model.statistics.StatisticsStore;
 import io.caisson.type.SqlType;
@@ -309,7 +309,8 @@ class TableStoreTest {
     byte[] after = null;
     do {
       byte[] from = after;
-      RowPage page = store.runner().read(tr -> tables.page(tr, table, KeyRange.ALL, from, budget));
+      RelationPage page =
+          store.runner().read(tr -> tables.page(tr, table, KeyRange.ALL, from, budget));
       rows.addAll(RandomRows.texts(page.rows()));
       after = page.next();
     } while (after != null);

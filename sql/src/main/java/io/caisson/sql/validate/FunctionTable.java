@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,9 +17,11 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.sql.SqlWindowTableFunction;
 import org.apache.calcite.sql.fun.SqlLibrary;
 import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlOperandMetadata;
 import org.apache.calcite.sql.validate.SqlNameMatcher;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +48,13 @@ public final class FunctionTable implements SqlOperatorTable {
           SqlStdOperatorTable.DIVIDE,
           SqlStdOperatorTable.CONCAT);
 
+  /** Calcite has all windows but this one, which takes what HOP takes. */
+  private static final SqlFunction CUMULATE =
+      new SqlWindowTableFunction(
+          "CUMULATE",
+          (SqlOperandMetadata)
+              Objects.requireNonNull(SqlStdOperatorTable.HOP.getOperandTypeChecker()));
+
   private final Map<String, List<SqlOperator>> ours = new TreeMap<>();
   private final Map<String, SqlOperator> operators = new TreeMap<>();
   private final SqlOperatorTable standard = SqlStdOperatorTable.instance();
@@ -69,6 +79,7 @@ public final class FunctionTable implements SqlOperatorTable {
                 .add(new OverloadedFunction(name, overloads));
           }
         });
+    ours.put("cumulate", List.of(CUMULATE));
     COMPARISONS.forEach(c -> operators.put(c.getName(), new ComparisonOperator(c)));
     AggregateFunctions.all()
         .forEach(
@@ -112,6 +123,9 @@ public final class FunctionTable implements SqlOperatorTable {
         name.isSimple() && syntax == SqlSyntax.BINARY ? operators.get(name.getSimple()) : null;
     if (operator != null) {
       found.add(operator);
+      if (InfixOperators.SIGNS.contains(operator.getName())) {
+        return; // to Calcite the sign is something else
+      }
     }
     int before = found.size();
     standard.lookupOperatorOverloads(name, category, syntax, found, matcher);
