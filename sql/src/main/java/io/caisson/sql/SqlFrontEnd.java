@@ -148,6 +148,9 @@ public final class SqlFrontEnd {
       return new Statement.ExplainQuery(
           explain.query().with(values), explain.analyze(), explain.json(), explain.timing());
     }
+    if (statement instanceof Statement.CopyTo copy) {
+      return new Statement.CopyTo(copy.query().with(values), copy.end(), copy.format());
+    }
     return statement instanceof Statement.Write write
         ? new Statement.Write(BoundWrites.with(write.plan(), values))
         : statement;

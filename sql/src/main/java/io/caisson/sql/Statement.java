@@ -6,6 +6,7 @@ import io.caisson.catalog.IndexDefinition;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
+import io.caisson.format.RowFormat;
 import io.caisson.plan.Plan;
 import io.caisson.sql.run.PreparedQuery;
 import io.caisson.sql.write.WritePlan;
@@ -165,6 +166,26 @@ public sealed interface Statement {
    * @param plan which, and how
    */
   record Write(WritePlan plan) implements Statement {}
+
+  /**
+   * COPY FROM.
+   *
+   * @param target what takes the rows
+   * @param columns the positions of its columns that rows bring
+   * @param end where they are read
+   * @param format how they are written there
+   */
+  record CopyFrom(CatalogObject target, int[] columns, CopyEnd end, RowFormat format)
+      implements Statement {}
+
+  /**
+   * COPY TO.
+   *
+   * @param query gives the rows
+   * @param end where they are written
+   * @param format how
+   */
+  record CopyTo(PreparedQuery query, CopyEnd end, RowFormat format) implements Statement {}
 
   /** What a statement does to the session's transaction. */
   enum TransactionStep {

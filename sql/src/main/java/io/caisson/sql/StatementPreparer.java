@@ -12,8 +12,10 @@ import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.format.RowFormat;
 import io.caisson.sql.define.BucketOptions;
 import io.caisson.sql.define.ColumnExpressions;
+import io.caisson.sql.define.CopyOptions;
 import io.caisson.sql.define.Definitions;
 import io.caisson.sql.define.TableChanges;
 import io.caisson.sql.define.TableDefinitions;
@@ -21,6 +23,7 @@ import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.run.PlanningContext;
 import io.caisson.sql.run.PreparedQuery;
 import io.caisson.sql.run.QueryPlanner;
+import io.caisson.sql.syntax.CopySyntax;
 import io.caisson.sql.syntax.OptionSyntax;
 import io.caisson.sql.syntax.StatementNode;
 import io.caisson.sql.syntax.StatementSyntax;
@@ -29,6 +32,7 @@ import io.caisson.sql.validate.FunctionTable;
 import io.caisson.sql.validate.ParameterTypes;
 import io.caisson.sql.validate.QueryValidator;
 import io.caisson.sql.validate.ValidatedQuery;
+import io.caisson.sql.write.CopyPlanner;
 import io.caisson.sql.write.InsertPlanner;
 import io.caisson.sql.write.WritePlanner;
 import io.caisson.sql.write.WritePlanning;
@@ -41,6 +45,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /** Understands one statement in the light of one catalog. For one thread. */
@@ -161,8 +166,10 @@ final class StatementPreparer {
       return subscribe(subscribe);
     }
     if (syntax instanceof StatementSyntax.Write write) {
-      var planning = new WritePlanning(catalog, errors, this::validate, this::plan);
-      return new Statement.Write(new WritePlanner(planning).plan(write.write()));
+      return new Statement.Write(new WritePlanner(planning()).plan(write.write()));
+    }
+    if (syntax instanceof StatementSyntax.Copy copy) {
+      return copy(copy.copy());
     }
     if (syntax instanceof StatementSyntax.Transaction transaction) {
       return transaction(transaction);
@@ -173,6 +180,36 @@ final class StatementPreparer {
           set.name().getSimple(), value == null ? null : Definitions.text(value));
     }
     return new Statement.ExplainStorage();
+  }
+
+  private WritePlanning planning() {
+    return new WritePlanning(catalog, errors, this::validate, this::plan);
+  }
+
+  private Statement copy(CopySyntax copy) {
+    RowFormat format = new CopyOptions(errors, copy.from()).read(copy.options());
+    CopyEnd end = copyEnd(copy);
+    var planner = new CopyPlanner(planning());
+    if (copy.from()) {
+      CopyPlanner.Target target = planner.target(copy);
+      return new Statement.CopyFrom(target.object(), target.positions(), end, format);
+    }
+    return new Statement.CopyTo(planner.source(copy), end, format);
+  }
+
+  private CopyEnd copyEnd(CopySyntax copy) {
+    SqlParserPos place = copy.end().getParserPosition();
+    if (!(copy.end() instanceof SqlIdentifier word)) {
+      return new CopyEnd(Definitions.text(copy.end()), errors.position(place));
+    }
+    String name = word.getSimple();
+    if (name.equals("stdin") || name.equals("stdout")) {
+      return new CopyEnd(null, errors.position(place));
+    }
+    String standard = copy.from() ? "STDIN" : "STDOUT";
+    throw errors
+        .at(SqlState.SYNTAX_ERROR, "syntax error at or near \"" + name + "\"", place)
+        .withHint("Name a file in quotes, or " + standard + ".");
   }
 
   private StreamPreparer streams() {

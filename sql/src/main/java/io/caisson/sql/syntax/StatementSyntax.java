@@ -129,6 +129,9 @@ public sealed interface StatementSyntax {
   /** BEGIN, COMMIT and their like. */
   record Transaction(TransactionKind kind, boolean readOnly) implements StatementSyntax {}
 
+  /** COPY. */
+  record Copy(CopySyntax copy) implements StatementSyntax {}
+
   /** A statement that changes rows. */
   record Write(WriteSyntax write) implements StatementSyntax {}
 }

@@ -1,4 +1,4 @@
-package io.caisson.cli.sql;
+package io.caisson.format;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -9,21 +9,23 @@ import java.math.RoundingMode;
  * number, with an exponent only for the very large and very small ({@code 3}, {@code 0.1}, {@code
  * 1e+15}, {@code 1e-05}).
  */
-final class DoubleText {
+public final class DoubleText {
   private static final int DOUBLE_PLAIN_DIGITS = 15;
   private static final int FLOAT_PLAIN_DIGITS = 6;
   private static final int SMALLEST_PLAIN_EXPONENT = -4;
 
   private DoubleText() {}
 
-  static String format(double value) {
+  /** A DOUBLE PRECISION as text. */
+  public static String format(double value) {
     return isSpecial(value)
         ? special(value)
         : layout(
             shortest(new BigDecimal(Double.toString(value)), value), DOUBLE_PLAIN_DIGITS, value);
   }
 
-  static String format(float value) {
+  /** A REAL as text. */
+  public static String format(float value) {
     return isSpecial(value)
         ? special(value)
         : layout(new BigDecimal(Float.toString(value)), FLOAT_PLAIN_DIGITS, value);

@@ -1,14 +1,14 @@
-package io.caisson.cli.load;
+package io.caisson.format;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import io.caisson.ResultColumn;
 import io.caisson.type.TypeKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,25 +22,43 @@ import org.jspecify.annotations.Nullable;
  * JSON objects, one a line. Fields are matched by the parser's own canonical names in the order of
  * the line before, so that a known name costs one comparison. For one thread.
  */
-final class JsonRowParser implements RowParser {
+public final class JsonRowParser implements RowParser {
   private static final int UNKNOWN = -1;
   private static final Pattern PARSER_TALK =
       Pattern.compile("(: was expecting| \\(start marker).*");
 
   private final Map<String, Integer> columns = new HashMap<>();
   private final Consumer<String> unknownFields;
-  private final TextValues values = new TextValues();
+  private final TextValues values;
+  private final boolean lenient;
   private final Utf8 utf8 = new Utf8();
   // What stood at each place of the last line.
   private final List<String> lastNames = new ArrayList<>();
   private final List<Integer> lastColumns = new ArrayList<>();
 
   /**
-   * A parser for rows of the given columns.
+   * A parser of lines from anywhere.
    *
    * @param unknownFields told each name that is no column, once
    */
-  JsonRowParser(List<ResultColumn> columns, Consumer<String> unknownFields) {
+  public JsonRowParser(List<RowColumn> columns, Consumer<String> unknownFields) {
+    this(columns, unknownFields, TextValues.lenient(), true);
+  }
+
+  /**
+   * A parser whose texts are read as casts read them.
+   *
+   * @param unknownFields told each name that is no column, once
+   * @param zone the time zone of instants that name none
+   */
+  public JsonRowParser(List<RowColumn> columns, Consumer<String> unknownFields, ZoneId zone) {
+    this(columns, unknownFields, TextValues.inZone(zone), false);
+  }
+
+  private JsonRowParser(
+      List<RowColumn> columns, Consumer<String> unknownFields, TextValues values, boolean lenient) {
+    this.values = values;
+    this.lenient = lenient;
     for (int i = 0; i < columns.size(); i++) {
       this.columns.put(columns.get(i).name(), i);
     }
@@ -48,7 +66,7 @@ final class JsonRowParser implements RowParser {
   }
 
   /** The settings with which JSON is read everywhere here: long texts are as good as short ones. */
-  static JsonFactory factory() {
+  public static JsonFactory factory() {
     return JsonFactory.builder()
         .streamReadConstraints(
             StreamReadConstraints.builder().maxStringLength(LineReader.LONGEST_LINE).build())
@@ -67,7 +85,7 @@ final class JsonRowParser implements RowParser {
   private final JsonFactory factory = factory();
 
   @Override
-  public void parse(LineReader line, RowBuffer row) throws BadRow, IOException {
+  public void parse(LineReader line, ParsedRows row) throws BadRow, IOException {
     row.clear();
     byte[] bytes = line.bytes();
     int start = line.start();
@@ -115,7 +133,7 @@ final class JsonRowParser implements RowParser {
   }
 
   private void set(
-      RowBuffer row,
+      ParsedRows row,
       int column,
       JsonParser json,
       @Nullable JsonToken token,
@@ -145,7 +163,7 @@ final class JsonRowParser implements RowParser {
     }
   }
 
-  private void setString(RowBuffer row, int column, JsonParser json, TypeKind kind)
+  private void setString(ParsedRows row, int column, JsonParser json, TypeKind kind)
       throws BadRow, IOException {
     char[] chars = json.getTextCharacters();
     int offset = json.getTextOffset();
@@ -159,7 +177,7 @@ final class JsonRowParser implements RowParser {
     }
   }
 
-  private void setNumber(RowBuffer row, int column, JsonParser json, JsonToken token)
+  private void setNumber(ParsedRows row, int column, JsonParser json, JsonToken token)
       throws BadRow, IOException {
     boolean whole = token == JsonToken.VALUE_NUMBER_INT;
     switch (row.type(column).kind()) {
@@ -168,7 +186,9 @@ final class JsonRowParser implements RowParser {
       case REAL, DOUBLE -> row.setDouble(column, json.getDoubleValue());
       case NUMERIC -> TextValues.setNumeric(row, column, json.getText());
       case TIMESTAMP, TIMESTAMPTZ -> {
-        if (whole) {
+        if (!lenient) {
+          throw TextValues.misfit(row, column, json.getText());
+        } else if (whole) {
           values.setEpoch(row, column, whole(row, column, json, true));
         } else {
           values.setEpoch(row, column, json.getDoubleValue());
@@ -178,7 +198,7 @@ final class JsonRowParser implements RowParser {
     }
   }
 
-  private static long whole(RowBuffer row, int column, JsonParser json, boolean integer)
+  private static long whole(ParsedRows row, int column, JsonParser json, boolean integer)
       throws BadRow, IOException {
     if (integer) {
       if (json.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
@@ -194,7 +214,7 @@ final class JsonRowParser implements RowParser {
     return rounded;
   }
 
-  private static void setLiteral(RowBuffer row, int column, JsonParser json)
+  private static void setLiteral(ParsedRows row, int column, JsonParser json)
       throws BadRow, IOException {
     if (row.type(column).kind() != TypeKind.TEXT) {
       throw TextValues.misfit(row, column, json.getText());
@@ -205,7 +225,7 @@ final class JsonRowParser implements RowParser {
   }
 
   // What stands in the line, whatever it is, is the value of a JSONB column.
-  private static void setJson(RowBuffer row, int column, JsonParser json, byte[] bytes, int start)
+  private static void setJson(ParsedRows row, int column, JsonParser json, byte[] bytes, int start)
       throws BadRow, IOException {
     int from = start + (int) json.currentTokenLocation().getByteOffset();
     json.skipChildren();
@@ -215,7 +235,8 @@ final class JsonRowParser implements RowParser {
   }
 
   // A nested value becomes text exactly as it stands in the line.
-  private static void setNested(RowBuffer row, int column, JsonParser json, byte[] bytes, int start)
+  private static void setNested(
+      ParsedRows row, int column, JsonParser json, byte[] bytes, int start)
       throws BadRow, IOException {
     int from = start + (int) json.currentTokenLocation().getByteOffset();
     json.skipChildren();

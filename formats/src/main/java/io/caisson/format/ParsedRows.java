@@ -1,9 +1,9 @@
-package io.caisson.cli.load;
+package io.caisson.format;
 
-import io.caisson.ResultColumn;
 import io.caisson.column.ColumnBuilder;
 import io.caisson.column.Columns;
 import io.caisson.column.ColumnsBuilder;
+import io.caisson.error.SqlState;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.util.Arrays;
@@ -13,8 +13,8 @@ import java.util.List;
  * One row while it is parsed, and the finished rows of a batch. A row reaches the batch only when
  * all of it is good. Nothing is allocated a row. For one thread.
  */
-final class RowBuffer {
-  private final List<ResultColumn> columns;
+public final class ParsedRows {
+  private final List<RowColumn> columns;
   private final SqlType[] types;
   private final ColumnsBuilder rows;
   private final boolean[] present;
@@ -24,10 +24,11 @@ final class RowBuffer {
   private byte[] text = new byte[4096];
   private int textEnd;
 
-  RowBuffer(List<ResultColumn> columns) {
+  /** A batch of rows of the given columns, empty. */
+  public ParsedRows(List<RowColumn> columns) {
     this.columns = columns;
     int width = columns.size();
-    types = columns.stream().map(ResultColumn::type).toArray(SqlType[]::new);
+    types = columns.stream().map(RowColumn::type).toArray(SqlType[]::new);
     rows = new ColumnsBuilder(List.of(types));
     present = new boolean[width];
     longs = new long[width];
@@ -35,7 +36,8 @@ final class RowBuffer {
     textLengths = new int[width];
   }
 
-  List<ResultColumn> columns() {
+  /** The columns. */
+  public List<RowColumn> columns() {
     return columns;
   }
 
@@ -111,12 +113,15 @@ final class RowBuffer {
     SqlType type = types[column];
     if (!present[column]) {
       if (!type.nullable()) {
-        throw new BadRow("column \"" + columns.get(column).name() + "\" may not be NULL");
+        throw new BadRow(
+            SqlState.NOT_NULL_VIOLATION,
+            "column \"" + columns.get(column).name() + "\" may not be NULL");
       }
     } else if (type.kind() == TypeKind.TEXT
         && type.precision() >= 0
         && characters(column) > type.precision()) {
       throw new BadRow(
+          SqlState.STRING_TOO_LONG,
           "the value of \"" + columns.get(column).name() + "\" is too long for " + type.sql());
     }
   }
@@ -132,17 +137,17 @@ final class RowBuffer {
   }
 
   /** How many rows the batch has. */
-  int size() {
+  public int size() {
     return rows.size();
   }
 
   /** How many bytes they take, about. */
-  long byteSize() {
+  public long byteSize() {
     return rows.byteSize();
   }
 
   /** The batch; the next one is empty. */
-  Columns build() {
+  public Columns build() {
     return rows.build();
   }
 }

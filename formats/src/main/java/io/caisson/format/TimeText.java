@@ -1,13 +1,13 @@
-package io.caisson.cli.load;
+package io.caisson.format;
 
 /**
  * Reads dates, times and timestamps from bytes without allocating: {@code 2026-01-31}, {@code
  * 2026-01-31 23:59:59.25}, {@code 2026-01-31T23:59:59.25Z}, {@code …+01:00}. A time zone moves the
  * timestamp to UTC. For one thread.
  */
-final class TimeText {
+public final class TimeText {
   /** What is answered for text that is not what it should be. */
-  static final long INVALID = Long.MIN_VALUE;
+  public static final long INVALID = Long.MIN_VALUE;
 
   private static final long MICROS_PER_SECOND = 1_000_000L;
   private static final long SECONDS_PER_DAY = 86_400L;
@@ -26,7 +26,7 @@ final class TimeText {
   }
 
   /** Microseconds since 1970, or {@link #INVALID}. */
-  long timestamp(byte[] source, int from, int to) {
+  public long timestamp(byte[] source, int from, int to) {
     start(source, from, to);
     long days = date();
     long micros = 0;

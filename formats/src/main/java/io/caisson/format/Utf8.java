@@ -1,4 +1,4 @@
-package io.caisson.cli.load;
+package io.caisson.format;
 
 import java.util.Arrays;
 

@@ -1,4 +1,4 @@
-package io.caisson.cli.load;
+package io.caisson.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

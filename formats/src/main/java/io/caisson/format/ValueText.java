@@ -1,4 +1,4 @@
-package io.caisson.cli.sql;
+package io.caisson.format;
 
 import io.caisson.time.Timestamps;
 import java.math.BigDecimal;
@@ -8,14 +8,15 @@ import java.time.OffsetDateTime;
 import java.util.HexFormat;
 
 /** Values of rows as text, as PostgreSQL writes them; booleans in full. */
-final class ValueText {
+public final class ValueText {
   private static final long NANOS_PER_MICRO = 1_000;
   private static final long NANOS_PER_SECOND = 1_000_000_000;
   private static final int MICRO_DIGITS = 6;
 
   private ValueText() {}
 
-  static String format(Object value) {
+  /** A value that is not NULL as text. */
+  public static String format(Object value) {
     if (value instanceof String text) {
       return text;
     }

@@ -1,6 +1,7 @@
-package io.caisson.cli.load;
+package io.caisson.format;
 
 import io.caisson.error.CaissonException;
+import io.caisson.error.SqlState;
 import io.caisson.type.DecimalForm;
 import io.caisson.type.SqlType;
 import io.caisson.type.UuidForm;
@@ -8,13 +9,17 @@ import io.caisson.type.json.Json;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads values of every type from text, as PostgreSQL reads them; one way for CSV fields and for
- * JSON strings. For one thread.
+ * Reads values of every type from text; one way for CSV fields and for JSON strings. The lenient
+ * way takes numbers for timestamps and moves a timestamp that names a zone to UTC; the other takes
+ * what a cast of the text takes. For one thread.
  */
-final class TextValues {
+public final class TextValues {
   private static final int LONGEST_SHOWN = 40;
   private static final int HEX = 16;
   // Epoch numbers up to here are seconds (the year 5138), then milliseconds, then microseconds.
@@ -25,10 +30,29 @@ final class TextValues {
   private static final long MICROS_PER_MILLI = 1_000L;
 
   private final TimeText times = new TimeText();
+  private final @Nullable ZoneId zone;
+
+  private TextValues(@Nullable ZoneId zone) {
+    this.zone = zone;
+  }
+
+  /** Values as files from anywhere have them. */
+  static TextValues lenient() {
+    return new TextValues(null);
+  }
+
+  /** Values as casts read them; instants that name no time zone are of the given one. */
+  static TextValues inZone(ZoneId zone) {
+    return new TextValues(zone);
+  }
 
   /** Sets a column from its text. */
-  void set(RowBuffer row, int column, byte[] bytes, int start, int end) throws BadRow {
+  void set(ParsedRows row, int column, byte[] bytes, int start, int end) throws BadRow {
     SqlType type = row.type(column);
+    if (zone != null && CastText.concerns(type.kind())) {
+      CastText.set(row, column, text(bytes, start, end), zone);
+      return;
+    }
     switch (type.kind()) {
       case TEXT -> row.setText(column, bytes, start, end - start);
       case SMALLINT, INTEGER, BIGINT ->
@@ -43,12 +67,12 @@ final class TextValues {
       case TIMESTAMPTZ -> setTimestamp(row, column, bytes, start, end);
       case UUID -> setUuid(row, column, bytes, start, end);
       case JSONB -> setJson(row, column, text(bytes, start, end));
-      default -> throw new BadRow("columns of " + type.sql() + " can't be loaded");
+      case INTERVAL -> CastText.set(row, column, text(bytes, start, end), ZoneOffset.UTC);
     }
   }
 
   /** Sets a timestamp from seconds, milliseconds or microseconds since 1970, told by their size. */
-  void setEpoch(RowBuffer row, int column, long number) throws BadRow {
+  void setEpoch(ParsedRows row, int column, long number) throws BadRow {
     double size = Math.abs((double) number);
     if (size < MOST_SECONDS) {
       row.setLong(column, number * MICROS_PER_SECOND);
@@ -57,25 +81,25 @@ final class TextValues {
     } else if (size < MOST_MICROS) {
       row.setLong(column, rounded(row.type(column), number));
     } else {
-      throw new BadRow(number + " is too large for a TIMESTAMP");
+      throw new BadRow(SqlState.DATETIME_OVERFLOW, number + " is too large for a TIMESTAMP");
     }
   }
 
   /** Sets a timestamp from seconds, or more, with a fraction. */
-  void setEpoch(RowBuffer row, int column, double number) throws BadRow {
+  void setEpoch(ParsedRows row, int column, double number) throws BadRow {
     double size = Math.abs(number);
     double micros =
         size < MOST_SECONDS
             ? number * MICROS_PER_SECOND
             : size < MOST_MILLIS ? number * MICROS_PER_MILLI : number;
     if (!(Math.abs(micros) < MOST_MICROS)) {
-      throw new BadRow(number + " is too large for a TIMESTAMP");
+      throw new BadRow(SqlState.DATETIME_OVERFLOW, number + " is too large for a TIMESTAMP");
     }
     row.setLong(column, rounded(row.type(column), Math.round(micros)));
   }
 
   /** Checks that an integer fits its column's type. */
-  static long inRange(RowBuffer row, int column, long value) throws BadRow {
+  static long inRange(ParsedRows row, int column, long value) throws BadRow {
     SqlType type = row.type(column);
     boolean fits =
         switch (type.kind()) {
@@ -84,12 +108,13 @@ final class TextValues {
           default -> true;
         };
     if (!fits) {
-      throw new BadRow(value + " is out of range for " + named(row, column));
+      throw new BadRow(
+          SqlState.NUMERIC_OUT_OF_RANGE, value + " is out of range for " + named(row, column));
     }
     return value;
   }
 
-  private void setTimestamp(RowBuffer row, int column, byte[] bytes, int start, int end)
+  private void setTimestamp(ParsedRows row, int column, byte[] bytes, int start, int end)
       throws BadRow {
     long micros = times.timestamp(bytes, start, end);
     if (micros != TimeText.INVALID) {
@@ -102,7 +127,7 @@ final class TextValues {
   }
 
   private static void setTime(
-      RowBuffer row, int column, long value, byte[] bytes, int start, int end) throws BadRow {
+      ParsedRows row, int column, long value, byte[] bytes, int start, int end) throws BadRow {
     if (value == TimeText.INVALID) {
       throw misfit(row, column, bytes, start, end);
     }
@@ -118,7 +143,7 @@ final class TextValues {
     return type.precision() < 0 ? micros : Math.floorDiv(micros + unit / 2, unit) * unit;
   }
 
-  private static long integer(RowBuffer row, int column, byte[] bytes, int start, int end)
+  private static long integer(ParsedRows row, int column, byte[] bytes, int start, int end)
       throws BadRow {
     int at = start;
     boolean negative = at < end && bytes[at] == '-';
@@ -136,17 +161,21 @@ final class TextValues {
       }
       long grown = value * 10 - digit;
       if (value < Long.MIN_VALUE / 10 || grown > 0) {
-        throw new BadRow(text(bytes, start, end) + " is out of range for " + named(row, column));
+        throw new BadRow(
+            SqlState.NUMERIC_OUT_OF_RANGE,
+            text(bytes, start, end) + " is out of range for " + named(row, column));
       }
       value = grown;
     }
     if (!negative && value == Long.MIN_VALUE) {
-      throw new BadRow(text(bytes, start, end) + " is out of range for " + named(row, column));
+      throw new BadRow(
+          SqlState.NUMERIC_OUT_OF_RANGE,
+          text(bytes, start, end) + " is out of range for " + named(row, column));
     }
     return negative ? value : -value;
   }
 
-  private static double decimal(RowBuffer row, int column, byte[] bytes, int start, int end)
+  private static double decimal(ParsedRows row, int column, byte[] bytes, int start, int end)
       throws BadRow {
     String text = text(bytes, start, end);
     if (isNumber(bytes, start, end)) {
@@ -165,7 +194,7 @@ final class TextValues {
   }
 
   /** Whether there is nothing here but what numbers are written with, beginning as they do. */
-  static boolean isNumber(byte[] bytes, int start, int end) {
+  public static boolean isNumber(byte[] bytes, int start, int end) {
     boolean digit = false;
     boolean point = false;
     for (int i = start; i < end; i++) {
@@ -193,7 +222,7 @@ final class TextValues {
     return at < end;
   }
 
-  private static long flag(RowBuffer row, int column, byte[] bytes, int start, int end)
+  private static long flag(ParsedRows row, int column, byte[] bytes, int start, int end)
       throws BadRow {
     return switch (text(bytes, start, end).toLowerCase(Locale.ROOT)) {
       case "true", "t", "yes", "y", "on", "1" -> 1;
@@ -203,14 +232,15 @@ final class TextValues {
   }
 
   /** Sets a NUMERIC from its text, rounded to the column's digits as PostgreSQL does. */
-  static void setNumeric(RowBuffer row, int column, String text) throws BadRow {
+  static void setNumeric(ParsedRows row, int column, String text) throws BadRow {
     SqlType type = row.type(column);
     try {
       BigDecimal value = new BigDecimal(text);
       if (type.precision() >= 0) {
         value = value.setScale(type.scale(), RoundingMode.HALF_UP);
         if (value.signum() != 0 && value.precision() > type.precision()) {
-          throw new BadRow(text + " is out of range for " + named(row, column));
+          throw new BadRow(
+              SqlState.NUMERIC_OUT_OF_RANGE, text + " is out of range for " + named(row, column));
         }
       }
       byte[] bytes = DecimalForm.encode(value);
@@ -220,7 +250,7 @@ final class TextValues {
     }
   }
 
-  private static void setUuid(RowBuffer row, int column, byte[] bytes, int start, int end)
+  private static void setUuid(ParsedRows row, int column, byte[] bytes, int start, int end)
       throws BadRow {
     try {
       byte[] uuid = UuidForm.encode(text(bytes, start, end));
@@ -235,17 +265,18 @@ final class TextValues {
   }
 
   /** Sets a JSONB from its text. */
-  static void setJson(RowBuffer row, int column, String text) throws BadRow {
+  static void setJson(ParsedRows row, int column, String text) throws BadRow {
     try {
       byte[] canonical = Json.parse(text).write().getBytes(StandardCharsets.UTF_8);
       row.setText(column, canonical, 0, canonical.length);
     } catch (CaissonException e) {
       throw new BadRow(
+          SqlState.INVALID_TEXT,
           "no JSON for " + named(row, column) + (e.hint() == null ? "" : ": " + e.hint()));
     }
   }
 
-  private static void setBytes(RowBuffer row, int column, byte[] bytes, int start, int end)
+  private static void setBytes(ParsedRows row, int column, byte[] bytes, int start, int end)
       throws BadRow {
     if (end - start < 2
         || bytes[start] != '\\'
@@ -267,19 +298,20 @@ final class TextValues {
   }
 
   /** The error for a value that its column can't take. */
-  static BadRow misfit(RowBuffer row, int column, byte[] bytes, int start, int end) {
+  static BadRow misfit(ParsedRows row, int column, byte[] bytes, int start, int end) {
     return misfit(
         row, column, "\"" + text(bytes, start, Math.min(end, start + 4 * LONGEST_SHOWN)) + "\"");
   }
 
   /** The error for a value that its column can't take. */
-  static BadRow misfit(RowBuffer row, int column, String value) {
+  static BadRow misfit(ParsedRows row, int column, String value) {
     String shown =
         value.length() <= LONGEST_SHOWN ? value : value.substring(0, LONGEST_SHOWN) + "...";
-    return new BadRow(shown + " is no value for " + named(row, column));
+    return new BadRow(SqlState.INVALID_TEXT, shown + " is no value for " + named(row, column));
   }
 
-  private static String named(RowBuffer row, int column) {
+  /** A column as messages name it. */
+  static String named(ParsedRows row, int column) {
     return "column \"" + row.columns().get(column).name() + "\" of " + row.type(column).sql();
   }
 

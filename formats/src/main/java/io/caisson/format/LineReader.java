@@ -1,4 +1,4 @@
-package io.caisson.cli.load;
+package io.caisson.format;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -17,8 +17,10 @@ import java.util.zip.CRC32;
  *   offset of buffer[i] in the source: base + i
  * </pre>
  */
-final class LineReader implements Closeable {
-  static final int LONGEST_LINE = 64 << 20;
+public final class LineReader implements Closeable {
+  /** The most bytes of a line. */
+  public static final int LONGEST_LINE = 64 << 20;
+
   private static final int FIRST_BUFFER = 1 << 20;
   private static final int KEPT_OF_TOO_LONG = 1_000;
   private static final int TAIL = 64;
@@ -49,7 +51,8 @@ final class LineReader implements Closeable {
    * @param lines lines before the first to read
    * @param beforeWaiting called when the source has nothing ready
    */
-  LineReader(InputStream in, long offset, long lines, Runnable beforeWaiting) throws IOException {
+  public LineReader(InputStream in, long offset, long lines, Runnable beforeWaiting)
+      throws IOException {
     this.in = in;
     this.base = offset;
     this.number = lines;
@@ -74,7 +77,7 @@ final class LineReader implements Closeable {
   }
 
   /** Goes to the next line; false at the end of the source. */
-  boolean nextLine() throws IOException {
+  public boolean nextLine() throws IOException {
     start = next;
     end = next;
     tooLong = false;
@@ -87,12 +90,12 @@ final class LineReader implements Closeable {
   }
 
   /** Makes the current record longer by the next line; false when there is none. */
-  boolean extendLine() throws IOException {
+  public boolean extendLine() throws IOException {
     return !tooLong && findEnd(next);
   }
 
   /** Makes the current record its first line again. */
-  void shrinkToFirstLine() {
+  public void shrinkToFirstLine() {
     for (int i = start + firstNext; i < next; i++) {
       if (buffer[i] == '\n') {
         number--;
@@ -187,7 +190,7 @@ final class LineReader implements Closeable {
    *
    * @param ended whether that line has its end already
    */
-  void skipLineEnd(boolean ended) throws IOException {
+  public void skipLineEnd(boolean ended) throws IOException {
     if (ended) {
       return;
     }
@@ -202,13 +205,13 @@ final class LineReader implements Closeable {
   }
 
   /** Remembers the place before the next line, to come back to it with {@link #reset()}. */
-  void mark() {
+  public void mark() {
     mark = next;
     markedNumber = number;
   }
 
   /** Goes back to the marked place. */
-  void reset() {
+  public void reset() {
     start = mark;
     end = mark;
     next = mark;
@@ -217,27 +220,27 @@ final class LineReader implements Closeable {
   }
 
   /** The array in which the current line lies, up to the next call. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return buffer;
   }
 
   /** Where the current line begins. */
-  int start() {
+  public int start() {
     return start;
   }
 
   /** Where it ends, without its line end. */
-  int end() {
+  public int end() {
     return end;
   }
 
   /** Whether it was too long and only its beginning is here. */
-  boolean isTooLong() {
+  public boolean isTooLong() {
     return tooLong;
   }
 
   /** Whether there is nothing in it but blanks. */
-  boolean isBlank() {
+  public boolean isBlank() {
     for (int i = start; i < end; i++) {
       if (buffer[i] != ' ' && buffer[i] != '\t') {
         return false;
@@ -247,17 +250,17 @@ final class LineReader implements Closeable {
   }
 
   /** The line's number from 1; that of its last line for a record of several. */
-  long number() {
+  public long number() {
     return number;
   }
 
   /** The offset behind the line and its end. */
-  long offset() {
+  public long offset() {
     return base + next;
   }
 
   /** A fingerprint of the bytes right before {@link #offset()}. */
-  Tail tail() {
+  public Tail tail() {
     int length = Math.min(TAIL, next - contiguousFrom);
     return Tail.of(buffer, next - length, length);
   }
@@ -273,8 +276,9 @@ final class LineReader implements Closeable {
    * @param length how many bytes
    * @param checksum their CRC-32
    */
-  record Tail(int length, long checksum) {
-    static Tail of(byte[] bytes, int start, int length) {
+  public record Tail(int length, long checksum) {
+    /** The fingerprint of some bytes. */
+    public static Tail of(byte[] bytes, int start, int length) {
       var crc = new CRC32();
       crc.update(bytes, start, length);
       return new Tail(length, crc.getValue());

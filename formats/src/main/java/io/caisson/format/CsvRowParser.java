@@ -1,6 +1,5 @@
-package io.caisson.cli.load;
+package io.caisson.format;
 
-import io.caisson.ResultColumn;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import java.io.IOException;
@@ -9,11 +8,11 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** CSV records whose header names the columns. For one thread. */
-final class CsvRowParser implements RowParser {
+public final class CsvRowParser implements RowParser {
   private static final int UNKNOWN = -1;
 
   private final CsvFields fields = new CsvFields();
-  private final TextValues values = new TextValues();
+  private final TextValues values = TextValues.lenient();
   private final int[] columns;
 
   /**
@@ -23,8 +22,9 @@ final class CsvRowParser implements RowParser {
    * @param unknownFields told each name that is no column
    * @throws CaissonException 22P04 when the header names a column twice, or none at all
    */
-  CsvRowParser(List<String> header, List<ResultColumn> columns, Consumer<String> unknownFields) {
-    List<String> names = columns.stream().map(ResultColumn::name).toList();
+  public CsvRowParser(
+      List<String> header, List<RowColumn> columns, Consumer<String> unknownFields) {
+    List<String> names = columns.stream().map(RowColumn::name).toList();
     var seen = new HashSet<String>();
     this.columns = new int[header.size()];
     for (int i = 0; i < header.size(); i++) {
@@ -46,7 +46,7 @@ final class CsvRowParser implements RowParser {
   }
 
   /** The header at the reader's current line. */
-  static List<String> header(LineReader line) throws IOException {
+  public static List<String> header(LineReader line) throws IOException {
     var fields = new CsvFields();
     try {
       fields.read(line);
@@ -58,7 +58,7 @@ final class CsvRowParser implements RowParser {
   }
 
   @Override
-  public void parse(LineReader line, RowBuffer row) throws BadRow, IOException {
+  public void parse(LineReader line, ParsedRows row) throws BadRow, IOException {
     row.clear();
     fields.read(line);
     if (fields.count() != columns.length) {
