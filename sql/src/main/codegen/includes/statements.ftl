@@ -48,6 +48,8 @@ SqlNode CreateStatement() :
         statement = CreateView(replace)
     |
         statement = CreateIndex()
+    |
+        statement = CreateFunction(replace)
     )
     { return new StatementNode(s.end(this), statement); }
 }
@@ -550,10 +552,15 @@ SqlNode DropStatement() :
     final StatementSyntax.ObjectKind kind;
     final boolean ifExists;
     final SqlIdentifier name;
+    List<SqlDataTypeSpec> arguments = null;
 }
 {
     <DROP> { s = span(); }
     (
+        LOOKAHEAD(2)
+        <FUNCTION> ifExists = IfExists() name = SimpleIdentifier() [ arguments = ArgumentTypes() ]
+        { return new StatementNode(s.end(this), new StatementSyntax.DropFunction(name, arguments, ifExists)); }
+    |
         ( <STREAM> | <CHANGELOG> ) { kind = StatementSyntax.ObjectKind.STREAM; }
     |
         [ <RECORD> ] <TABLE> { kind = StatementSyntax.ObjectKind.TABLE; }
@@ -818,4 +825,41 @@ SqlTypeNameSpec IntervalTypeName() :
 }
 {
     <INTERVAL> { return new SqlUserDefinedTypeNameSpec("interval", getPos()); }
+}
+
+SqlNode CommentStatement() :
+{
+    final Span s;
+    StatementSyntax.ObjectKind kind = null;
+    final SqlIdentifier name;
+    SqlNode text = null;
+}
+{
+    <COMMENT> { s = span(); } <ON>
+    (
+        <COLUMN> name = CompoundIdentifier()
+    |
+        kind = ObjectKind() name = CompoundTableIdentifier()
+    )
+    <IS> ( text = StringLiteral() | <NULL> )
+    { return new StatementNode(s.end(this), new StatementSyntax.Comment(kind, name, text)); }
+}
+
+StatementSyntax.ObjectKind ObjectKind() :
+{
+}
+{
+    ( <STREAM> | <CHANGELOG> ) { return StatementSyntax.ObjectKind.STREAM; }
+|
+    [ <RECORD> ] <TABLE> { return StatementSyntax.ObjectKind.TABLE; }
+|
+    <COLLECTION> { return StatementSyntax.ObjectKind.COLLECTION; }
+|
+    <BUCKET> { return StatementSyntax.ObjectKind.BUCKET; }
+|
+    <MATERIALIZED> <VIEW> { return StatementSyntax.ObjectKind.MATERIALIZED_VIEW; }
+|
+    <VIEW> { return StatementSyntax.ObjectKind.VIEW; }
+|
+    <INDEX> { return StatementSyntax.ObjectKind.INDEX; }
 }

@@ -2,6 +2,8 @@ package io.caisson.sql;
 
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.Comments;
+import io.caisson.catalog.FunctionDefinition;
 import io.caisson.catalog.IndexDefinition;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.StreamDefinition;
@@ -159,6 +161,29 @@ public sealed interface Statement {
    * @param object the object, or null where there is none, which IF EXISTS allowed
    */
   record Drop(String name, @Nullable CatalogObject object) implements Statement {}
+
+  /**
+   * CREATE FUNCTION.
+   *
+   * @param function the function
+   * @param replace whether it takes the place of one of the same name and arguments
+   */
+  record CreateFunction(FunctionDefinition function, boolean replace) implements Statement {}
+
+  /**
+   * DROP FUNCTION.
+   *
+   * @param function the function, or null where there is none, which IF EXISTS allowed
+   */
+  record DropFunction(@Nullable FunctionDefinition function) implements Statement {}
+
+  /**
+   * COMMENT ON.
+   *
+   * @param place what the comment is on
+   * @param text the comment, or null for none
+   */
+  record Comment(Comments.Place place, @Nullable String text) implements Statement {}
 
   /**
    * A statement that changes rows.

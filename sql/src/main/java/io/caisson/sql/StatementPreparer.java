@@ -1,16 +1,12 @@
 package io.caisson.sql;
 
-import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.IndexDefinition;
-import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
-import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
-import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.format.RowFormat;
 import io.caisson.sql.define.BucketOptions;
@@ -28,7 +24,6 @@ import io.caisson.sql.syntax.OptionSyntax;
 import io.caisson.sql.syntax.StatementNode;
 import io.caisson.sql.syntax.StatementSyntax;
 import io.caisson.sql.syntax.TableChangeSyntax;
-import io.caisson.sql.validate.FunctionTable;
 import io.caisson.sql.validate.ParameterTypes;
 import io.caisson.sql.validate.QueryValidator;
 import io.caisson.sql.validate.ValidatedQuery;
@@ -51,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 /** Understands one statement in the light of one catalog. For one thread. */
 final class StatementPreparer {
   private final Catalog catalog;
-  private final FunctionTable functions;
+  private final UserFunctions functions;
   private final QueryPlanner planner;
   private final PlanningContext context;
   private final SqlErrors errors;
@@ -60,7 +55,7 @@ final class StatementPreparer {
 
   StatementPreparer(
       Catalog catalog,
-      FunctionTable functions,
+      UserFunctions functions,
       QueryPlanner planner,
       PlanningContext context,
       SqlErrors errors,
@@ -127,6 +122,12 @@ final class StatementPreparer {
     if (syntax instanceof StatementSyntax.AlterTable alter) {
       return alterTable(alter, statement);
     }
+    if (syntax instanceof StatementSyntax.CreateFunction create) {
+      return new FunctionPreparer(catalog, functions, errors).create(create);
+    }
+    if (syntax instanceof StatementSyntax.DropFunction drop) {
+      return new FunctionPreparer(catalog, functions, errors).drop(drop);
+    }
     Optional<Statement> schemaless = schemaless(syntax);
     if (schemaless.isPresent()) {
       return schemaless.get();
@@ -144,6 +145,9 @@ final class StatementPreparer {
   private Statement command(StatementSyntax syntax) {
     if (syntax instanceof StatementSyntax.Drop drop) {
       return drop(drop);
+    }
+    if (syntax instanceof StatementSyntax.Comment comment) {
+      return new CommentPreparer(catalog, errors).prepare(comment);
     }
     if (syntax instanceof StatementSyntax.Show show) {
       return show(show);
@@ -242,7 +246,7 @@ final class StatementPreparer {
   }
 
   private ColumnExpressions expressions() {
-    return new ColumnExpressions(functions, planner, errors);
+    return new ColumnExpressions(UserFunctions.builtIn(), planner, errors);
   }
 
   private TableDefinitions tables(ParsedStatement statement) {
@@ -254,7 +258,7 @@ final class StatementPreparer {
     if (object instanceof TableDefinition table) {
       return table;
     }
-    throw wrongType(object, "table", name);
+    throw ObjectKinds.wrong(object, "table", name, errors);
   }
 
   private Statement createIndex(StatementSyntax.CreateIndex create, ParsedStatement statement) {
@@ -310,7 +314,8 @@ final class StatementPreparer {
 
   private ValidatedQuery validate(Catalog known, SqlNode query) {
     RelOptPlanner calcite = QueryPlanner.newPlanner();
-    return new QueryValidator(known, functions, errors, calcite).validate(query, parameters);
+    return new QueryValidator(known, functions.with(known.functions()), errors, calcite)
+        .validate(query, parameters);
   }
 
   private PreparedQuery query(SqlNode query) {
@@ -332,19 +337,7 @@ final class StatementPreparer {
     if (object instanceof ViewDefinition) {
       return object;
     }
-    throw wrongType(object, "materialized view", name);
-  }
-
-  private CaissonException wrongType(CatalogObject object, String wanted, SqlIdentifier name) {
-    return errors.at(
-        SqlState.WRONG_OBJECT_TYPE,
-        "\""
-            + object.name()
-            + "\" is a "
-            + object.kind().toLowerCase(Locale.ROOT)
-            + ", not a "
-            + wanted,
-        name.getParserPosition());
+    throw ObjectKinds.wrong(object, "materialized view", name, errors);
   }
 
   private Statement drop(StatementSyntax.Drop drop) {
@@ -359,31 +352,7 @@ final class StatementPreparer {
       }
       throw errors.noRelation(name, drop.name().getParserPosition());
     }
-    boolean right =
-        switch (drop.kind()) {
-          case STREAM -> object instanceof StreamDefinition;
-          case TABLE ->
-              object instanceof TableDefinition || object instanceof RecordTableDefinition;
-          case COLLECTION -> object instanceof CollectionDefinition;
-          case BUCKET -> object instanceof BucketDefinition;
-          case VIEW -> object instanceof PlainViewDefinition || object instanceof ViewDefinition;
-          case MATERIALIZED_VIEW -> object instanceof ViewDefinition;
-          case INDEX -> false;
-        };
-    if (!right) {
-      String wanted =
-          switch (drop.kind()) {
-            case STREAM -> "stream";
-            case TABLE -> "table";
-            case COLLECTION -> "collection";
-            case BUCKET -> "bucket";
-            case VIEW -> "view";
-            case MATERIALIZED_VIEW -> "materialized view";
-            case INDEX -> "index";
-          };
-      throw wrongType(object, wanted, drop.name())
-          .withHint("Use DROP " + object.kind() + " " + name + ".");
-    }
+    ObjectKinds.check(drop.kind(), object, drop.name(), "DROP", errors);
     return new Statement.Drop(name, object);
   }
 

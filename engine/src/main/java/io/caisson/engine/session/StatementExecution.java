@@ -82,6 +82,12 @@ final class StatementExecution {
       result = definitions.createView(create);
     } else if (statement instanceof Statement.CreatePlainView create) {
       result = definitions.createPlainView(create);
+    } else if (statement instanceof Statement.CreateFunction create) {
+      result = definitions.createFunction(create);
+    } else if (statement instanceof Statement.DropFunction drop) {
+      result = definitions.dropFunction(drop);
+    } else if (statement instanceof Statement.Comment comment) {
+      result = definitions.comment(comment);
     } else if (statement instanceof Statement.Drop drop) {
       result = definitions.drop(drop);
     }

@@ -46,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  *                                           SELECT b ... QUALIFY ROW_NUMBER() OVER (PARTITION BY a ORDER BY a, c) = 1
  *   SUM(x) FILTER (WHERE c) OVER w          SUM(CASE WHEN c THEN x END) OVER w
  *   MODE() WITHIN GROUP (ORDER BY x)        mode(x) WITHIN GROUP (ORDER BY x)
+ *   a JOIN b USING (id) WHERE id = 1        a JOIN b USING (id) WHERE a.id = 1
  *   (a, b) < (c, d)                         a < c OR (a = c AND b < d)
  * </pre>
  *
@@ -208,7 +209,7 @@ final class QueryShape extends SqlShuttle {
 
   private SqlSelect select(SqlSelect select, SqlNodeList order) {
     boolean named = !outermost.contains(select);
-    var result = (SqlSelect) select.clone(select.getParserPosition());
+    var result = UsingColumns.named((SqlSelect) select.clone(select.getParserPosition()));
     if (select.getQualify() instanceof SqlCall call
         && call.getOperator().equals(QuerySyntax.DISTINCT_ON)) {
       result.setQualify(new DistinctOn(select, order, errors).condition(call));
