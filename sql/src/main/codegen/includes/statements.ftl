@@ -798,6 +798,8 @@ void InfixOperator(List<Object> list, ExprContext exprContext, Span s) :
     (
         <ARROW> | <TEXT_ARROW> | <PATH_ARROW> | <PATH_TEXT_ARROW> | <PATH_MINUS> | <JSON_CONTAINS> | <JSON_CONTAINED>
     |
+        <VERTICAL_BAR> | <EXCLUSIVE_OR> | <SHIFT_RIGHT> | <CARET>
+    |
         <HOOK> | <REGEX> | <REGEX_ANY_CASE> | <REGEX_NOT> | <REGEX_NOT_ANY_CASE>
     )
     {
@@ -827,39 +829,16 @@ SqlTypeNameSpec IntervalTypeName() :
     <INTERVAL> { return new SqlUserDefinedTypeNameSpec("interval", getPos()); }
 }
 
-SqlNode CommentStatement() :
+/** {@code jsonb '{}'}: a constant of any type that has a name. */
+SqlNode TypedConstant() :
 {
     final Span s;
-    StatementSyntax.ObjectKind kind = null;
-    final SqlIdentifier name;
-    SqlNode text = null;
+    final String type;
+    final String text;
 }
 {
-    <COMMENT> { s = span(); } <ON>
-    (
-        <COLUMN> name = CompoundIdentifier()
-    |
-        kind = ObjectKind() name = CompoundTableIdentifier()
-    )
-    <IS> ( text = StringLiteral() | <NULL> )
-    { return new StatementNode(s.end(this), new StatementSyntax.Comment(kind, name, text)); }
-}
-
-StatementSyntax.ObjectKind ObjectKind() :
-{
-}
-{
-    ( <STREAM> | <CHANGELOG> ) { return StatementSyntax.ObjectKind.STREAM; }
-|
-    [ <RECORD> ] <TABLE> { return StatementSyntax.ObjectKind.TABLE; }
-|
-    <COLLECTION> { return StatementSyntax.ObjectKind.COLLECTION; }
-|
-    <BUCKET> { return StatementSyntax.ObjectKind.BUCKET; }
-|
-    <MATERIALIZED> <VIEW> { return StatementSyntax.ObjectKind.MATERIALIZED_VIEW; }
-|
-    <VIEW> { return StatementSyntax.ObjectKind.VIEW; }
-|
-    <INDEX> { return StatementSyntax.ObjectKind.INDEX; }
+    <IDENTIFIER> { s = span(); type = unquotedIdentifier(); }
+    text = SimpleStringLiteral() {
+        return QuerySyntax.constant(type, text, s.end(this));
+    }
 }

@@ -21,6 +21,7 @@ import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.model.document.IdRange;
 import io.caisson.model.keyvalue.KeySpan;
+import io.caisson.model.table.TableRead;
 import io.caisson.model.transaction.StoreErrors;
 import io.caisson.sql.run.ColumnCondition;
 import io.caisson.sql.run.ScanRequest;
@@ -116,8 +117,10 @@ final class DatabaseScan implements ScanSource {
     }
     Iterator<Columns> whole;
     if (object instanceof TableDefinition table) {
-      whole = new TablePages(stores.tables(), tables, table, ReadPaths.of(request));
-    } else if (object instanceof CollectionDefinition collection) {
+      TableRead read = ReadPaths.of(request).ofColumns(request.columns());
+      return new Checked(new TablePages(stores.tables(), tables, table, read));
+    }
+    if (object instanceof CollectionDefinition collection) {
       IdRange part = KeyBounds.of(request.conditions(), CollectionDefinition.ID).ids();
       whole = tables.read(from -> stores.documents().scan(from, collection, part));
     } else if (object instanceof BucketDefinition bucket) {
@@ -211,6 +214,26 @@ final class DatabaseScan implements ScanSource {
     @Override
     public Columns next() {
       return translated(first::hasNext) ? translated(first::next) : second.next();
+    }
+  }
+
+  /** Rows that are read until the statement is cancelled. */
+  private final class Checked implements Iterator<Columns> {
+    private final Iterator<Columns> rows;
+
+    Checked(Iterator<Columns> rows) {
+      this.rows = rows;
+    }
+
+    @Override
+    public boolean hasNext() {
+      cancellation.check();
+      return translated(rows::hasNext);
+    }
+
+    @Override
+    public Columns next() {
+      return translated(rows::next);
     }
   }
 

@@ -1,6 +1,6 @@
 package io.caisson.engine.view;
 
-import io.caisson.catalog.StreamDefinition;
+import io.caisson.catalog.CatalogObject;
 import io.caisson.dataflow.batch.RowFilter;
 import io.caisson.dataflow.operator.AggregateSpec;
 import io.caisson.dataflow.operator.CircuitBuilder;
@@ -24,18 +24,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the plan of a standing query into the relations of a circuit. What the query says several
- * times, a stream or a whole sub-query, is kept once. For one plan.
+ * times, a stream, a table or a whole sub-query, is kept once. For one plan.
  */
 final class PlanCompiler {
   private final CircuitBuilder circuit = new CircuitBuilder();
-  private final List<StreamDefinition> streams = new ArrayList<>();
+  private final List<CatalogObject> inputs = new ArrayList<>();
   private final Map<Plan, Relation> relations = new HashMap<>();
 
   /** Compiles a plan. */
   static CompiledPlan compile(Plan plan) {
     var compiler = new PlanCompiler();
     CircuitBuilder circuit = compiler.circuit.result(compiler.relation(plan));
-    return new CompiledPlan(compiler.streams, circuit, CompiledPlan.fingerprint(plan));
+    return new CompiledPlan(compiler.inputs, circuit, CompiledPlan.fingerprint(plan));
   }
 
   private Relation relation(Plan plan) {
@@ -49,8 +49,12 @@ final class PlanCompiler {
 
   private Relation made(Plan plan) {
     if (plan instanceof Plan.StreamScan scan) {
-      streams.add(scan.stream());
+      inputs.add(scan.stream());
       return circuit.input(types(scan), true);
+    }
+    if (plan instanceof Plan.TableScan scan) {
+      inputs.add(scan.relation());
+      return circuit.input(types(scan), false);
     }
     if (plan instanceof Plan.Filter filter) {
       return relation(filter.source())

@@ -240,6 +240,7 @@ final class Checkpointer implements AutoCloseable {
   private void make(TreeSnapshot snapshot, JournalPosition position, Written covered)
       throws IOException {
     long started = System.nanoTime();
+    limits.events().beforeTreeSync();
     tree.sync();
     limits.events().treeSynced();
     new Checkpoint(position, snapshot.metaPages()).write(directory);

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class IndexLayout {
+  private static final int EXPRESSION = -1;
   private static final int LONGEST_KEY = 9_000;
   private static final byte[] NOTHING = {};
   private static final byte[] FIRST_VALUE = {0x02};
@@ -42,11 +43,22 @@ final class IndexLayout {
   private final RowLayout rows;
   private final @Nullable RowCodec included;
 
+  /** For each key the position of its column, or that of an expression. */
+  private final int[] keyPositions;
+
   IndexLayout(Subspace indexes, RowLayout rows, IndexDefinition index) {
     this.table = rows.table();
     this.index = index;
     this.rows = rows;
     this.prefix = indexes.pack(Tuple.from(table.id(), index.id()));
+    this.keyPositions =
+        index.keys().stream()
+            .mapToInt(
+                key ->
+                    key.column().isPresent()
+                        ? table.positionOf(key.column().getAsInt())
+                        : EXPRESSION)
+            .toArray();
     this.included =
         index.included().isEmpty()
             ? null
@@ -121,11 +133,8 @@ final class IndexLayout {
   private List<Column> keyColumns(Columns columns, List<Column> expressions) {
     var keys = new ArrayList<Column>();
     int next = 0;
-    for (IndexKey key : index.keys()) {
-      keys.add(
-          key.column().isPresent()
-              ? columns.column(table.positionOf(key.column().getAsInt()))
-              : expressions.get(next++));
+    for (int position : keyPositions) {
+      keys.add(position == EXPRESSION ? expressions.get(next++) : columns.column(position));
     }
     return keys;
   }
@@ -195,7 +204,7 @@ final class IndexLayout {
     byte[] key = entry.getKey();
     int row = target.size();
     try {
-      rows.keys().decode(rowKey(key), target);
+      rows.keys().decode(rowKey(key), target, rows.keyTargets());
       int at = prefix.length;
       for (IndexKey part : index.keys()) {
         int end = KeyElements.end(key, at, part.descending());

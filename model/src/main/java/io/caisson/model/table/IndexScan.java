@@ -8,6 +8,7 @@ import io.caisson.column.Columns;
 import io.caisson.column.ColumnsBuilder;
 import io.caisson.model.codec.Corruption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,7 @@ final class IndexScan implements TableCursor {
 
   private final ReadTransaction transaction;
   private final RowLayout rows;
+  private final RowLayout fetched;
   private final IndexLayout index;
   private final TableRead read;
   private final List<KeyRange> parts;
@@ -38,6 +40,7 @@ final class IndexScan implements TableCursor {
       Position from) {
     this.transaction = transaction;
     this.rows = rows;
+    this.fetched = TableScan.narrowed(rows, read);
     this.index = index;
     this.read = read;
     this.parts = TableScan.parts(read);
@@ -78,13 +81,19 @@ final class IndexScan implements TableCursor {
 
   private Columns covered() {
     ColumnsBuilder builder = rows.builder();
+    int count = 0;
     long bytes = 0;
     while (bytes < TableScan.CHUNK_BYTES && hasNext()) {
       KeyValue entry = take();
       index.decode(entry, builder);
+      count++;
       bytes += entry.getKey().length + entry.getValue().length;
     }
-    return builder.build();
+    Columns whole = rows.build(builder, count);
+    int[] columns = read.columns();
+    return columns == null
+        ? whole
+        : new Columns(Arrays.stream(columns).mapToObj(whole::column).toList(), count);
   }
 
   private KeyValue take() {
@@ -105,7 +114,7 @@ final class IndexScan implements TableCursor {
       keys.add(key);
       values.add(transaction.get(key));
     }
-    ColumnsBuilder builder = rows.builder();
+    ColumnsBuilder builder = fetched.builder();
     for (int i = 0; i < keys.size(); i++) {
       byte[] value = values.get(i).join();
       if (value == null) {
@@ -114,8 +123,8 @@ final class IndexScan implements TableCursor {
             "it is not there, but index \"" + index.index().name() + "\" has an entry for it",
             null);
       }
-      rows.decode(new KeyValue(keys.get(i), value), builder);
+      fetched.decode(new KeyValue(keys.get(i), value), builder);
     }
-    return builder.build();
+    return fetched.build(builder, keys.size());
   }
 }

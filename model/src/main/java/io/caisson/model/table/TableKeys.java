@@ -13,6 +13,8 @@ import io.caisson.column.ColumnsBuilder;
 import io.caisson.column.DoubleColumn;
 import io.caisson.column.LongColumn;
 import io.caisson.type.SqlType;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,10 +27,15 @@ final class TableKeys {
 
   private final TableDefinition table;
   private final Subspace rows;
+  private final SqlType[] types;
 
   TableKeys(Subspace rows, TableDefinition table) {
     this.table = table;
     this.rows = rows.get(Tuple.from(table.id()));
+    this.types =
+        table.primaryKey().stream()
+            .map(position -> table.columns().get(position).type())
+            .toArray(SqlType[]::new);
   }
 
   /** The key of a row. */
@@ -71,6 +78,30 @@ final class TableKeys {
     return key.add(bytes.bytes(), start, type.keyLength(bytes.bytes(), start, bytes.length(row)));
   }
 
+  /** Rows as pages read them: a key does not keep how its values were written. */
+  Columns asRead(Columns columns) {
+    var read = new ArrayList<>(columns.columns());
+    for (int position : table.primaryKey()) {
+      Column column = columns.column(position);
+      SqlType type = table.columns().get(position).type();
+      if (!(column instanceof LongColumn)) {
+        var builder = new ColumnBuilder(column.physical());
+        for (int row = 0; row < columns.size(); row++) {
+          if (column instanceof DoubleColumn doubles) {
+            builder.addDouble(KeyElements.normal(doubles.value(row)));
+          } else {
+            BytesColumn bytes = (BytesColumn) column;
+            int start = bytes.start(row);
+            int length = type.keyLength(bytes.bytes(), start, bytes.length(row));
+            builder.addBytes(type.ofKey(bytes.bytes(), start, length));
+          }
+        }
+        read.set(position, builder.build());
+      }
+    }
+    return new Columns(read, columns.size());
+  }
+
   private byte[] pack(List<?> values) {
     Tuple key = new Tuple();
     for (Object value : values) {
@@ -99,28 +130,48 @@ final class TableKeys {
   }
 
   private static List<Object> append(List<Object> prefix, Object value) {
-    var values = new java.util.ArrayList<>(prefix);
+    var values = new ArrayList<>(prefix);
     values.add(value);
     return values;
   }
 
-  /** Adds the key columns of a stored row to the builder. */
-  void decode(byte[] key, ColumnsBuilder target) {
-    Tuple values = rows.unpack(key);
-    if (values.size() != table.primaryKey().size()) {
-      throw new IllegalArgumentException("a key of " + values.size() + " columns");
+  /**
+   * Adds the key columns of a stored row to the builder.
+   *
+   * @param targets for each key column its place in the builder, or {@link RowLayout#UNWANTED}
+   */
+  void decode(byte[] key, ColumnsBuilder target, int[] targets) {
+    int prefix = rows.getKey().length;
+    if (!Arrays.equals(key, 0, prefix, rows.getKey(), 0, prefix)) {
+      throw new IllegalArgumentException("a key of another table");
     }
-    for (int i = 0; i < values.size(); i++) {
-      int position = table.primaryKey().get(i);
-      ColumnBuilder column = target.column(position);
-      switch (table.columns().get(position).type().physical()) {
-        case LONG -> column.addLong(values.getLong(i));
-        case DOUBLE -> column.addDouble(values.getDouble(i));
+    var reader = new TupleReader(key, prefix);
+    for (int i = 0; i < targets.length; i++) {
+      SqlType type = types[i];
+      ColumnBuilder column = targets[i] == RowLayout.UNWANTED ? null : target.column(targets[i]);
+      switch (type.physical()) {
+        case LONG -> {
+          long value = reader.readLong();
+          if (column != null) {
+            column.addLong(value);
+          }
+        }
+        case DOUBLE -> {
+          double value = reader.readDouble();
+          if (column != null) {
+            column.addDouble(value);
+          }
+        }
         case BYTES -> {
-          byte[] bytes = values.getBytes(i);
-          column.addBytes(table.columns().get(position).type().ofKey(bytes, 0, bytes.length));
+          reader.readBytes();
+          if (column != null) {
+            column.addBytes(type.ofKey(reader.bytes(), reader.start(), reader.length()));
+          }
         }
       }
+    }
+    if (!reader.atEnd()) {
+      throw new IllegalArgumentException("a key of more columns");
     }
   }
 }

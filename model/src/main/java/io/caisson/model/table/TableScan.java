@@ -43,12 +43,18 @@ final class TableScan implements TableCursor {
 
   TableScan(ReadTransaction transaction, RowLayout layout, TableRead read, Position from) {
     this.transaction = transaction;
-    this.layout = layout;
+    this.layout = narrowed(layout, read);
     this.parts = parts(read);
     this.reverse = read.reverse();
     this.position = from;
     this.nextPart = from.part();
     this.resumeBehind = from.last();
+  }
+
+  /** The layout for what is read of the columns. */
+  static RowLayout narrowed(RowLayout layout, TableRead read) {
+    int[] columns = read.columns();
+    return columns == null ? layout : layout.narrowed(columns);
   }
 
   /** The parts in the order in which they are read. */
@@ -136,6 +142,7 @@ final class TableScan implements TableCursor {
     }
     ColumnsBuilder builder = layout.builder();
     long bytes = 0;
+    int rows = 0;
     while (bytes < CHUNK_BYTES && hasNext()) {
       Found found = ahead;
       if (found == null) {
@@ -144,8 +151,9 @@ final class TableScan implements TableCursor {
       ahead = null;
       position = new Position(found.part(), found.last(), position.left() - 1);
       layout.decode(found.entry(), builder);
+      rows++;
       bytes += found.entry().getKey().length + found.entry().getValue().length;
     }
-    return builder.build();
+    return layout.build(builder, rows);
   }
 }

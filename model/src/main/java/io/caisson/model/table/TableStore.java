@@ -23,15 +23,16 @@ import io.caisson.model.check.RowChecks;
 import io.caisson.model.keyspace.DatabaseKeyspace;
 import io.caisson.model.statistics.Counts;
 import io.caisson.model.statistics.StatisticsStore;
-import io.caisson.model.stream.StreamLog;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,7 @@ public final class TableStore {
   private final ChangeLog log;
   private final @Nullable CatalogStore catalog;
   private final RowExpressions expressions;
+  private final Map<Long, TableLayouts> layouts = new ConcurrentHashMap<>();
 
   /** Tables that no catalog knows and whose definitions have no expressions. */
   public TableStore(DatabaseKeyspace keyspace) {
@@ -69,8 +71,7 @@ public final class TableStore {
     this.indexes = keyspace.index();
     this.statistics = new StatisticsStore(keyspace);
     this.catalog = catalog;
-    this.log =
-        catalog == null ? new ChangeLog(keyspace) : new ChangeLog(catalog, new StreamLog(keyspace));
+    this.log = catalog == null ? new ChangeLog(keyspace) : new ChangeLog(keyspace, catalog);
     this.expressions = expressions;
   }
 
@@ -94,7 +95,7 @@ public final class TableStore {
     changes.add(complete);
     changes.apply();
     new ForeignKeys(this, transaction, definitions).checkPresent(now, null, complete);
-    log.inserted(transaction, now, complete);
+    log.inserted(transaction, now, layout(now).keys().asRead(complete));
     return complete;
   }
 
@@ -114,7 +115,7 @@ public final class TableStore {
     changes.remove(columns);
     changes.apply();
     new ForeignKeys(this, transaction, definitions).release(now, columns, null);
-    log.deleted(transaction, now, columns);
+    log.deleted(transaction, now, layout(now).keys().asRead(columns));
   }
 
   /**
@@ -143,7 +144,8 @@ public final class TableStore {
     var foreignKeys = new ForeignKeys(this, transaction, definitions);
     foreignKeys.checkPresent(now, before, complete);
     foreignKeys.release(now, before, complete);
-    log.updated(transaction, now, before, complete);
+    TableKeys keys = layout(now).keys();
+    log.updated(transaction, now, keys.asRead(before), keys.asRead(complete));
     return complete;
   }
 
@@ -192,11 +194,21 @@ public final class TableStore {
   }
 
   RowLayout layout(TableDefinition table) {
-    return RowLayout.of(rows, table);
+    return layouts(table).rows();
   }
 
   IndexLayout layout(TableDefinition table, IndexDefinition index) {
-    return new IndexLayout(indexes, layout(table), index);
+    return layouts(table).of(index);
+  }
+
+  /** The layouts of a definition; the last one of each table is remembered. */
+  private TableLayouts layouts(TableDefinition table) {
+    TableLayouts known = layouts.get(table.id());
+    if (known == null || !known.table().equals(table)) {
+      known = TableLayouts.of(rows, indexes, table);
+      layouts.put(table.id(), known);
+    }
+    return known;
   }
 
   /** The entries of rows in an index, one each. */
@@ -214,6 +226,11 @@ public final class TableStore {
   public void clear(Transaction transaction, TableDefinition table, IndexDefinition index) {
     transaction.clear(layout(table, index).all());
     statistics.clear(transaction, table.id(), index.id());
+  }
+
+  /** The key of a row, in the order in which {@link #page} reads. */
+  public byte[] key(TableDefinition table, Columns columns, int row) {
+    return layout(table).keys().of(columns, row);
   }
 
   /**
@@ -271,8 +288,8 @@ public final class TableStore {
   }
 
   /**
-   * Removes all rows of a table, however many there are; where it has a changelog, as many as a
-   * transaction can delete one by one.
+   * Removes all rows of a table, however many there are; where a changelog or a view follows it, as
+   * many as a transaction can delete one by one.
    *
    * @param transaction they are gone when it commits
    * @throws CaissonException FEATURE_NOT_SUPPORTED, if other tables refer to this one
@@ -331,7 +348,7 @@ public final class TableStore {
     }
     return index == null
         ? new TableScan(transaction, layout, read, from)
-        : new IndexScan(transaction, layout, new IndexLayout(indexes, layout, index), read, from);
+        : new IndexScan(transaction, layout, layout(table, index), read, from);
   }
 
   private static void checkReadable(

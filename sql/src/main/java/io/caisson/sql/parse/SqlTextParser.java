@@ -25,6 +25,9 @@ public final class SqlTextParser {
           .withIdentifierMaxLength(MAX_NAME)
           .withConformance(SqlConformanceEnum.LENIENT);
 
+  private static final SqlAbstractParserImpl.Metadata METADATA =
+      SqlParser.create("", CONFIG).getMetadata();
+
   private SqlTextParser() {}
 
   /** The syntax tree of one statement. */
@@ -47,11 +50,15 @@ public final class SqlTextParser {
     }
   }
 
+  /** Whether a word, in upper case, can only be a name where it is quoted. */
+  static boolean isReserved(String word) {
+    return METADATA.isReservedWord(word);
+  }
+
   /** All words that mean something to the parser, in upper case. */
   public static Collection<String> keywords() {
-    SqlAbstractParserImpl.Metadata metadata = SqlParser.create("", CONFIG).getMetadata();
-    return metadata.getTokens().stream()
-        .filter(token -> metadata.isKeyword(token) && token.chars().allMatch(c -> c < 128))
+    return METADATA.getTokens().stream()
+        .filter(token -> METADATA.isKeyword(token) && token.chars().allMatch(c -> c < 128))
         .map(token -> token.toUpperCase(Locale.ROOT))
         .toList();
   }

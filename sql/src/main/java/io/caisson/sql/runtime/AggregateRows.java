@@ -1,6 +1,7 @@
 package io.caisson.sql.runtime;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,53 +43,71 @@ public record AggregateRows(
   }
 
   private List<@Nullable Object[]> rows(Enumerable<@Nullable Object[]> input, HeldMemory memory) {
-    var groups = new ArrayList<Map<List<@Nullable Object>, Group>>();
+    var tables = new ArrayList<GroupingSet>();
     for (int[] set : sets) {
-      var table = new LinkedHashMap<List<@Nullable Object>, Group>();
-      if (set.length == 0) {
-        table.put(List.of(), new Group(new @Nullable Object[0], calls));
-      }
-      groups.add(table);
+      tables.add(new GroupingSet(set, memory));
     }
+    boolean keeps = calls.stream().anyMatch(AggregateSpec::keepsRows);
     try (Enumerator<@Nullable Object[]> rows = input.enumerator()) {
       while (rows.moveNext()) {
-        add(rows.current(), groups, memory);
+        @Nullable Object[] row = rows.current();
+        for (GroupingSet table : tables) {
+          if (keeps) {
+            memory.take(StatementMemory.size(row));
+          }
+          table.add(row);
+        }
       }
     }
     var result = new ArrayList<@Nullable Object[]>();
-    for (int i = 0; i < sets.size(); i++) {
-      for (Group group : groups.get(i).values()) {
-        result.add(row(sets.get(i), group));
-      }
-      groups.get(i).clear();
+    for (GroupingSet table : tables) {
+      table.groups().forEach(group -> result.add(row(table.set, group)));
     }
     return result;
   }
 
-  private void add(
-      @Nullable Object[] row, List<Map<List<@Nullable Object>, Group>> groups, HeldMemory memory) {
-    boolean keeps = calls.stream().anyMatch(AggregateSpec::keepsRows);
-    for (int i = 0; i < sets.size(); i++) {
-      int[] set = sets.get(i);
-      int[] fields = new int[set.length];
+  /** The groups of one grouping set. */
+  private final class GroupingSet {
+    private final int[] set;
+    private final int[] fields;
+    private final HeldMemory memory;
+    private final Map<List<@Nullable Object>, Group> groups = new LinkedHashMap<>();
+    private final @Nullable Group whole;
+
+    GroupingSet(int[] set, HeldMemory memory) {
+      this.set = set;
+      this.fields = new int[set.length];
       for (int f = 0; f < set.length; f++) {
         fields[f] = groupFields[set[f]];
       }
-      List<@Nullable Object> key = ValueOrder.key(row, fields);
-      Group group = groups.get(i).get(key);
+      this.memory = memory;
+      this.whole = set.length == 0 ? new Group(new @Nullable Object[0], calls) : null;
+    }
+
+    Collection<Group> groups() {
+      return whole == null ? groups.values() : List.of(whole);
+    }
+
+    void add(@Nullable Object[] row) {
+      Group group = whole;
       if (group == null) {
-        @Nullable Object[] values = new Object[fields.length];
-        for (int f = 0; f < fields.length; f++) {
-          values[f] = row[fields[f]];
+        List<@Nullable Object> key = ValueOrder.key(row, fields);
+        group = groups.get(key);
+        if (group == null) {
+          group = begin(row);
+          groups.put(key, group);
         }
-        memory.take(GROUP_BYTES + 2 * StatementMemory.size(values) + STATE_BYTES * calls.size());
-        group = new Group(values, calls);
-        groups.get(i).put(key, group);
-      }
-      if (keeps) {
-        memory.take(StatementMemory.size(row));
       }
       group.add(row);
+    }
+
+    private Group begin(@Nullable Object[] row) {
+      @Nullable Object[] values = new Object[fields.length];
+      for (int f = 0; f < fields.length; f++) {
+        values[f] = row[fields[f]];
+      }
+      memory.take(GROUP_BYTES + 2 * StatementMemory.size(values) + STATE_BYTES * calls.size());
+      return new Group(values, calls);
     }
   }
 
@@ -101,7 +120,7 @@ public record AggregateRows(
       int[] grouping = groupings.get(c);
       row[groupFields.length + c] =
           grouping == null
-              ? group.states.get(c).result()
+              ? group.states[c].result()
               : calls.get(c).result().apply(grouped(grouping, set));
     }
     return row;
@@ -125,15 +144,17 @@ public record AggregateRows(
   /** A group and the states of its aggregates. */
   private static final class Group {
     private final @Nullable Object[] values;
-    private final List<AggregateSpec.State> states = new ArrayList<>();
+    private final AggregateSpec.State[] states;
 
     Group(@Nullable Object[] values, List<AggregateSpec> calls) {
       this.values = values;
-      calls.forEach(call -> states.add(call.start()));
+      this.states = calls.stream().map(AggregateSpec::start).toArray(AggregateSpec.State[]::new);
     }
 
     void add(@Nullable Object[] row) {
-      states.forEach(state -> state.add(row));
+      for (AggregateSpec.State state : states) {
+        state.add(row);
+      }
     }
   }
 }

@@ -52,12 +52,18 @@ public record AggregateSpec(
   static final class State {
     private final AggregateSpec call;
     private final Accumulator accumulator;
+    private final int[] fields;
+    private final boolean ordered;
+    private final boolean takesNulls;
     private final @Nullable Set<List<@Nullable Object>> seen;
     private final java.util.ArrayList<@Nullable Object[]> waiting = new java.util.ArrayList<>();
 
     State(AggregateSpec call) {
       this.call = call;
       this.accumulator = call.function.start();
+      this.fields = call.arguments.stream().mapToInt(Integer::intValue).toArray();
+      this.ordered = !call.order.isEmpty();
+      this.takesNulls = call.function.takesNulls();
       this.seen = call.distinct ? new HashSet<>() : null;
     }
 
@@ -65,18 +71,18 @@ public record AggregateSpec(
       if (call.filter >= 0 && !Boolean.TRUE.equals(row[call.filter])) {
         return;
       }
-      if (call.order.isEmpty()) {
-        accept(row);
-      } else {
+      if (ordered) {
         waiting.add(row);
+      } else {
+        accept(row);
       }
     }
 
     private void accept(@Nullable Object[] row) {
-      @Nullable Object[] arguments = new Object[call.arguments.size()];
+      @Nullable Object[] arguments = new Object[fields.length];
       for (int i = 0; i < arguments.length; i++) {
-        arguments[i] = row[call.arguments.get(i)];
-        if (arguments[i] == null && !call.function.takesNulls()) {
+        arguments[i] = row[fields[i]];
+        if (arguments[i] == null && !takesNulls) {
           return;
         }
       }

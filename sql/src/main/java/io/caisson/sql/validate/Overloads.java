@@ -90,6 +90,9 @@ final class Overloads implements SqlOperandTypeChecker {
       return parameter == TypeKind.TEXT ? 1 : readable ? UNTYPED : IMPOSSIBLE;
     }
     TypeKind given = SqlTypes.fromCalcite(argument).map(SqlType::kind).orElse(null);
+    if (given == null) {
+      return IMPOSSIBLE;
+    }
     if (given == parameter) {
       return 0;
     }
@@ -102,7 +105,7 @@ final class Overloads implements SqlOperandTypeChecker {
     return steps(TIMES, given, parameter);
   }
 
-  private static int steps(List<TypeKind> order, @Nullable TypeKind from, TypeKind to) {
+  private static int steps(List<TypeKind> order, TypeKind from, TypeKind to) {
     int begin = order.indexOf(from);
     int end = order.indexOf(to);
     return begin >= 0 && begin < end ? end - begin : IMPOSSIBLE;

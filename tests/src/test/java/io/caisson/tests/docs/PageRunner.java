@@ -130,7 +130,7 @@ final class PageRunner implements AutoCloseable {
   }
 
   private void runTranscript(Block block) {
-    for (Transcript.Exchange exchange : Transcript.of(block)) {
+    for (Transcript.Exchange exchange : Transcript.withTransactions(Transcript.of(block))) {
       CommandLine.Outcome outcome =
           CommandLine.run(
               "sql",

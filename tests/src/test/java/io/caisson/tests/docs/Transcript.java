@@ -41,4 +41,25 @@ final class Transcript {
     exchanges.add(new Exchange(statement.toString(), answer.toString()));
     return exchanges;
   }
+
+  /** The exchanges of a transaction as one, because only one session can have it. */
+  static List<Exchange> withTransactions(List<Exchange> exchanges) {
+    var joined = new ArrayList<Exchange>();
+    boolean open = false;
+    for (Exchange exchange : exchanges) {
+      if (open) {
+        Exchange begun = joined.remove(joined.size() - 1);
+        joined.add(
+            new Exchange(
+                begun.statement() + "\n" + exchange.statement(),
+                begun.answer() + exchange.answer()));
+      } else {
+        joined.add(exchange);
+      }
+      open =
+          exchange.statement().startsWith("BEGIN")
+              || (open && !exchange.statement().matches("(COMMIT|ROLLBACK);"));
+    }
+    return joined;
+  }
 }

@@ -37,6 +37,12 @@ public interface DiskEvents {
   /** The writing thread has taken hold of the tree as it is now, to bring it to disk. */
   default void snapshotTaken() {}
 
+  /**
+   * The tree is about to be brought to disk; told by the checkpoint's thread. What is thrown here
+   * counts as a failure of that.
+   */
+  default void beforeTreeSync() {}
+
   /** The tree as it was when hold was taken of it is on disk; told by the checkpoint's thread. */
   default void treeSynced() {}
 
