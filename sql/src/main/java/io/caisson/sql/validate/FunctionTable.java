@@ -73,6 +73,8 @@ public final class FunctionTable implements SqlOperatorTable {
           }
         });
     COMPARISONS.forEach(c -> operators.put(c.getName(), new ComparisonOperator(c)));
+    ours.put("pg_typeof", new ArrayList<>(List.of(TypeOfFunction.INSTANCE)));
+    ours.put(SeriesFunction.NAME, new ArrayList<>(List.of(SeriesFunction.INSTANCE)));
     AggregateFunctions.all()
         .forEach(
             function ->

@@ -23,6 +23,7 @@ import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlBetweenOperator;
 import org.apache.calcite.sql.fun.SqlInOperator;
 import org.apache.calcite.sql.fun.SqlLikeOperator;
+import org.apache.calcite.sql.fun.SqlQuantifyOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  *   INTERVAL '5' MINUTE           CAST('00:05:00' AS interval), but not where a window is described
  *   x BETWEEN a AND b             x >= a AND x <= b
  *   x IN (a, b)                   x = a OR x = b
+ *   x = ANY (ARRAY[a, b])         x = a OR x = b
  * </pre>
  *
  * For one statement.
@@ -148,6 +150,9 @@ final class SpecialSyntax extends SqlShuttle {
     }
     if (call.getKind() == SqlKind.BETWEEN && call.getOperator() instanceof SqlBetweenOperator b) {
       return b.flag == SqlBetweenOperator.Flag.ASYMMETRIC ? between(call, b) : call;
+    }
+    if (call.getOperator() instanceof SqlQuantifyOperator) {
+      return ArrayComparisons.rewritten(call);
     }
     if (call.getOperator() instanceof SqlInOperator in
         && call.operand(1) instanceof SqlNodeList list
