@@ -151,14 +151,8 @@ final class SpecialSyntax extends SqlShuttle {
     if (call.getKind() == SqlKind.BETWEEN && call.getOperator() instanceof SqlBetweenOperator b) {
       return b.flag == SqlBetweenOperator.Flag.ASYMMETRIC ? between(call, b) : call;
     }
-    if (call.getOperator() instanceof SqlQuantifyOperator) {
-      return ArrayComparisons.rewritten(call);
-    }
-    if (call.getOperator() instanceof SqlInOperator in
-        && call.operand(1) instanceof SqlNodeList list
-        && call.operand(0).getKind() != SqlKind.ROW
-        && list.size() > 0) {
-      return anyOf(call, list, in.getKind() == SqlKind.NOT_IN);
+    if (call.getOperator() instanceof SqlInOperator in) {
+      return withElements(call, in);
     }
     if (JSON_FUNCTIONS.contains(call.getOperator().getName()) && call.operandCount() >= 2) {
       String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
@@ -172,6 +166,17 @@ final class SpecialSyntax extends SqlShuttle {
         && cast.getKind() == SqlKind.CAST
         && cast.operand(1) instanceof SqlDataTypeSpec type
         && type.getTypeName().getSimple().equalsIgnoreCase("interval");
+  }
+
+  private static SqlNode withElements(SqlCall call, SqlInOperator in) {
+    if (in instanceof SqlQuantifyOperator) {
+      return ArrayComparisons.rewritten(call);
+    }
+    return call.operand(1) instanceof SqlNodeList list
+            && call.operand(0).getKind() != SqlKind.ROW
+            && list.size() > 0
+        ? anyOf(call, list, in.getKind() == SqlKind.NOT_IN)
+        : call;
   }
 
   private SqlNode now(SqlCall call) {

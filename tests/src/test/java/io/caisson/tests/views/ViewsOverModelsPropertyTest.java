@@ -88,7 +88,7 @@ class ViewsOverModelsPropertyTest {
       case 0 -> docs.delete(id);
       case 1 -> docs.patch(id, Map.of("n", random.nextInt(5)));
       case 2 -> docs.replace(id, Map.of("x", random.nextDouble(), "t", "x".repeat(3)));
-      default -> docs.put(id, Map.of("n", random.nextInt(5), "list", List.of(1, "a")));
+      default -> docs.put(id, Map.of("n", random.nextInt(5), "list", List.<Object>of(1, "a")));
     }
   }
 
