@@ -2,6 +2,7 @@ package io.caisson.plan;
 
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.StreamDefinition;
+import io.caisson.function.window.WindowAssigner;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.util.ArrayList;
@@ -155,28 +156,22 @@ public sealed interface Plan {
   }
 
   /**
-   * Each row with the tumbling window its time falls into: the source's columns, {@value
-   * Plan#WINDOW_START}, {@value Plan#WINDOW_END}. A row whose window closed by the watermark that
-   * the stream had reached before the row, or whose time is NULL, is late: it does not pass but
-   * goes to the view's late rows with the window it missed.
-   *
-   * @param source the rows
-   * @param timeColumn position of the TIMESTAMP column
-   * @param sizeMicros length of a window, positive
-   * @param offsetMicros by how much windows begin after multiples of their length since 1970-01-01
+   * Each row with a window that its time falls into, as often as there are windows: the source's
+   * columns, {@value Plan#WINDOW_START}, {@value Plan#WINDOW_END}. A row is late for a window that
+   * had closed by the watermark that the stream had reached before the row; with that window it
+   * does not pass but goes to the view's late rows. So does a row without a time, which is in no
+   * window.
    */
-  record TumbleWindow(Plan source, int timeColumn, long sizeMicros, long offsetMicros)
-      implements Plan {
-    /** Checks the size. */
-    public TumbleWindow {
-      if (sizeMicros <= 0) {
-        throw new IllegalArgumentException("window size " + sizeMicros);
-      }
-    }
+  sealed interface Windowed extends Plan permits Windows, Sessions {
+    /** The rows. */
+    Plan source();
+
+    /** Position of the TIMESTAMP column. */
+    int timeColumn();
 
     @Override
-    public List<Field> fields() {
-      var fields = new ArrayList<>(source.fields());
+    default List<Field> fields() {
+      var fields = new ArrayList<>(source().fields());
       SqlType time = SqlType.of(TypeKind.TIMESTAMP).withNullable(false);
       fields.add(new Field(WINDOW_START, time));
       fields.add(new Field(WINDOW_END, time));
@@ -184,13 +179,49 @@ public sealed interface Plan {
     }
 
     @Override
-    public List<Plan> inputs() {
-      return List.of(source);
+    default List<Plan> inputs() {
+      return List.of(source());
     }
+  }
 
+  /**
+   * Windows that depend on the time alone: TUMBLE, HOP, CUMULATE.
+   *
+   * @param source the rows
+   * @param timeColumn position of the TIMESTAMP column
+   * @param assigner the windows, in microseconds
+   */
+  record Windows(Plan source, int timeColumn, WindowAssigner assigner) implements Windowed {
     @Override
     public boolean appendOnly() {
       return source.appendOnly();
+    }
+  }
+
+  /**
+   * Sessions: a row is in one window with all rows of its partition to which it is connected by
+   * rows that are less than the gap apart. The window ends the gap after its last row. A row is
+   * late when its session had closed, or when it would have been a closed session by itself.
+   *
+   * @param source the rows, which only grow
+   * @param timeColumn position of the TIMESTAMP column
+   * @param partition positions of the columns that tell whose session it is
+   * @param gapMicros the gap, positive
+   */
+  record Sessions(Plan source, int timeColumn, List<Integer> partition, long gapMicros)
+      implements Windowed {
+    /** Copies the list and checks the gap. */
+    public Sessions {
+      partition = List.copyOf(partition);
+      if (gapMicros <= 0) {
+        throw new IllegalArgumentException("gap " + gapMicros);
+      }
+    }
+
+    /** A row's window grows with its session. */
+    @Override
+    public boolean appendOnly() {
+      return false;
     }
   }
 

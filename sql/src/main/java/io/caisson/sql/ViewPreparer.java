@@ -8,6 +8,7 @@ import io.caisson.catalog.ViewDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.plan.Field;
+import io.caisson.plan.LateRows;
 import io.caisson.plan.Plan;
 import io.caisson.sql.convert.PlanConverter;
 import io.caisson.sql.error.SqlErrors;
@@ -21,7 +22,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -55,7 +55,6 @@ final class ViewPreparer {
     Plan plan;
     try {
       plan = new PlanConverter(catalog, this::planOf).convert(query, names);
-      checkWindows(plan);
     } catch (CaissonException error) {
       throw error.position() == null
           ? error.withPosition(errors.position(create.query().getParserPosition()))
@@ -67,7 +66,7 @@ final class ViewPreparer {
         StatementText.queryOf(text),
         plan,
         columns(plan.fields()),
-        windows(plan).findFirst().map(window -> columns(window.fields())).orElse(List.of()),
+        columns(LateRows.of(plan).fields()),
         query.inputs());
   }
 
@@ -171,24 +170,6 @@ final class ViewPreparer {
       return new PlanConverter(known, this::planOf).convert(query, query.names());
     }
     throw new IllegalStateException("the query of \"" + view.name() + "\" is none");
-  }
-
-  private static Stream<Plan.TumbleWindow> windows(Plan plan) {
-    Stream<Plan.TumbleWindow> below = plan.inputs().stream().flatMap(ViewPreparer::windows);
-    return plan instanceof Plan.TumbleWindow window
-        ? Stream.concat(Stream.of(window), below)
-        : below;
-  }
-
-  /** There is one place for late rows, so far. */
-  private static void checkWindows(Plan plan) {
-    if (windows(plan).distinct().count() > 1) {
-      throw new CaissonException(
-              SqlState.FEATURE_NOT_SUPPORTED,
-              "a materialized view cannot have more than one window yet")
-          .withHint(
-              "Join the streams first, or keep a view for each window and join when you query.");
-    }
   }
 
   private static List<ColumnDefinition> columns(List<Field> fields) {

@@ -26,13 +26,21 @@ final class PlanText {
       }
       return "project " + String.join(", ", items) + " < " + of(project.source());
     }
-    if (plan instanceof Plan.TumbleWindow window) {
-      String offset = window.offsetMicros() == 0 ? "" : " + " + window.offsetMicros();
-      return "tumble $"
+    if (plan instanceof Plan.Windows window) {
+      return "window $"
           + window.timeColumn()
           + " "
-          + window.sizeMicros()
-          + offset
+          + window.assigner()
+          + " < "
+          + of(window.source());
+    }
+    if (plan instanceof Plan.Sessions window) {
+      return "session $"
+          + window.timeColumn()
+          + " by "
+          + window.partition()
+          + " "
+          + window.gapMicros()
           + " < "
           + of(window.source());
     }

@@ -3,6 +3,7 @@ package io.caisson.engine.session;
 import io.caisson.plan.AggregateCall;
 import io.caisson.plan.Expression;
 import io.caisson.plan.Field;
+import io.caisson.plan.LateRows;
 import io.caisson.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,9 +48,8 @@ final class PlanText {
               .map(e -> expression(e, below))
               .collect(Collectors.joining(", "));
     }
-    if (plan instanceof Plan.TumbleWindow window) {
-      String time = window.source().fields().get(window.timeColumn()).name();
-      return "Tumble: " + time + " by " + window.sizeMicros() / 1_000 + " ms";
+    if (plan instanceof Plan.Windowed window) {
+      return "Window: " + LateRows.name(window);
     }
     if (plan instanceof Plan.Join join) {
       return join(join);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,10 +18,12 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.sql.SqlWindowTableFunction;
 import org.apache.calcite.sql.fun.SqlLibrary;
 import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlOperandMetadata;
 import org.apache.calcite.sql.validate.SqlNameMatcher;
 import org.apache.calcite.sql.validate.SqlNameMatchers;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,13 @@ public final class FunctionTable implements SqlOperatorTable {
           SqlStdOperatorTable.DIVIDE,
           SqlStdOperatorTable.CONCAT);
 
+  /** Calcite has all windows but this one, which takes what HOP takes. */
+  private static final SqlFunction CUMULATE =
+      new SqlWindowTableFunction(
+          "CUMULATE",
+          (SqlOperandMetadata)
+              Objects.requireNonNull(SqlStdOperatorTable.HOP.getOperandTypeChecker()));
+
   private final Map<String, List<SqlOperator>> ours = new TreeMap<>();
   private final Map<String, SqlOperator> operators = new TreeMap<>();
   private final SqlOperatorTable standard = SqlStdOperatorTable.instance();
@@ -72,6 +82,7 @@ public final class FunctionTable implements SqlOperatorTable {
                 .add(new OverloadedFunction(name, overloads));
           }
         });
+    ours.put("cumulate", List.of(CUMULATE));
     COMPARISONS.forEach(c -> operators.put(c.getName(), new ComparisonOperator(c)));
     ours.put("pg_typeof", new ArrayList<>(List.of(TypeOfFunction.INSTANCE)));
     ours.put(SeriesFunction.NAME, new ArrayList<>(List.of(SeriesFunction.INSTANCE)));

@@ -48,7 +48,6 @@ import org.jspecify.annotations.Nullable;
  * For one statement.
  */
 final class SpecialSyntax extends SqlShuttle {
-  private static final Set<String> WINDOWS = Set.of("TUMBLE", "HOP", "SESSION", "CUMULATE");
   private static final Set<String> JSON_FUNCTIONS =
       Set.of("JSON_VALUE", "JSON_QUERY", "JSON_EXISTS");
 
@@ -63,7 +62,7 @@ final class SpecialSyntax extends SqlShuttle {
   @Override
   public @Nullable SqlNode visit(SqlCall call) {
     if (describesWindow(call)) {
-      return withIntervals(call);
+      return withIntervals(WindowSyntax.rewritten(call));
     }
     SqlNode visited = super.visit(call);
     return visited instanceof SqlCall changed ? rewrite(changed) : visited;
@@ -85,7 +84,7 @@ final class SpecialSyntax extends SqlShuttle {
   }
 
   private static boolean describesWindow(SqlCall call) {
-    return WINDOWS.contains(call.getOperator().getName().toUpperCase(Locale.ROOT))
+    return WindowSyntax.isWindow(call)
         || call.getKind() == SqlKind.PRECEDING
         || call.getKind() == SqlKind.FOLLOWING
         || call.getKind() == SqlKind.MATCH_RECOGNIZE;

@@ -1,5 +1,6 @@
 package io.caisson.tests.views;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -13,17 +14,21 @@ final class ComposedQueries {
       List.of("UNION", "UNION ALL", "INTERSECT", "INTERSECT ALL", "EXCEPT", "EXCEPT ALL");
 
   private final SplittableRandom random;
+  private final List<StreamColumn> columns;
   private final RandomExpressions expressions;
+  private final List<StreamWindow> windows = new ArrayList<>();
 
   ComposedQueries(SplittableRandom random, List<StreamColumn> columns) {
     this.random = random;
+    this.columns = columns;
     this.expressions = new RandomExpressions(random, columns);
   }
 
-  /** A random query, without windows. */
+  /** A random query. */
   StandingQuery query() {
-    return new StandingQuery(
-        switch (random.nextInt(8)) {
+    windows.clear();
+    String text =
+        switch (random.nextInt(11)) {
           case 0 -> joinOfGroups();
           case 1 -> joinOfRows();
           case 2 -> combined();
@@ -31,9 +36,57 @@ final class ComposedQueries {
           case 4 -> exists();
           case 5 -> distinctAggregates();
           case 6 -> groupingSets();
-          default -> aggregateOfAggregates();
-        },
-        0);
+          case 7 -> aggregateOfAggregates();
+          case 8 -> joinOfWindows();
+          case 9 -> unionOfWindows();
+          default -> windowOfWindow();
+        };
+    return new StandingQuery(text, List.copyOf(windows));
+  }
+
+  /** A window, of a length of its own or of one that another window has too. */
+  private String window() {
+    boolean again = !windows.isEmpty() && random.nextBoolean();
+    windows.add(again ? windows.get(0) : StreamWindow.random(random, columns));
+    return "%w" + (windows.size() - 1);
+  }
+
+  /** One row a window and group: s, e, g, a. */
+  private String groupsOfWindow(String key) {
+    String call = random.nextBoolean() ? "COUNT(*)" : "MAX(id)";
+    return "SELECT window_start AS s, window_end AS e, "
+        + "%s AS g, %s AS a FROM %s%s GROUP BY window_start, window_end, %s"
+            .formatted(key, call, window(), where(), key);
+  }
+
+  private String joinOfWindows() {
+    String key = expressions.key();
+    String on = random.nextBoolean() ? "l.e = r.e AND l.g = r.g" : "l.g = r.g AND l.s = r.s";
+    return "SELECT l.s AS s, l.g AS g, l.a AS a, r.e AS e, r.a AS b FROM (%s) l %s (%s) r ON %s"
+        .formatted(groupsOfWindow(key), one(JOINS), groupsOfWindow(key), on);
+  }
+
+  private String unionOfWindows() {
+    String key = expressions.key();
+    String union = one(List.of("UNION ALL", "UNION"));
+    String text = groupsOfWindow(key) + " " + union + " " + groupsOfWindow(key);
+    return random.nextBoolean()
+        ? text
+        : "SELECT e, COUNT(*) AS n, MIN(a) AS m FROM (" + text + ") u GROUP BY e";
+  }
+
+  private String windowOfWindow() {
+    String inner = groupsOfWindow(expressions.key());
+    String time = random.nextBoolean() ? "s" : "e";
+    String outer =
+        one(
+            List.of(
+                "TUMBLE(i, %s, INTERVAL '77' SECOND)",
+                "HOP(i, %s, INTERVAL '10' SECOND, INTERVAL '25' SECOND)",
+                "CUMULATE(i, %s, INTERVAL '1' MINUTE, INTERVAL '1' HOUR)"));
+    return "WITH i AS (%s) SELECT window_start AS f, window_end AS t, COUNT(*) AS n, SUM(a) AS a "
+            .formatted(inner)
+        + "FROM %s GROUP BY window_start, window_end".formatted(outer.formatted(time));
   }
 
   private <T> T one(List<T> choices) {

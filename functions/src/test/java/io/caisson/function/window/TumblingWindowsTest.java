@@ -1,4 +1,4 @@
-package io.caisson.dataflow.window;
+package io.caisson.function.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
