@@ -87,8 +87,11 @@ class ViewsOverModelsPropertyTest {
     switch (random.nextInt(5)) {
       case 0 -> docs.delete(id);
       case 1 -> docs.patch(id, Map.<String, Object>of("n", random.nextInt(5)));
-      case 2 -> docs.replace(id, Map.<String, Object>of("x", random.nextDouble(), "t", "x".repeat(3)));
-      default -> docs.put(id, Map.<String, Object>of("n", random.nextInt(5), "list", List.<Object>of(1, "a")));
+      case 2 ->
+          docs.replace(id, Map.<String, Object>of("x", random.nextDouble(), "t", "x".repeat(3)));
+      default ->
+          docs.put(
+              id, Map.<String, Object>of("n", random.nextInt(5), "list", List.<Object>of(1, "a")));
     }
   }
 
