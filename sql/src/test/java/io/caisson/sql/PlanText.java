@@ -44,6 +44,18 @@ final class PlanText {
           + " < "
           + of(window.source());
     }
+    if (plan instanceof Plan.EmitOnClose emit) {
+      return "emit on close $" + emit.timeColumn() + " < " + of(emit.source());
+    }
+    if (plan instanceof Plan.Over over) {
+      return "over "
+          + over.calls().stream().map(call -> call.function().name()).toList()
+          + " by "
+          + over.partition()
+          + (over.limit().isPresent() ? " limit " + over.limit().getAsLong() : "")
+          + " < "
+          + of(over.source());
+    }
     if (plan instanceof Plan.Join join) {
       return join.kind().name().toLowerCase(Locale.ROOT)
           + " join "
