@@ -793,6 +793,8 @@ void InfixOperator(List<Object> list, ExprContext exprContext, Span s) :
     (
         <ARROW> | <TEXT_ARROW> | <PATH_ARROW> | <PATH_TEXT_ARROW> | <PATH_MINUS> | <JSON_CONTAINS> | <JSON_CONTAINED>
     |
+        <VERTICAL_BAR> | <EXCLUSIVE_OR> | <SHIFT_RIGHT> | <CARET>
+    |
         <HOOK> | <REGEX> | <REGEX_ANY_CASE> | <REGEX_NOT> | <REGEX_NOT_ANY_CASE>
     )
     {
@@ -820,4 +822,18 @@ SqlTypeNameSpec IntervalTypeName() :
 }
 {
     <INTERVAL> { return new SqlUserDefinedTypeNameSpec("interval", getPos()); }
+}
+
+/** {@code jsonb '{}'}: a constant of any type that has a name. */
+SqlNode TypedConstant() :
+{
+    final Span s;
+    final String type;
+    final String text;
+}
+{
+    <IDENTIFIER> { s = span(); type = unquotedIdentifier(); }
+    text = SimpleStringLiteral() {
+        return QuerySyntax.constant(type, text, s.end(this));
+    }
 }

@@ -22,6 +22,7 @@ import io.caisson.engine.keyvalue.Buckets;
 import io.caisson.engine.keyvalue.ExpirySweeper;
 import io.caisson.engine.record.RecordTables;
 import io.caisson.engine.row.ColumnValues;
+import io.caisson.engine.schedule.StoredInputs;
 import io.caisson.engine.schedule.StoredStreams;
 import io.caisson.engine.schedule.ViewKeeper;
 import io.caisson.engine.scope.OwnTransactions;
@@ -50,6 +51,7 @@ import io.caisson.model.record.RecordIds;
 import io.caisson.model.record.RecordRows;
 import io.caisson.model.record.RecordStore;
 import io.caisson.model.statistics.StatisticsStore;
+import io.caisson.model.stream.DeltaLog;
 import io.caisson.model.stream.LogReader;
 import io.caisson.model.stream.ProducerStore;
 import io.caisson.model.stream.StreamLog;
@@ -104,10 +106,10 @@ final class EngineDatabase implements Database, AutoCloseable {
     streamLog = new StreamLog(keyspace, ticks);
     producers = new ProducerStore(keyspace);
     var ids = new RecordIds(clock);
-    records = new RecordTables(new RecordStore(keyspace), ids);
+    records = new RecordTables(new RecordStore(keyspace, catalog), ids);
     collections =
         new Collections(new DocumentStore(keyspace, catalog), catalog, () -> ids.next().toString());
-    buckets = new Buckets(new BucketStore(keyspace), clock);
+    buckets = new Buckets(new BucketStore(keyspace, catalog), clock);
     sweeper =
         new ExpirySweeper(keyspace.name(), runner, buckets.store(), this::currentCatalog, clock);
     var logReader = new LogReader(keyspace);
@@ -115,23 +117,18 @@ final class EngineDatabase implements Database, AutoCloseable {
     var streams = new StoredStreams(logReader, runner);
     var viewStore = new ViewStore(keyspace, runner, executor);
     keeper = keeper(ticks, viewStore, clock);
-    views =
-        new ViewKeeper(
-            new ViewKeeper.Parts(
-                keyspace.name(),
-                store,
-                executor,
-                streamLog,
-                streams,
-                viewStore,
-                new StandingQueries(sql),
-                this::currentCatalog,
-                clock));
     var rows = new TableRows(sql, new NumberBlocks(new NumberStore(keyspace), runner));
     var tables = new TableStore(keyspace, catalog, rows);
+    var documents = new DocumentRows(collections.store(), collections.ids());
+    var recordRows = new RecordRows(records.store(), ids);
+    var bucketRows = new BucketRows(buckets.store(), clock, sweeper::start);
+    var relations = new StoredInputs.Relations(tables, documents, recordRows, bucketRows);
+    var inputs = new StoredInputs(streams, relations, runner);
+    views = viewKeeper(store, executor, inputs, viewStore, sql, clock);
     var indexBuild = new IndexBuild(keyspace, tables);
     indexBuilds = new IndexBuilds(keyspace.name(), runner, catalog, tables, indexBuild);
     indexBuilds.resume(currentCatalog());
+    sweepWhereViewsRead(currentCatalog());
     services =
         new SessionServices(
             sql,
@@ -142,9 +139,9 @@ final class EngineDatabase implements Database, AutoCloseable {
                 streamLog,
                 streams,
                 tables,
-                new DocumentRows(collections.store(), collections.ids()),
-                new BucketRows(buckets.store(), clock, sweeper::start),
-                new RecordRows(records.store(), ids),
+                documents,
+                bucketRows,
+                recordRows,
                 new StatisticsStore(keyspace),
                 () -> store.createTransaction(executor)),
             views,
@@ -152,6 +149,16 @@ final class EngineDatabase implements Database, AutoCloseable {
             new SessionServices.TableWork(rows, indexBuilds, indexBuild),
             tree);
     keeper.start();
+  }
+
+  /** For a view, an entry of a bucket that is over is there until it is cleared. */
+  private void sweepWhereViewsRead(Catalog definitions) {
+    boolean read =
+        definitions.objects().values().stream()
+            .anyMatch(o -> o instanceof BucketDefinition && definitions.feedsViews(o.id()));
+    if (read) {
+      sweeper.start();
+    }
   }
 
   private StoredStream.Parts readers(
@@ -181,8 +188,34 @@ final class EngineDatabase implements Database, AutoCloseable {
             new StreamTrimmer(keyspace),
             ticks,
             new StatisticsStore(keyspace),
+            new DeltaLog(keyspace),
             viewStore,
+            this::keepViews,
             clock));
+  }
+
+  private ViewKeeper viewKeeper(
+      com.apple.foundationdb.Database store,
+      Executor executor,
+      StoredInputs inputs,
+      ViewStore viewStore,
+      SqlFrontEnd sql,
+      Clock clock) {
+    return new ViewKeeper(
+        new ViewKeeper.Parts(
+            keyspace.name(),
+            store,
+            executor,
+            streamLog,
+            inputs,
+            viewStore,
+            new StandingQueries(sql),
+            this::currentCatalog,
+            clock));
+  }
+
+  private void keepViews() {
+    var unused = views.maintenance();
   }
 
   private Catalog currentCatalog() {

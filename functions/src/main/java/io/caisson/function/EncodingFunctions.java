@@ -2,6 +2,7 @@ package io.caisson.function;
 
 import static io.caisson.type.TypeKind.BIGINT;
 import static io.caisson.type.TypeKind.BYTEA;
+import static io.caisson.type.TypeKind.INTEGER;
 import static io.caisson.type.TypeKind.TEXT;
 
 import io.caisson.error.CaissonException;
@@ -120,6 +121,17 @@ public final class EncodingFunctions {
       example = "to_hex(255) = 'ff'")
   public static String toHex(long number) {
     return Long.toHexString(number);
+  }
+
+  /** The number in hexadecimal digits. */
+  @SqlFunction(
+      name = "to_hex",
+      arguments = INTEGER,
+      result = TEXT,
+      description = "The number in hexadecimal digits, of four bytes where it is negative",
+      example = "to_hex(-1) = 'ffffffff'")
+  public static String integerToHex(long number) {
+    return Integer.toHexString((int) number);
   }
 
   private static byte[] digest(String algorithm, byte[] bytes) {

@@ -31,6 +31,7 @@ public final class FunctionRegistry {
               CalendarFunctions.class,
               PatternFunctions.class,
               EncodingFunctions.class,
+              BitFunctions.class,
               QuotingFunctions.class,
               GeometryFunctions.class,
               JsonFunctions.class));

@@ -173,7 +173,8 @@ public final class GeometryFunctions {
   public static double log(double base, double value) {
     if (base <= 0 || value <= 0) {
       throw new CaissonException(
-          SqlState.INVALID_PARAMETER, "cannot take logarithm of a negative number or zero");
+          SqlState.INVALID_ARGUMENT_FOR_LOGARITHM,
+          "cannot take logarithm of a negative number or zero");
     }
     return StrictMath.log(value) / StrictMath.log(base);
   }

@@ -381,6 +381,23 @@ public final class IntervalFunctions {
     };
   }
 
+  /** A field of the time of day. */
+  @SqlFunction(
+      name = "date_part",
+      arguments = {TEXT, TIME},
+      result = DOUBLE,
+      description = "A field of the time of day, or epoch: its seconds since midnight",
+      example = "date_part('hour', TIME '10:20:30') = 10")
+  public static double datePartOfTime(String field, long time) {
+    return switch (TimeUnits.canonical(field)) {
+      case "microsecond", "millisecond", "second", "minute", "hour", "epoch" ->
+          datePart(field, new Interval(0, 0, time));
+      default ->
+          throw new CaissonException(
+              SqlState.INVALID_PARAMETER, "unit \"" + field + "\" not recognized for type time");
+    };
+  }
+
   private static long day(long day) {
     return Arithmetic.integer(day);
   }

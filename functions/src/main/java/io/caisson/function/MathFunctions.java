@@ -96,7 +96,7 @@ public final class MathFunctions {
       example = "sqrt(16) = 4")
   public static double sqrt(double value) {
     if (value < 0) {
-      throw invalid("cannot take square root of a negative number: " + value);
+      throw power("cannot take square root of a negative number: " + value);
     }
     return Math.sqrt(value);
   }
@@ -104,18 +104,18 @@ public final class MathFunctions {
   /** A power. */
   @SqlFunction(
       name = "power",
-      aliases = "pow",
+      aliases = {"pow", "^"},
       arguments = {DOUBLE, DOUBLE},
       result = DOUBLE,
       description = "The first number raised to the power of the second",
       example = "power(2, 10) = 1024")
   public static double power(double base, double exponent) {
     if (base == 0 && exponent < 0) {
-      throw invalid("zero raised to a negative power is undefined: power(0, " + exponent + ")");
+      throw power("zero raised to a negative power is undefined: power(0, " + exponent + ")");
     }
     boolean finite = Double.isFinite(base) && Double.isFinite(exponent);
     if (finite && base < 0 && exponent != Math.rint(exponent)) {
-      throw invalid(
+      throw power(
           "a negative number raised to a non-integer power yields a complex result: power("
               + base
               + ", "
@@ -206,16 +206,20 @@ public final class MathFunctions {
 
   private static double positive(double value) {
     if (value == 0) {
-      throw invalid("cannot take logarithm of zero");
+      throw logarithm("cannot take logarithm of zero");
     }
     if (value < 0) {
-      throw invalid("cannot take logarithm of a negative number: " + value);
+      throw logarithm("cannot take logarithm of a negative number: " + value);
     }
     return value;
   }
 
-  private static CaissonException invalid(String message) {
-    return new CaissonException(SqlState.INVALID_PARAMETER, message);
+  private static CaissonException power(String message) {
+    return new CaissonException(SqlState.INVALID_ARGUMENT_FOR_POWER, message);
+  }
+
+  private static CaissonException logarithm(String message) {
+    return new CaissonException(SqlState.INVALID_ARGUMENT_FOR_LOGARITHM, message);
   }
 
   private static CaissonException overflow(String call) {

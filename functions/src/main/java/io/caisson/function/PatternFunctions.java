@@ -117,6 +117,23 @@ public final class PatternFunctions {
     return matcher.find() ? matcher.group() : null;
   }
 
+  /** What the first match has in its parentheses, or the match. */
+  @SqlFunction(
+      name = "substring",
+      arguments = {TEXT, TEXT},
+      result = TEXT,
+      description =
+          "The first match of the regular expression, or what its parentheses hold; NULL where"
+              + " there is none",
+      example = "substring('foobar' FROM 'o(.)b') = 'o' AND substring('foobar' FROM 'o.b') = 'oob'")
+  public static @Nullable String substring(String text, String pattern) {
+    var matcher = RegularExpressions.matcher(text, pattern, "");
+    if (!matcher.find()) {
+      return null;
+    }
+    return matcher.groupCount() > 0 ? matcher.group(1) : matcher.group();
+  }
+
   /** Where the first match of the regular expression begins. */
   @SqlFunction(
       name = "regexp_instr",

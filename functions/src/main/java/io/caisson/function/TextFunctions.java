@@ -91,7 +91,7 @@ public final class TextFunctions {
   public static String substr(String text, long start, long count) {
     if (count < 0) {
       throw new CaissonException(
-          SqlState.INVALID_PARAMETER, "negative substring length not allowed: " + count);
+          SqlState.SUBSTRING_ERROR, "negative substring length not allowed: " + count);
     }
     long from = start - 1;
     long to = from > 0 && count > Long.MAX_VALUE - from ? Long.MAX_VALUE : from + count;

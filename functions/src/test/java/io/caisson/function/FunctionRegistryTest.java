@@ -37,7 +37,7 @@ class FunctionRegistryTest {
   void overloadsAreFoundByName() {
     assertThat(registry.named("substring"))
         .extracting(f -> f.arguments().stream().map(SqlType::kind).toList())
-        .containsExactly(List.of(TEXT, BIGINT), List.of(TEXT, BIGINT, BIGINT));
+        .contains(List.of(TEXT, BIGINT), List.of(TEXT, TEXT), List.of(TEXT, BIGINT, BIGINT));
     assertThat(registry.named("no_such_function")).isEmpty();
   }
 

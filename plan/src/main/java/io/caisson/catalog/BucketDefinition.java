@@ -55,6 +55,11 @@ public record BucketDefinition(long id, String name, TypeKind keys, TypeKind val
   }
 
   @Override
+  public boolean keepsRows() {
+    return true;
+  }
+
+  @Override
   public String kind() {
     return "BUCKET";
   }

@@ -62,6 +62,12 @@ public record Catalog(long version, SortedMap<String, CatalogObject> objects) {
     return found;
   }
 
+  /** Whether a materialized view takes in what an object gains and loses. */
+  public boolean feedsViews(long object) {
+    return objects.values().stream()
+        .anyMatch(o -> o instanceof ViewDefinition view && view.inputs().contains(object));
+  }
+
   /** The changelogs of a table. */
   public List<StreamDefinition> changelogsOf(long table) {
     return objects.values().stream()

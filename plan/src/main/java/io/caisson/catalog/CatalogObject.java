@@ -33,6 +33,11 @@ public sealed interface CatalogObject
    */
   String kind();
 
+  /** Whether it keeps rows that may change and go, as a table does and a stream does not. */
+  default boolean keepsRows() {
+    return false;
+  }
+
   /** The ids of the objects that its query reads and that can't go before it; none without one. */
   default List<Long> reads() {
     return List.of();

@@ -71,6 +71,11 @@ public record CollectionDefinition(long id, String name, List<DocumentIndex> ind
   }
 
   @Override
+  public boolean keepsRows() {
+    return true;
+  }
+
+  @Override
   public String kind() {
     return "COLLECTION";
   }

@@ -64,6 +64,11 @@ public record RecordTableDefinition(long id, String name, List<String> fields)
   }
 
   @Override
+  public boolean keepsRows() {
+    return true;
+  }
+
+  @Override
   public String kind() {
     return "RECORD TABLE";
   }

@@ -197,6 +197,11 @@ public record TableDefinition(
   }
 
   @Override
+  public boolean keepsRows() {
+    return true;
+  }
+
+  @Override
   public String kind() {
     return "TABLE";
   }

@@ -56,6 +56,9 @@ public record EventTime(boolean settles, List<Bound> bounds) {
           ? Map.of()
           : Map.of(watermark.column(), new EventTime(false, List.of(new Bound(scan, 0))));
     }
+    if (plan instanceof Plan.TableScan) {
+      return Map.of();
+    }
     if (plan instanceof Plan.Filter filter) {
       return of(filter.source());
     }

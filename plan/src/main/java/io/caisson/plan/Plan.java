@@ -1,5 +1,6 @@
 package io.caisson.plan;
 
+import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.function.window.WindowAssigner;
 import io.caisson.type.SqlType;
@@ -62,6 +63,35 @@ public sealed interface Plan {
           + ", shards="
           + stream.shards()
           + "]";
+    }
+  }
+
+  /**
+   * All rows of what keeps rows that may change: a table, a collection, a bucket, a table without a
+   * schema.
+   *
+   * @param relation the object, with the columns that the query sees
+   */
+  record TableScan(CatalogObject relation) implements Plan {
+    @Override
+    public List<Field> fields() {
+      return relation.columns().stream().map(c -> new Field(c.name(), c.type())).toList();
+    }
+
+    @Override
+    public List<Plan> inputs() {
+      return List.of();
+    }
+
+    @Override
+    public boolean appendOnly() {
+      return false;
+    }
+
+    /** What matters to whoever reads it: neither its name nor its indexes and constraints. */
+    @Override
+    public String toString() {
+      return "TableScan[id=" + relation.id() + ", fields=" + fields() + "]";
     }
   }
 

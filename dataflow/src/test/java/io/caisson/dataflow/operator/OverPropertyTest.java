@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class OverPropertyTest {
   private static final List<SqlType> TYPES = CircuitPropertyTest.TYPES;
+  private static final List<Function> FUNCTIONS = List.of(Function.values());
   private static final SqlType BIGINT = SqlType.of(TypeKind.BIGINT);
 
   @Test
@@ -118,7 +119,7 @@ class OverPropertyTest {
   }
 
   private static Call call(SplittableRandom random) {
-    Function function = Function.values()[random.nextInt(Function.values().length)];
+    Function function = FUNCTIONS.get(random.nextInt(FUNCTIONS.size()));
     OptionalInt argument =
         switch (function) {
           case ROW_NUMBER, RANK, DENSE_RANK -> OptionalInt.empty();

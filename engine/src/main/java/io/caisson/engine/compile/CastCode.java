@@ -72,7 +72,7 @@ final class CastCode {
   /** Whether casts from and to a type are found in the table of casts. */
   private static boolean isCalled(SqlType type) {
     return switch (type.kind()) {
-      case NUMERIC, INTERVAL, UUID, JSONB -> true;
+      case NUMERIC, INTERVAL, UUID, JSONB, BYTEA -> true;
       default -> false;
     };
   }

@@ -179,7 +179,7 @@ final class RowCode {
     Java made = Java.call(method.getDeclaringClass(), method.getName(), String.join(", ", names));
     Value value = strict(Form.of(call.type()), arguments, made);
     if (value.form() == Form.SLICE) {
-      return Value.slice(value.isNull(), value.code(), "0", value.code() + ".length");
+      return whole(value);
     }
     return call.function().mayBeNull() ? withNull(value) : value;
   }
@@ -389,10 +389,18 @@ final class RowCode {
     if (CastCode.isIdentity(operand.type(), call.type())) {
       return value;
     }
-    return strict(
-        Form.of(call.type()),
-        List.of(value),
-        CastCode.cast(object(value, operand.type()), operand.type(), call.type()));
+    return whole(
+        strict(
+            Form.of(call.type()),
+            List.of(value),
+            CastCode.cast(object(value, operand.type()), operand.type(), call.type())));
+  }
+
+  /** An array as the slice that it is as a whole; other values as they are. */
+  private static Value whole(Value value) {
+    return value.form() == Form.SLICE && value.begin().isEmpty()
+        ? Value.slice(value.isNull(), value.code(), "0", value.code() + ".length")
+        : value;
   }
 
   private Value like(OperatorCall call) {

@@ -1,14 +1,11 @@
 package io.caisson.engine.schedule;
 
-import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.engine.view.ChangeListener;
 import io.caisson.engine.view.RunningView;
-import io.caisson.engine.view.StreamSlice;
 import io.caisson.engine.view.ViewSnapshot;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
-import io.caisson.model.stream.LogBlock;
 import io.caisson.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * <p>A round takes a store version V and brings every view from its frontier to V, or as near as
  * the byte budget of a step allows. Views with the same frontier go together and arrive together,
  * so that a statement over several views finds them at one version. A view that is behind (it is
- * new, or was restored) follows in steps of its own until its frontier meets the others'.
+ * new, or was restored) follows in steps of its own until its frontier meets the others'. A view
+ * that reads tables which held rows before it takes these in first, a page a round.
  *
  * <pre>
  *   frontiers   F = {a, b}           V      one step for a and b: (F, V]
@@ -50,7 +48,7 @@ public final class Maintenance implements AutoCloseable {
   private static final long CHECKPOINT_BYTES = 32L << 20;
   private static final long CANCEL_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  private final StreamSource source;
+  private final ViewSteps steps;
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Object checkpointing = new Object();
@@ -71,13 +69,13 @@ public final class Maintenance implements AutoCloseable {
    * Maintenance that has not started.
    *
    * @param name the database's name
-   * @param source where streams are read
+   * @param source where the views' inputs are read
    * @param reopen opens a view anew from its last checkpoint
    * @param clock the time
    */
   public Maintenance(
-      String name, StreamSource source, Function<ViewDefinition, RunningView> reopen, Clock clock) {
-    this.source = source;
+      String name, InputSource source, Function<ViewDefinition, RunningView> reopen, Clock clock) {
+    steps = new ViewSteps(source, lock, progressed);
     this.reopen = reopen;
     this.clock = clock;
     thread = new Thread(this::run, "caisson-views-" + name);
@@ -155,7 +153,8 @@ public final class Maintenance implements AutoCloseable {
       while (true) {
         List<RunningView> found = find(viewIds);
         long frontier = found.get(0).frontier();
-        boolean together = found.stream().allMatch(view -> view.frontier() == frontier);
+        boolean together =
+            found.stream().allMatch(view -> view.readable() && view.frontier() == frontier);
         if (together && frontier >= version) {
           return snapshot(frontier, found);
         }
@@ -181,6 +180,20 @@ public final class Maintenance implements AutoCloseable {
   }
 
   /**
+   * What a new view still has to read of its tables before it can be read; empty where that is
+   * nothing, or the view is not kept here.
+   */
+  public List<RunningView.TableStatus> backfill(long viewId) {
+    lock.lock();
+    try {
+      RunningView view = views.get(viewId);
+      return view == null || !view.backfilling() ? List.of() : view.tables();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
    * Waits as {@link #awaitFresh} does for one view and then, before the view changes again, runs an
    * action on it: to read and to follow it without a gap.
    */
@@ -191,7 +204,7 @@ public final class Maintenance implements AutoCloseable {
       want(version);
       while (true) {
         RunningView view = find(List.of(viewId)).get(0);
-        if (view.frontier() >= version) {
+        if (view.readable() && view.frontier() >= version) {
           return action.apply(view);
         }
         awaitProgress(cancelled);
@@ -308,7 +321,7 @@ public final class Maintenance implements AutoCloseable {
 
   private long leastFrontier() {
     return views.values().stream()
-        .filter(RunningView::live)
+        .filter(view -> view.live() && !view.backfilling())
         .mapToLong(RunningView::frontier)
         .min()
         .orElse(Long.MAX_VALUE);
@@ -362,20 +375,36 @@ public final class Maintenance implements AutoCloseable {
   }
 
   private void round() {
+    List<RunningView> filling = backfilling();
+    filling.forEach(steps::backfill);
     NavigableMap<Long, List<RunningView>> groups = takeGroups();
     if (groups.isEmpty()) {
+      setBehind(!filling.isEmpty());
       return;
     }
-    long target = source.readVersion();
+    long target = steps.readVersion();
     long front = groups.lastKey();
     boolean left = false;
     for (var group : groups.entrySet()) {
       long limit = group.getKey() < front ? front : Math.max(front, target);
-      left |= step(group.getKey(), limit, group.getValue()) < limit;
+      left |= steps.step(group.getKey(), limit, group.getValue()) < limit;
     }
+    setBehind(left || groups.size() > 1 || !filling.isEmpty());
+  }
+
+  private void setBehind(boolean isBehind) {
     lock.lock();
     try {
-      behind = left || groups.size() > 1;
+      behind = isBehind;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<RunningView> backfilling() {
+    lock.lock();
+    try {
+      return views.values().stream().filter(view -> view.live() && view.backfilling()).toList();
     } finally {
       lock.unlock();
     }
@@ -388,7 +417,7 @@ public final class Maintenance implements AutoCloseable {
       behind = false;
       var groups = new TreeMap<Long, List<RunningView>>();
       for (RunningView view : views.values()) {
-        if (view.live()) {
+        if (view.live() && !view.backfilling()) {
           groups.computeIfAbsent(view.frontier(), f -> new ArrayList<>()).add(view);
         }
       }
@@ -396,48 +425,6 @@ public final class Maintenance implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-  }
-
-  /** A stream as some views know it: one that is older than a column does not see it. */
-  private record Input(long stream, int width) {
-    static Input of(StreamDefinition stream) {
-      return new Input(stream.id(), stream.columns().size());
-    }
-  }
-
-  private long step(long frontier, long limit, List<RunningView> group) {
-    if (limit <= frontier) {
-      return frontier;
-    }
-    var slices = new HashMap<Input, StreamSlice>();
-    long through = limit;
-    for (RunningView view : group) {
-      for (StreamDefinition stream : view.inputs()) {
-        StreamSlice slice = slices.get(Input.of(stream));
-        if (slice == null) {
-          slice = source.read(stream, frontier, limit);
-          slices.put(Input.of(stream), slice);
-        }
-        through = Math.min(through, slice.through());
-      }
-    }
-    lock.lock();
-    try {
-      for (RunningView view : group) {
-        if (view.live()) {
-          var gained = new ArrayList<List<LogBlock>>();
-          for (StreamDefinition stream : view.inputs()) {
-            StreamSlice slice = slices.get(Input.of(stream));
-            gained.add(slice == null ? List.of() : slice.upTo(through).blocks());
-          }
-          view.step(gained, through);
-        }
-      }
-      progressed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-    return through;
   }
 
   private void checkpointIfDue(boolean now) {

@@ -12,7 +12,7 @@ import io.caisson.model.transaction.TransactionRunner;
 import java.util.ArrayList;
 
 /** Reads streams from the store, each slice in transactions of its own. Thread-safe. */
-public final class StoredStreams implements StreamSource {
+public final class StoredStreams {
   /**
    * How many bytes of blocks a step takes in at most: large enough to be fast, small enough to keep
    * readers waiting little.
@@ -28,12 +28,14 @@ public final class StoredStreams implements StreamSource {
     this.runner = runner;
   }
 
-  @Override
-  public long readVersion() {
-    return runner.read(transaction -> transaction.getReadVersion().join());
-  }
-
-  @Override
+  /**
+   * Reads what a stream gained after one version up to another, or less where that is much; at
+   * least one version's worth.
+   *
+   * @param stream the stream
+   * @param after the version up to which it was read before
+   * @param through the version to read to
+   */
   public StreamSlice read(StreamDefinition stream, long after, long through) {
     var blocks = new ArrayList<LogBlock>();
     LogPosition position = LogPosition.endOf(after);

@@ -53,7 +53,7 @@ public final class ViewKeeper implements AutoCloseable {
    * @param database the store
    * @param executor runs what watches set off
    * @param streamLog the streams to watch
-   * @param source where streams are read
+   * @param source where the views' inputs are read
    * @param store where views keep their state
    * @param planner plans views
    * @param catalog reads the catalog as it is now
@@ -64,7 +64,7 @@ public final class ViewKeeper implements AutoCloseable {
       Database database,
       Executor executor,
       StreamLog streamLog,
-      StreamSource source,
+      InputSource source,
       ViewStore store,
       ViewPlanner planner,
       Supplier<Catalog> catalog,
@@ -128,14 +128,17 @@ public final class ViewKeeper implements AutoCloseable {
 
   private void keep(ViewDefinition view, Plan plan) {
     RunningView running = running(view, plan);
-    running.inputs().forEach(this::watch);
+    running.logs().forEach(this::watch);
     maintenance.add(running);
   }
 
   private RunningView running(ViewDefinition view, Plan plan) {
     CompiledPlan compiled = CompiledPlan.of(plan);
     return new RunningView(
-        view, compiled, ViewState.open(parts.store(), view.id(), compiled.fingerprint()));
+        view,
+        compiled,
+        ViewState.open(parts.store(), view.id(), compiled.fingerprint()),
+        parts.source());
   }
 
   private RunningView reopen(ViewDefinition view) {

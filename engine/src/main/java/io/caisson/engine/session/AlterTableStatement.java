@@ -2,6 +2,7 @@ package io.caisson.engine.session;
 
 import com.apple.foundationdb.Transaction;
 import io.caisson.Result;
+import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CheckDefinition;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.ColumnValue;
@@ -14,6 +15,7 @@ import io.caisson.error.SqlState;
 import io.caisson.model.table.KeyRange;
 import io.caisson.model.table.TablePage;
 import io.caisson.sql.Statement;
+import io.caisson.type.SqlType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -159,6 +161,7 @@ final class AlterTableStatement {
                   TableDefinition now =
                       IndexStatements.current(services.catalog().read(transaction), expected);
                   TableDefinition changed = change.apply(now);
+                  checkViews(services.catalog().read(transaction), now, changed);
                   now.indexes().stream()
                       .filter(index -> changed.index(index.id()).isEmpty())
                       .forEach(
@@ -166,6 +169,33 @@ final class AlterTableStatement {
                   services.catalog().replace(transaction, changed);
                   return true;
                 });
+  }
+
+  /** A view may have come since the statement was understood. */
+  private static void checkViews(Catalog catalog, TableDefinition before, TableDefinition after) {
+    if (catalog.feedsViews(before.id()) && !sameToViews(before, after)) {
+      throw new CaissonException(
+              SqlState.DEPENDENT_OBJECTS,
+              "cannot change table \""
+                  + before.name()
+                  + "\": "
+                  + String.join(", ", catalog.readersOf(before.id()))
+                  + " came to read it meanwhile")
+          .withHint("Drop them first.");
+    }
+  }
+
+  private static boolean sameToViews(TableDefinition before, TableDefinition after) {
+    boolean same =
+        before.name().equals(after.name()) && before.columns().size() == after.columns().size();
+    for (int i = 0; same && i < before.columns().size(); i++) {
+      ColumnDefinition old = before.columns().get(i);
+      ColumnDefinition now = after.columns().get(i);
+      SqlType asBefore = now.type().withNullable(old.type().nullable());
+      boolean widened = now.type().nullable() && !old.type().nullable();
+      same = old.name().equals(now.name()) && old.type().equals(asBefore) && !widened;
+    }
+    return same;
   }
 
   private static TableDefinition validated(TableDefinition table, List<Integer> notNull) {

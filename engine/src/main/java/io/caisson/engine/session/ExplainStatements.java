@@ -4,8 +4,11 @@ import io.caisson.Result;
 import io.caisson.ResultColumn;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.ViewDefinition;
+import io.caisson.engine.view.RunningView;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.model.statistics.Counts;
+import io.caisson.plan.Plan;
 import io.caisson.sql.Statement;
 import io.caisson.sql.run.PlanStep;
 import io.caisson.type.SqlType;
@@ -50,8 +53,12 @@ final class ExplainStatements {
 
   Result view(Statement.ExplainView explain) {
     if (explain.view() instanceof ViewDefinition view) {
-      return rows(
-          PlanText.of(new StandingQueries(services.sql()).plan(view, catalog)).lines().toList());
+      Plan plan = new StandingQueries(services.sql()).plan(view, catalog);
+      var lines = new ArrayList<String>(PlanText.of(plan).lines().toList());
+      services.views().maintenance().backfill(view.id()).stream()
+          .map(this::progress)
+          .forEach(lines::add);
+      return rows(lines);
     }
     throw new CaissonException(
         SqlState.WRONG_OBJECT_TYPE,
@@ -60,6 +67,18 @@ final class ExplainStatements {
             + "\" is a "
             + explain.view().kind()
             + ", not a MATERIALIZED VIEW");
+  }
+
+  private String progress(RunningView.TableStatus table) {
+    String name = table.table().name();
+    if (table.complete()) {
+      return "Back-fill of " + name + ": " + table.rows() + " rows, complete";
+    }
+    Counts counts =
+        services
+            .runner()
+            .read(tr -> services.stores().statistics().read(tr.snapshot(), table.table().id()));
+    return "Back-fill of " + name + ": " + table.rows() + " rows of about " + counts.rows();
   }
 
   private static Result rows(List<String> lines) {

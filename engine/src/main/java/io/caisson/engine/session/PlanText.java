@@ -31,6 +31,13 @@ final class PlanText {
       int shards = scan.stream().shards();
       return "Stream " + scan.stream().name() + (shards == 1 ? "" : " of " + shards + " shards");
     }
+    if (plan instanceof Plan.TableScan scan) {
+      String kind = scan.relation().kind();
+      return kind.charAt(0)
+          + kind.substring(1).toLowerCase(Locale.ROOT)
+          + " "
+          + scan.relation().name();
+    }
     if (plan instanceof Plan.Filter filter) {
       return "Filter: " + expression(filter.condition(), filter.source().fields());
     }

@@ -13,6 +13,7 @@ import io.caisson.column.Columns;
 import io.caisson.engine.schedule.FreshViews;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.model.stream.DeltaLog;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -132,8 +133,8 @@ final class TransactionReads implements AutoCloseable {
     for (CatalogObject input : inputsOf(view)) {
       checkUnchanged(input, after, through);
       boolean moved =
-          input instanceof StreamDefinition stream
-              && !services.stores().streams().read(stream, after, through).blocks().isEmpty();
+          (input instanceof StreamDefinition || input.keepsRows())
+              && !services.stores().streams().read(log(input), after, through).blocks().isEmpty();
       if (moved) {
         throw new CaissonException(
                 SqlState.SERIALIZATION_FAILURE,
@@ -143,12 +144,26 @@ final class TransactionReads implements AutoCloseable {
     }
   }
 
+  /** Where an input of a view notes what it gains. */
+  private static StreamDefinition log(CatalogObject input) {
+    return input instanceof StreamDefinition stream ? stream : DeltaLog.layout(input);
+  }
+
   private void addConflicts(CatalogObject object) {
     if (object instanceof StreamDefinition) {
-      Range log = services.stores().keyspace().log().range(Tuple.from(object.id()));
-      working.transaction().addReadConflictRange(log.begin, log.end);
+      addLogConflict(object);
     }
-    inputsOf(object).forEach(this::addConflicts);
+    for (CatalogObject input : inputsOf(object)) {
+      if (input.keepsRows()) {
+        addLogConflict(input);
+      }
+      addConflicts(input);
+    }
+  }
+
+  private void addLogConflict(CatalogObject object) {
+    Range log = services.stores().keyspace().log().range(Tuple.from(object.id()));
+    working.transaction().addReadConflictRange(log.begin, log.end);
   }
 
   private List<CatalogObject> inputsOf(CatalogObject object) {

@@ -4,6 +4,7 @@ import com.apple.foundationdb.Transaction;
 import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
+import io.caisson.catalog.ForeignKeyDefinition;
 import io.caisson.catalog.IndexDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
@@ -18,6 +19,7 @@ import io.caisson.model.table.TableRead;
 import io.caisson.model.table.TableStore;
 import io.caisson.sql.write.ConflictKey;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -164,13 +166,34 @@ final class WorkingTransaction {
 
   /** Replaces rows; answers the new ones as they were stored. */
   Columns update(TableDefinition table, Columns before, Columns after) {
-    written.add(table.id());
+    noteWithReferring(table, new HashSet<>());
     return stores.tables().update(transaction(), table, before, after);
   }
 
   void delete(TableDefinition table, Columns rows) {
     stores.tables().delete(transaction(), table, rows);
+    noteWithReferring(table, new HashSet<>());
+  }
+
+  /** Notes a table whose keys may have gone, and those whose rows follow. */
+  private void noteWithReferring(TableDefinition table, Set<Long> seen) {
     written.add(table.id());
+    if (!seen.add(table.id())) {
+      return;
+    }
+    for (TableDefinition other : services.catalog().read(transaction()).referringTo(table.id())) {
+      boolean follows =
+          other.foreignKeys().stream().anyMatch(key -> key.table() == table.id() && follows(key));
+      if (follows) {
+        noteWithReferring(other, seen);
+      }
+    }
+  }
+
+  private static boolean follows(ForeignKeyDefinition key) {
+    var still =
+        EnumSet.of(ForeignKeyDefinition.Action.NO_ACTION, ForeignKeyDefinition.Action.RESTRICT);
+    return !still.contains(key.onDelete()) || !still.contains(key.onUpdate());
   }
 
   void truncate(TableDefinition table) {

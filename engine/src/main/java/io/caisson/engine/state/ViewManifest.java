@@ -18,36 +18,34 @@ import java.util.TreeMap;
  * Immutable.
  *
  * <pre>
- *   byte   format (1)
+ *   byte   format (2)
  *   UTF    plan      fingerprint of the plan whose state this is
  *   long   frontier  all input up to this store version is in the runs
  *   long   nextRun   number that no run of the view has had
  *   int n, long × n  what the watermark tracker knows; n = 0 without event time
+ *   long   tables    the state has what was read of tables as of this store version
+ *   int c, c × { int input, long rows, int length, key }   how far back-fills have come
+ *                    (format 1 has nothing of tables)
  *   int m, m × { UTF arrangement, int r, r × { int length, run metadata } }
  * </pre>
  *
  * @param plan fingerprint of the plan whose state this is
- * @param frontier all input up to this store version is in the runs
+ * @param progress what of the view's input is in the runs
  * @param nextRun number that no run of the view has had
- * @param watermark what the watermark tracker knows; empty without event time
  * @param runs the runs' metadata by arrangement
  */
 record ViewManifest(
-    String plan,
-    long frontier,
-    long nextRun,
-    List<Long> watermark,
-    Map<String, List<byte[]>> runs) {
-  private static final int FORMAT = 1;
+    String plan, ViewProgress progress, long nextRun, Map<String, List<byte[]>> runs) {
+  private static final int FORMAT = 2;
+  private static final int WITHOUT_TABLES = 1;
 
   ViewManifest {
-    watermark = List.copyOf(watermark);
     runs = Map.copyOf(runs);
   }
 
   /** The state of a view that has none yet. */
   static ViewManifest none(String plan) {
-    return new ViewManifest(plan, 0, 1, List.of(), Map.of());
+    return new ViewManifest(plan, ViewProgress.NONE, 1, Map.of());
   }
 
   byte[] encode() {
@@ -55,11 +53,19 @@ record ViewManifest(
     try (var out = new DataOutputStream(bytes)) {
       out.writeByte(FORMAT);
       out.writeUTF(plan);
-      out.writeLong(frontier);
+      out.writeLong(progress.frontier());
       out.writeLong(nextRun);
-      out.writeInt(watermark.size());
-      for (long value : watermark) {
+      out.writeInt(progress.watermark().size());
+      for (long value : progress.watermark()) {
         out.writeLong(value);
+      }
+      out.writeLong(progress.tablesVersion());
+      out.writeInt(progress.tables().size());
+      for (var table : new TreeMap<>(progress.tables()).entrySet()) {
+        out.writeInt(table.getKey());
+        out.writeLong(table.getValue().rows());
+        out.writeInt(table.getValue().key().length);
+        out.write(table.getValue().key());
       }
       out.writeInt(runs.size());
       for (var entry : new TreeMap<>(runs).entrySet()) {
@@ -79,7 +85,7 @@ record ViewManifest(
   static ViewManifest decode(byte[] bytes) {
     try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       int format = in.readByte();
-      if (format != FORMAT) {
+      if (format != FORMAT && format != WITHOUT_TABLES) {
         throw new CaissonException(
                 SqlState.DATA_CORRUPTED, "a view's manifest has the unknown format " + format)
             .withHint("it was written by a newer version of Caisson");
@@ -91,12 +97,23 @@ record ViewManifest(
       for (int left = in.readInt(); left > 0; left--) {
         watermark.add(in.readLong());
       }
+      long tablesVersion = 0;
+      var tables = new TreeMap<Integer, TableProgress>();
+      if (format != WITHOUT_TABLES) {
+        tablesVersion = in.readLong();
+        for (int left = in.readInt(); left > 0; left--) {
+          int input = in.readInt();
+          long rows = in.readLong();
+          tables.put(input, new TableProgress(in.readNBytes(in.readInt()), rows));
+        }
+      }
       var runs = new TreeMap<String, List<byte[]>>();
       for (int left = in.readInt(); left > 0; left--) {
         String arrangement = in.readUTF();
         runs.put(arrangement, readRuns(in));
       }
-      return new ViewManifest(plan, frontier, nextRun, watermark, runs);
+      var progress = new ViewProgress(frontier, watermark, tablesVersion, tables);
+      return new ViewManifest(plan, progress, nextRun, runs);
     } catch (IOException e) {
       throw new CaissonException(SqlState.DATA_CORRUPTED, "a view's manifest is cut short", e);
     }

@@ -84,14 +84,9 @@ public final class ViewState {
     return stored;
   }
 
-  /** Up to which store version all input is in the state; 0 for none. */
-  public long frontier() {
-    return manifest.frontier();
-  }
-
-  /** What the watermark tracker knew at the frontier; empty where it knew nothing. */
-  public List<Long> watermark() {
-    return manifest.watermark();
+  /** How much of the view's input is in the state. */
+  public ViewProgress progress() {
+    return manifest.progress();
   }
 
   /** The arrangement of a name as the last checkpoint left it. */
@@ -113,13 +108,12 @@ public final class ViewState {
    * Begins a checkpoint between two steps.
    *
    * @param circuit the view's circuit
-   * @param frontier how far it has come
-   * @param watermark what its watermark tracker knows
+   * @param progress how far it has come
    */
-  public Checkpoint begin(Circuit circuit, long frontier, List<Long> watermark) {
+  public Checkpoint begin(Circuit circuit, ViewProgress progress) {
     var numbers = new long[] {manifest.nextRun()};
     Map<String, NewRun> runs = circuit.beginCheckpoint(() -> numbers[0]++);
-    return new Checkpoint(circuit, runs, frontier, List.copyOf(watermark), numbers[0]);
+    return new Checkpoint(circuit, runs, progress, numbers[0]);
   }
 
   /**
@@ -134,8 +128,7 @@ public final class ViewState {
         new Checkpoint(
                 circuit,
                 Map.of(nameOf(circuit, arrangement), run),
-                manifest.frontier(),
-                manifest.watermark(),
+                manifest.progress(),
                 manifest.nextRun() + 1)
             .write();
       }
@@ -175,8 +168,7 @@ public final class ViewState {
   public final class Checkpoint {
     private final Circuit circuit;
     private final Map<String, NewRun> runs;
-    private final long frontier;
-    private final List<Long> watermark;
+    private final ViewProgress progress;
     private final long nextRun;
     private final List<StoredBlock> pending = new ArrayList<>();
     private int pendingBytes;
@@ -184,15 +176,10 @@ public final class ViewState {
     private record StoredBlock(RunKey run, int number, byte[] bytes) {}
 
     private Checkpoint(
-        Circuit circuit,
-        Map<String, NewRun> runs,
-        long frontier,
-        List<Long> watermark,
-        long nextRun) {
+        Circuit circuit, Map<String, NewRun> runs, ViewProgress progress, long nextRun) {
       this.circuit = circuit;
       this.runs = runs;
-      this.frontier = frontier;
-      this.watermark = watermark;
+      this.progress = progress;
       this.nextRun = nextRun;
     }
 
@@ -203,8 +190,7 @@ public final class ViewState {
         for (var run : runs.entrySet()) {
           writeBlocks(numberOf(run.getKey()), run.getValue());
         }
-        ViewManifest next =
-            new ViewManifest(manifest.plan(), frontier, nextRun, watermark, runsAfter());
+        ViewManifest next = new ViewManifest(manifest.plan(), progress, nextRun, runsAfter());
         replaceManifest(next);
         current = true;
       } finally {
@@ -255,7 +241,7 @@ public final class ViewState {
                 store
                     .manifests()
                     .replace(transaction, view, new Manifest(store.owner(), next.encode()));
-                return next.frontier();
+                return next.nextRun();
               });
       manifest = next;
     }

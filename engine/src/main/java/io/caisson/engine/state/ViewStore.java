@@ -64,16 +64,13 @@ public final class ViewStore {
     return manifests;
   }
 
-  /**
-   * Up to which version a view will never need its inputs again: the frontier of its last
-   * checkpoint, 0 where it has none yet.
-   */
-  public long storedFrontier(ReadTransaction transaction, long view) {
+  /** What a view will never need again: how far its last checkpoint has come. */
+  public ViewProgress stored(ReadTransaction transaction, long view) {
     return manifests
         .read(transaction, view)
         .filter(manifest -> manifest.body().length > 0)
-        .map(manifest -> ViewManifest.decode(manifest.body()).frontier())
-        .orElse(0L);
+        .map(manifest -> ViewManifest.decode(manifest.body()).progress())
+        .orElse(ViewProgress.NONE);
   }
 
   /** Clears the blocks of a view that was dropped, also those that a checkpoint wrote meanwhile. */

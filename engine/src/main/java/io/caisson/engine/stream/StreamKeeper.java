@@ -12,6 +12,7 @@ import io.caisson.error.CaissonException;
 import io.caisson.model.catalog.CatalogStore;
 import io.caisson.model.statistics.Counts;
 import io.caisson.model.statistics.StatisticsStore;
+import io.caisson.model.stream.DeltaLog;
 import io.caisson.model.stream.StreamPacker;
 import io.caisson.model.stream.StreamTrimmer;
 import io.caisson.model.stream.TickStore;
@@ -25,8 +26,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the streams of a database tidy, on a thread of its own: packs small blocks, and removes the
- * rows that retention gives up and no view still has to read. Every page is a transaction that
- * reads what it decides on, so that it does not matter who else does the same. Thread-safe.
+ * rows that retention gives up and no view still has to read, and the changes of tables that every
+ * view has taken in. Every page is a transaction that reads what it decides on, so that it does not
+ * matter who else does the same. Thread-safe.
  */
 public final class StreamKeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamKeeper.class);
@@ -46,7 +48,9 @@ public final class StreamKeeper implements AutoCloseable {
    * @param trimmer removes the oldest rows
    * @param ticks says which version was when
    * @param statistics says how large streams are
+   * @param deltas what tables gained and lost
    * @param views says what views have read
+   * @param keepViews begins to keep views, unless they are kept already
    * @param clock the time
    */
   public record Parts(
@@ -57,7 +61,9 @@ public final class StreamKeeper implements AutoCloseable {
       StreamTrimmer trimmer,
       TickStore ticks,
       StatisticsStore statistics,
+      DeltaLog deltas,
       ViewStore views,
+      Runnable keepViews,
       Clock clock) {}
 
   /** A keeper that has not started. */
@@ -100,8 +106,45 @@ public final class StreamKeeper implements AutoCloseable {
     for (CatalogObject object : catalog.objects().values()) {
       if (object instanceof StreamDefinition stream) {
         tidy(stream);
+      } else if (object.keepsRows() && catalog.feedsViews(object.id())) {
+        trimDeltas(object);
       }
     }
+  }
+
+  /**
+   * Forgets the changes of a table that the checkpoints of all views over it have, and sees to it
+   * that views take changes in though nobody asks for them.
+   */
+  private void trimDeltas(CatalogObject table) {
+    if (parts.runner().read(tr -> changed(tr.snapshot(), table))) {
+      parts.keepViews().run();
+    }
+    if (parts.runner().read(tr -> deltasAreDue(tr.snapshot(), table))) {
+      boolean unused =
+          parts
+              .runner()
+              .run(
+                  transaction -> {
+                    parts.deltas().trim(transaction, table, deltasTaken(transaction, table));
+                    return true;
+                  });
+    }
+  }
+
+  private boolean changed(ReadTransaction transaction, CatalogObject table) {
+    return parts.deltas().reaches(transaction, table, transaction.getReadVersion().join());
+  }
+
+  private boolean deltasAreDue(ReadTransaction transaction, CatalogObject table) {
+    return parts.deltas().reaches(transaction, table, deltasTaken(transaction, table));
+  }
+
+  private long deltasTaken(ReadTransaction transaction, CatalogObject table) {
+    return parts.catalog().read(transaction).viewsOver(table.id()).stream()
+        .mapToLong(view -> parts.views().stored(transaction, view.id()).tablesThrough())
+        .min()
+        .orElse(0);
   }
 
   /**
@@ -167,7 +210,7 @@ public final class StreamKeeper implements AutoCloseable {
     }
     long needed = transaction.getReadVersion().join();
     for (ViewDefinition view : parts.catalog().read(transaction).viewsOver(stream.id())) {
-      needed = Math.min(needed, parts.views().storedFrontier(transaction, view.id()));
+      needed = Math.min(needed, parts.views().stored(transaction, view.id()).frontier());
     }
     return new StreamTrimmer.Limits(tooOld, tooMany, needed);
   }

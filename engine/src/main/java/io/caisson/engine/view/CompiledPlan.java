@@ -1,6 +1,6 @@
 package io.caisson.engine.view;
 
-import io.caisson.catalog.StreamDefinition;
+import io.caisson.catalog.CatalogObject;
 import io.caisson.dataflow.operator.CircuitBuilder;
 import io.caisson.plan.Plan;
 import java.nio.charset.StandardCharsets;
@@ -12,15 +12,14 @@ import java.util.List;
 /**
  * A standing query as a circuit that is ready to be built over its arrangements.
  *
- * @param inputs the streams that the query reads, in the order of the circuit's inputs
+ * @param inputs the streams and tables that the query reads, in the order of the circuit's inputs
  * @param circuit the operators
  * @param fingerprint equal for equal plans only: state kept under another plan is not this
  *     circuit's
  */
-public record CompiledPlan(
-    List<StreamDefinition> inputs, CircuitBuilder circuit, String fingerprint) {
+public record CompiledPlan(List<CatalogObject> inputs, CircuitBuilder circuit, String fingerprint) {
   /** Changes whenever the same plan becomes another circuit, or names its state otherwise. */
-  private static final String CIRCUITS = "circuits 3: ";
+  private static final String CIRCUITS = "circuits 4: ";
 
   /** Copies the list. */
   public CompiledPlan {

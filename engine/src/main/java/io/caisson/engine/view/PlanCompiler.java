@@ -1,6 +1,6 @@
 package io.caisson.engine.view;
 
-import io.caisson.catalog.StreamDefinition;
+import io.caisson.catalog.CatalogObject;
 import io.caisson.dataflow.batch.RowFilter;
 import io.caisson.dataflow.operator.AggregateSpec;
 import io.caisson.dataflow.operator.CircuitBuilder;
@@ -30,13 +30,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the plan of a standing query into the relations of a circuit. What the query says several
- * times, a stream or a whole sub-query, is kept once. For one plan.
+ * times, a stream, a table or a whole sub-query, is kept once. For one plan.
  */
 final class PlanCompiler {
   private final CircuitBuilder circuit = new CircuitBuilder();
-  private final List<StreamDefinition> streams = new ArrayList<>();
+  private final List<CatalogObject> inputs = new ArrayList<>();
   private final Map<Plan, Relation> relations = new HashMap<>();
-  private final Map<Plan.StreamScan, Integer> inputs = new HashMap<>();
+  private final Map<Plan.StreamScan, Integer> numbers = new HashMap<>();
   private final LateRows late;
 
   private PlanCompiler(LateRows late) {
@@ -50,7 +50,7 @@ final class PlanCompiler {
   static CompiledPlan compile(Plan plan) {
     var compiler = new PlanCompiler(LateRows.of(plan));
     CircuitBuilder circuit = compiler.circuit.result(compiler.relation(plan));
-    return new CompiledPlan(compiler.streams, circuit, CompiledPlan.fingerprint(plan));
+    return new CompiledPlan(compiler.inputs, circuit, CompiledPlan.fingerprint(plan));
   }
 
   private Relation relation(Plan plan) {
@@ -64,9 +64,13 @@ final class PlanCompiler {
 
   private Relation made(Plan plan) {
     if (plan instanceof Plan.StreamScan scan) {
-      inputs.put(scan, streams.size());
-      streams.add(scan.stream());
+      numbers.put(scan, inputs.size());
+      inputs.add(scan.stream());
       return circuit.input(types(scan), true);
+    }
+    if (plan instanceof Plan.TableScan scan) {
+      inputs.add(scan.relation());
+      return circuit.input(types(scan), false);
     }
     if (plan instanceof Plan.Filter filter) {
       return relation(filter.source())
@@ -159,7 +163,7 @@ final class PlanCompiler {
 
   private int input(Plan.StreamScan scan) {
     relation(scan);
-    return Objects.requireNonNull(inputs.get(scan));
+    return Objects.requireNonNull(numbers.get(scan));
   }
 
   private Relation join(Plan.Join join) {

@@ -1,17 +1,21 @@
 package io.caisson.engine.view;
 
+import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.dataflow.arrangement.RowCodec;
 import io.caisson.dataflow.arrangement.Snapshot;
 import io.caisson.dataflow.operator.Circuit;
 import io.caisson.dataflow.operator.StepOutput;
+import io.caisson.engine.state.TableProgress;
+import io.caisson.engine.state.ViewProgress;
 import io.caisson.engine.state.ViewState;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.model.stream.LogBlock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +31,7 @@ public final class RunningView implements AutoCloseable {
 
   private final ViewDefinition definition;
   private final List<ViewInput> inputs;
+  private final Backfill backfill;
   private final Circuit circuit;
   private final ViewState state;
   private final List<ChangeListener> listeners = new ArrayList<>();
@@ -43,19 +48,23 @@ public final class RunningView implements AutoCloseable {
    * @param definition the view
    * @param plan its compiled plan
    * @param state its state in the store
+   * @param form what rows of its tables look like
    */
-  public RunningView(ViewDefinition definition, CompiledPlan plan, ViewState state) {
+  public RunningView(
+      ViewDefinition definition, CompiledPlan plan, ViewState state, TableRowForm form) {
     this.definition = definition;
-    this.inputs = plan.inputs().stream().map(ViewInput::new).toList();
+    this.inputs = plan.inputs().stream().map(input -> input(input, form)).toList();
     this.state = state;
     circuit = plan.circuit().build(state::open);
-    if (!state.watermark().isEmpty()) {
+    ViewProgress progress = state.progress();
+    if (!progress.watermark().isEmpty()) {
       int at = 0;
       for (ViewInput input : inputs) {
-        at = input.restore(state.watermark(), at);
+        at = input.restore(progress.watermark(), at);
       }
     }
-    frontier = state.frontier();
+    backfill = new Backfill(inputs, progress);
+    frontier = progress.frontier();
     checkpointed = frontier;
     circuit.initialize();
     changedSinceCheckpoint = !state.stored();
@@ -66,14 +75,37 @@ public final class RunningView implements AutoCloseable {
     return definition;
   }
 
-  /** The streams it reads; from any thread. */
-  public List<StreamDefinition> inputs() {
-    return inputs.stream().map(ViewInput::stream).toList();
+  private static ViewInput input(CatalogObject input, TableRowForm form) {
+    return input instanceof StreamDefinition stream
+        ? new StreamInput(stream)
+        : new TableInput(input, form);
   }
 
-  /** Up to which store version all input is in it. */
+  /** The logs it reads: streams, and those of tables as streams; from any thread. */
+  public List<StreamDefinition> logs() {
+    return inputs.stream().map(ViewInput::log).toList();
+  }
+
+  /** Up to which store version all input is in it, once its tables are. */
   public long frontier() {
     return frontier;
+  }
+
+  /** Up to which store version it has taken in a log; for the maintenance thread. */
+  public long through(int input) {
+    return inputs.get(input) instanceof TableInput
+        ? Math.max(frontier, backfill.version())
+        : frontier;
+  }
+
+  /** Whether it still has to read the rows that its tables held before it. */
+  public boolean backfilling() {
+    return backfill.next().isPresent();
+  }
+
+  /** Whether it is what its query says: all inputs are in it as of one version. */
+  public boolean readable() {
+    return !backfilling() && frontier >= backfill.version();
   }
 
   /** Whether it is being kept: neither failed nor broken nor closed. */
@@ -114,31 +146,118 @@ public final class RunningView implements AutoCloseable {
   }
 
   /**
-   * Takes in what its streams gained up to a version.
+   * The table that the back-fill reads next.
    *
-   * @param gained for each stream, in the order of {@link #inputs()}, its blocks
+   * @return the table, and behind which key
+   */
+  public Optional<NextPage> nextPage() {
+    return backfill
+        .next()
+        .map(
+            number -> {
+              var table = (TableInput) inputs.get(number);
+              TableProgress read = table.progress();
+              return new NextPage(
+                  table.table(), read == null ? null : read.key(), backfill.pending());
+            });
+  }
+
+  /**
+   * What the back-fill needs next.
+   *
+   * @param table the table to read
+   * @param after behind which key; null for the beginning
+   * @param page the page, where it has been read already
+   */
+  public record NextPage(CatalogObject table, byte @Nullable [] after, @Nullable RowPage page) {}
+
+  /**
+   * What the back-fill has read of a table.
+   *
+   * @param table the table
+   * @param rows how many rows
+   * @param complete whether that was all
+   */
+  public record TableStatus(CatalogObject table, long rows, boolean complete) {}
+
+  /** How far the back-fill of each of its tables has come. */
+  public List<TableStatus> tables() {
+    var found = new ArrayList<TableStatus>();
+    for (ViewInput input : inputs) {
+      if (input instanceof TableInput table) {
+        TableProgress read = table.progress();
+        found.add(new TableStatus(table.table(), read == null ? 0 : read.rows(), table.complete()));
+      }
+    }
+    return found;
+  }
+
+  /** Whether the back-fill has read rows of an input, whose changes count from then on. */
+  public boolean begun(int input) {
+    return inputs.get(input) instanceof TableInput table && table.begun();
+  }
+
+  /**
+   * Takes in a page of a table, and what changed in the rows before it. A page that is newer than
+   * that is kept for later.
+   *
+   * @param gained for each input, in the order of {@link #logs()}, its blocks
+   * @param through up to which version they are complete
+   * @param page the page, as of this version or a later one
+   */
+  public void backfill(List<List<LogBlock>> gained, long through, RowPage page) {
+    guarded(
+        () -> {
+          int next = backfill.next().orElseThrow();
+          backfill.keep(page);
+          for (int i = 0; i < gained.size(); i++) {
+            for (LogBlock block : gained.get(i)) {
+              circuit.process(i, ((TableInput) inputs.get(i)).ofReadRows(block));
+            }
+          }
+          if (page.version() == through) {
+            circuit.process(next, ((TableInput) inputs.get(next)).take(page));
+          }
+          var unused = circuit.endStep();
+          backfill.reached(through);
+          changedSinceCheckpoint = true;
+        });
+  }
+
+  /**
+   * Takes in what its inputs gained and lost up to a version.
+   *
+   * @param gained for each input, in the order of {@link #logs()}, its blocks
    */
   public void step(List<List<LogBlock>> gained, long through) {
+    guarded(() -> process(gained, through));
+  }
+
+  private void process(List<List<LogBlock>> gained, long through) {
+    boolean any = false;
+    for (int i = 0; i < gained.size(); i++) {
+      for (LogBlock block : gained.get(i)) {
+        circuit.process(i, inputs.get(i).batch(block));
+        any = true;
+      }
+      circuit.advance(i, inputs.get(i).watermark());
+    }
+    StepOutput change =
+        any
+            ? circuit.endStep()
+            : new StepOutput(
+                io.caisson.dataflow.arrangement.SortedRows.EMPTY,
+                io.caisson.dataflow.arrangement.SortedRows.EMPTY);
+    changedSinceCheckpoint |= any;
+    frontier = through;
+    for (ChangeListener listener : List.copyOf(listeners)) {
+      listener.changed(through, change);
+    }
+  }
+
+  private void guarded(Runnable step) {
     try {
-      boolean any = false;
-      for (int i = 0; i < gained.size(); i++) {
-        for (LogBlock block : gained.get(i)) {
-          circuit.process(i, inputs.get(i).batch(block));
-          any = true;
-        }
-        circuit.advance(i, inputs.get(i).watermark());
-      }
-      StepOutput change =
-          any
-              ? circuit.endStep()
-              : new StepOutput(
-                  io.caisson.dataflow.arrangement.SortedRows.EMPTY,
-                  io.caisson.dataflow.arrangement.SortedRows.EMPTY);
-      changedSinceCheckpoint |= any;
-      frontier = through;
-      for (ChangeListener listener : List.copyOf(listeners)) {
-        listener.changed(through, change);
-      }
+      step.run();
     } catch (CaissonException e) {
       fail(e);
     } catch (RuntimeException e) {
@@ -197,9 +316,7 @@ public final class RunningView implements AutoCloseable {
       }
       reached = frontier;
       changed = changedSinceCheckpoint;
-      List<Long> known = new ArrayList<>();
-      inputs.forEach(input -> known.addAll(input.state()));
-      checkpoint = state.begin(circuit, reached, known);
+      checkpoint = state.begin(circuit, progress());
       changedSinceCheckpoint = false;
     } finally {
       lock.unlock();
@@ -227,6 +344,12 @@ public final class RunningView implements AutoCloseable {
       }
     }
     state.merge(circuit);
+  }
+
+  private ViewProgress progress() {
+    var watermark = new ArrayList<Long>();
+    inputs.forEach(input -> watermark.addAll(input.state()));
+    return new ViewProgress(frontier, watermark, backfill.version(), backfill.tables());
   }
 
   private void lost(Lock lock, CaissonException why) {

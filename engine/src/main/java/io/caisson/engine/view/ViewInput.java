@@ -1,56 +1,27 @@
 package io.caisson.engine.view;
 
 import io.caisson.catalog.StreamDefinition;
-import io.caisson.catalog.WatermarkDefinition;
-import io.caisson.column.Columns;
-import io.caisson.column.LongColumn;
 import io.caisson.dataflow.batch.Batch;
 import io.caisson.dataflow.watermark.WatermarkTracker;
 import io.caisson.model.stream.LogBlock;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** A stream that a view reads, and how far its event time has come. For the maintenance thread. */
-final class ViewInput {
-  private final StreamDefinition stream;
-  private final @Nullable WatermarkTracker watermark;
+/** What a view reads: a log of changes, and what is known of it. For the maintenance thread. */
+sealed interface ViewInput permits StreamInput, TableInput {
+  /** Where its changes are logged. */
+  StreamDefinition log();
 
-  ViewInput(StreamDefinition stream) {
-    this.stream = stream;
-    WatermarkDefinition time = stream.watermark();
-    watermark = time == null ? null : new WatermarkTracker(stream.shards(), time.delayMicros());
-  }
-
-  StreamDefinition stream() {
-    return stream;
-  }
-
-  /** A block as a change, each row with the watermark before it. */
-  Batch batch(LogBlock block) {
-    Columns rows = block.columns();
-    WatermarkDefinition time = stream.watermark();
-    if (watermark == null || time == null) {
-      return Batch.insertsOf(rows);
-    }
-    return new Batch(
-        rows, null, watermark.advance(block.shard(), (LongColumn) rows.column(time.column())));
-  }
+  /** A block of the log as a change. */
+  Batch batch(LogBlock block);
 
   /** How far its event time has come; {@link WatermarkTracker#NONE} where it has none. */
-  long watermark() {
-    return watermark == null ? WatermarkTracker.NONE : watermark.watermark();
+  default long watermark() {
+    return WatermarkTracker.NONE;
   }
 
-  /** What it knows of event time; nothing where the stream has none. */
-  List<Long> state() {
-    var state = new ArrayList<Long>();
-    if (watermark != null) {
-      for (long value : watermark.state()) {
-        state.add(value);
-      }
-    }
-    return state;
+  /** What it knows of event time; nothing where there is none. */
+  default List<Long> state() {
+    return List.of();
   }
 
   /**
@@ -59,12 +30,7 @@ final class ViewInput {
    * @param from where this input's begins
    * @return where the next one's begins
    */
-  int restore(List<Long> states, int from) {
-    if (watermark == null) {
-      return from;
-    }
-    int to = from + watermark.state().length;
-    watermark.restore(states.subList(from, to).stream().mapToLong(Long::longValue).toArray());
-    return to;
+  default int restore(List<Long> states, int from) {
+    return from;
   }
 }

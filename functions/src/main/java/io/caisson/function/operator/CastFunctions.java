@@ -2,6 +2,7 @@ package io.caisson.function.operator;
 
 import static io.caisson.type.TypeKind.BIGINT;
 import static io.caisson.type.TypeKind.BOOLEAN;
+import static io.caisson.type.TypeKind.BYTEA;
 import static io.caisson.type.TypeKind.DATE;
 import static io.caisson.type.TypeKind.DOUBLE;
 import static io.caisson.type.TypeKind.INTEGER;
@@ -65,6 +66,10 @@ public final class CastFunctions {
     add(INTERVAL, TEXT, IntervalCasts.class, "text", Interval.class);
     add(TIME, INTERVAL, IntervalCasts.class, "ofTime", long.class);
     add(INTERVAL, TIME, IntervalCasts.class, "toTime", Interval.class);
+    addTimes();
+    add(TEXT, BYTEA, ByteCasts.class, "parse", String.class);
+    add(BYTEA, TEXT, ByteCasts.class, "text", byte[].class);
+    add(BOOLEAN, INTEGER, NumberCasts.class, "ofBoolean", boolean.class);
     add(TEXT, UUID, UuidCasts.class, "parse", String.class);
     add(UUID, TEXT, UuidCasts.class, "text", String.class);
     addJson();
@@ -78,6 +83,15 @@ public final class CastFunctions {
   }
 
   private CastFunctions() {}
+
+  private static void addTimes() {
+    add(DATE, TEXT, TimeCasts.class, "dateText", long.class);
+    add(TIME, TEXT, TimeCasts.class, "timeText", long.class);
+    add(TIMESTAMP, TEXT, TimeCasts.class, "timestampText", long.class);
+    add(TEXT, DATE, TimeCasts.class, "parseDate", String.class);
+    add(TEXT, TIME, TimeCasts.class, "parseTime", String.class);
+    add(TEXT, TIMESTAMP, TimeCasts.class, "parseTimestamp", String.class);
+  }
 
   private static void addJson() {
     add(TEXT, JSONB, JsonCasts.class, "parse", String.class);

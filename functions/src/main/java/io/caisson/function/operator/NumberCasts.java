@@ -106,6 +106,11 @@ public final class NumberCasts {
     return value;
   }
 
+  /** 1 for TRUE, 0 for FALSE. */
+  public static long ofBoolean(boolean value) {
+    return value ? 1 : 0;
+  }
+
   /** The BOOLEAN that a text says: true, yes, on, 1, or false, no, off, 0, or a begin of a word. */
   public static boolean parseBoolean(String text) {
     String word = trimmed(text).toLowerCase(Locale.ROOT);

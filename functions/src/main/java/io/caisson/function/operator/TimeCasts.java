@@ -3,6 +3,7 @@ package io.caisson.function.operator;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.time.Timestamps;
+import io.caisson.type.SqlType;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 
@@ -88,6 +89,16 @@ public final class TimeCasts {
       reader.timeAndZone();
     }
     return days;
+  }
+
+  /** The TIME that a text says, to milliseconds. */
+  public static long parseTime(String text) {
+    return parseTime(text, SqlType.DEFAULT_TIMESTAMP_PRECISION);
+  }
+
+  /** The TIMESTAMP that a text says, to milliseconds. */
+  public static long parseTimestamp(String text) {
+    return parseTimestamp(text, SqlType.DEFAULT_TIMESTAMP_PRECISION);
   }
 
   /** The TIME that a text says, rounded to so many digits of a second. */

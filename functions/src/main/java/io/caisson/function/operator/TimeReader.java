@@ -13,6 +13,9 @@ final class TimeReader {
   private static final int MOST_YEAR_DIGITS = 6;
   private static final int MOST_FRACTION_DIGITS = 18;
 
+  /** Digits of a date without signs between them: {@code 20260131}. */
+  private static final int COMPACT_DIGITS = 8;
+
   private final String text;
   private final String original;
   private final String type;
@@ -51,6 +54,10 @@ final class TimeReader {
 
   /** Reads a date and gives its day since 1970. */
   long date() {
+    if (text.length() - at >= COMPACT_DIGITS
+        && text.chars().skip(at).limit(COMPACT_DIGITS).allMatch(c -> isDigit((char) c))) {
+      return day(number(4, 4), number(2, 2), number(2, 2));
+    }
     boolean negative = peek() == '-';
     if (negative || peek() == '+') {
       at++;
@@ -64,8 +71,12 @@ final class TimeReader {
     int month = number(1, 2);
     expect('-');
     int day = number(1, 2);
+    return day(negative ? -year : year, month, day);
+  }
+
+  private long day(int year, int month, int day) {
     try {
-      return LocalDate.of(negative ? -year : year, month, day).toEpochDay();
+      return LocalDate.of(year, month, day).toEpochDay();
     } catch (DateTimeException e) {
       throw outOfRange();
     }
@@ -176,6 +187,6 @@ final class TimeReader {
 
   private CaissonException outOfRange() {
     return new CaissonException(
-        SqlState.INVALID_DATETIME, "date/time field value out of range: \"" + original + "\"");
+        SqlState.DATETIME_OVERFLOW, "date/time field value out of range: \"" + original + "\"");
   }
 }

@@ -280,8 +280,29 @@ public final class CatalogStore {
       transaction.clear(data.range(Tuple.from(object.id())));
       transaction.clear(data.pack(object.id()));
     }
+    if (object instanceof ViewDefinition view) {
+      clearDeltas(transaction, view, catalog);
+    }
     changeVersion(transaction, catalog);
     return object;
+  }
+
+  /** What relations gained and lost is kept for the views that read them, and for nobody else. */
+  private void clearDeltas(Transaction transaction, ViewDefinition dropped, Catalog catalog) {
+    for (long input : dropped.inputs()) {
+      boolean keepsRows = catalog.find(input).filter(CatalogObject::keepsRows).isPresent();
+      boolean needed =
+          catalog.objects().values().stream()
+              .anyMatch(
+                  other ->
+                      other instanceof ViewDefinition view
+                          && view.id() != dropped.id()
+                          && view.inputs().contains(input));
+      if (keepsRows && !needed) {
+        transaction.clear(keyspace.log().range(Tuple.from(input)));
+        transaction.clear(keyspace.bounds().range(Tuple.from(input)));
+      }
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.caisson.model.change;
 
 import com.apple.foundationdb.Transaction;
+import io.caisson.catalog.Catalog;
 import io.caisson.catalog.Changelogs;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.StreamDefinition;
@@ -16,9 +17,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the changes of tables to their changelogs, in the transaction that makes them: whoever
- * sees the one sees the other. A table without a changelog costs the look at the catalog's version.
- * Thread-safe.
+ * Writes the changes of tables to their changelogs, and to the log that views over them read, in
+ * the transaction that makes them: whoever sees the one sees the other. A table that nobody follows
+ * costs the look at the catalog's version. Thread-safe.
  */
 public final class ChangeLog {
   private static final String INSERT = "insert";
@@ -27,21 +28,24 @@ public final class ChangeLog {
 
   private final CatalogStore catalog;
   private final StreamLog log;
+  private final Deltas deltas;
 
   /** The changelogs of a database. */
   public ChangeLog(DatabaseKeyspace keyspace) {
-    this(new CatalogStore(keyspace), new StreamLog(keyspace));
+    this(keyspace, new CatalogStore(keyspace));
   }
 
   /** The changelogs of a database. */
-  public ChangeLog(CatalogStore catalog, StreamLog log) {
+  public ChangeLog(DatabaseKeyspace keyspace, CatalogStore catalog) {
     this.catalog = catalog;
-    this.log = log;
+    this.log = new StreamLog(keyspace);
+    this.deltas = new Deltas(keyspace, catalog);
   }
 
-  /** Whether a table has a changelog, which must learn of each of its rows. */
+  /** Whether somebody must learn of each of a table's rows: a changelog or a view. */
   public boolean follows(Transaction transaction, TableDefinition table) {
-    return !catalog.read(transaction).changelogsOf(table.id()).isEmpty();
+    Catalog known = catalog.read(transaction);
+    return known.feedsViews(table.id()) || !known.changelogsOf(table.id()).isEmpty();
   }
 
   /** Rows came. */
@@ -66,7 +70,11 @@ public final class ChangeLog {
       String operation,
       @Nullable Columns before,
       @Nullable Columns after) {
-    List<StreamDefinition> changelogs = catalog.read(transaction).changelogsOf(table.id());
+    Catalog known = catalog.read(transaction);
+    if (known.feedsViews(table.id())) {
+      deltas.note(transaction, table, orNone(before), orNone(after));
+    }
+    List<StreamDefinition> changelogs = known.changelogsOf(table.id());
     int size = before != null ? before.size() : after != null ? after.size() : 0;
     for (StreamDefinition changelog : changelogs) {
       if (size > 0) {
@@ -77,6 +85,10 @@ public final class ChangeLog {
         var unused = log.append(transaction, changelog, new Columns(columns, size));
       }
     }
+  }
+
+  private static Columns orNone(@Nullable Columns rows) {
+    return rows == null ? Deltas.NONE : rows;
   }
 
   /** The rows before and after a change, null where there are none. */

@@ -9,10 +9,13 @@ import io.caisson.column.Columns;
 import io.caisson.column.ColumnsBuilder;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.model.change.RelationPage;
 import io.caisson.model.json.JsonReader;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collections as SQL sees them: rows of an id and a document, changed the way {@link
@@ -113,7 +116,7 @@ public final class DocumentRows {
     return ((BytesColumn) rows.column(CollectionDefinition.ID)).text(row);
   }
 
-  private static @org.jspecify.annotations.Nullable String idOrNull(Columns rows, int row) {
+  private static @Nullable String idOrNull(Columns rows, int row) {
     return rows.column(CollectionDefinition.ID).isNull(row) ? null : id(rows, row);
   }
 
@@ -121,6 +124,45 @@ public final class DocumentRows {
   public Iterator<Columns> scan(
       ReadTransaction transaction, CollectionDefinition collection, IdRange part) {
     return chunks(collection, documents.scan(transaction, collection, part));
+  }
+
+  /**
+   * Reads a piece of a collection as rows in the order of ids.
+   *
+   * @param after the id behind which to begin, in UTF-8, or null for the beginning
+   * @param byteBudget about how many bytes to read; one document is read always
+   */
+  public RelationPage page(
+      ReadTransaction transaction,
+      CollectionDefinition collection,
+      byte @Nullable [] after,
+      int byteBudget) {
+    String id = after == null ? null : new String(after, StandardCharsets.UTF_8);
+    DocumentPage page = documents.page(transaction, collection, IdRange.ALL, id, byteBudget);
+    ColumnsBuilder rows = builder(collection);
+    page.documents().forEach(document -> add(document, rows));
+    String next = page.next();
+    return new RelationPage(
+        rows.build(), next == null ? null : next.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A document as a row; no row for none. */
+  static Columns of(CollectionDefinition collection, @Nullable StoredDocument document) {
+    ColumnsBuilder rows = builder(collection);
+    if (document != null) {
+      add(document, rows);
+    }
+    return rows.build();
+  }
+
+  private static ColumnsBuilder builder(CollectionDefinition collection) {
+    return new ColumnsBuilder(collection.columns().stream().map(ColumnDefinition::type).toList());
+  }
+
+  private static void add(StoredDocument document, ColumnsBuilder rows) {
+    byte[] json = document.json();
+    rows.column(CollectionDefinition.ID).addText(document.id());
+    rows.column(CollectionDefinition.DOCUMENT).addBytes(json, 0, json.length);
   }
 
   private static Iterator<Columns> chunks(
@@ -133,13 +175,9 @@ public final class DocumentRows {
 
       @Override
       public Columns next() {
-        var rows =
-            new ColumnsBuilder(collection.columns().stream().map(ColumnDefinition::type).toList());
+        ColumnsBuilder rows = builder(collection);
         do {
-          StoredDocument document = found.next();
-          byte[] json = document.json();
-          rows.column(CollectionDefinition.ID).addText(document.id());
-          rows.column(CollectionDefinition.DOCUMENT).addBytes(json, 0, json.length);
+          add(found.next(), rows);
         } while (rows.byteSize() < CHUNK_BYTES && found.hasNext());
         return rows.build();
       }

@@ -12,6 +12,7 @@ import io.caisson.catalog.DocumentIndex;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.model.catalog.CatalogStore;
+import io.caisson.model.change.Deltas;
 import io.caisson.model.codec.Corruption;
 import io.caisson.model.json.JsonWriter;
 import io.caisson.model.json.MergePatch;
@@ -43,6 +44,7 @@ public final class DocumentStore {
   private final DocumentIndexes indexes;
   private final StatisticsStore statistics;
   private final CatalogStore catalog;
+  private final Deltas deltas;
 
   /**
    * The collections of a database.
@@ -55,6 +57,7 @@ public final class DocumentStore {
     indexes = new DocumentIndexes(keyspace.index());
     statistics = new StatisticsStore(keyspace);
     this.catalog = catalog;
+    deltas = new Deltas(keyspace, catalog);
   }
 
   /**
@@ -172,6 +175,13 @@ public final class DocumentStore {
       DocumentParts.write(transaction, keys, after, before == null ? 0 : before.json().length);
     } else if (before != null) {
       transaction.clear(keys.of(before.id()));
+    }
+    if (deltas.wanted(transaction, collection)) {
+      deltas.note(
+          transaction,
+          collection,
+          DocumentRows.of(collection, before),
+          DocumentRows.of(collection, after));
     }
     Counts change = counts(after).minus(counts(before));
     statistics.add(transaction, collection.id(), 0, change);

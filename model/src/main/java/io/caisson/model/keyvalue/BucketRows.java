@@ -11,6 +11,7 @@ import io.caisson.column.ColumnsBuilder;
 import io.caisson.column.LongColumn;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.model.change.RelationPage;
 import io.caisson.model.check.RowChecks;
 import io.caisson.time.Clock;
 import io.caisson.type.TypeKind;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Buckets as SQL sees them: rows of a key, a value and an end, changed the way {@link
@@ -35,7 +37,7 @@ public final class BucketRows {
    *
    * @param buckets where they are kept
    * @param clock says which entries are over
-   * @param onUse is told before each insert and scan
+   * @param onUse is told before each insert, scan and page
    */
   public BucketRows(BucketStore buckets, Clock clock, Runnable onUse) {
     this.buckets = buckets;
@@ -154,14 +156,38 @@ public final class BucketRows {
 
       @Override
       public Columns next() {
-        var rows =
-            new ColumnsBuilder(bucket.columns().stream().map(ColumnDefinition::type).toList());
-        do {
-          add(found.next(), rows);
-        } while (rows.byteSize() < CHUNK_BYTES && found.hasNext());
-        return rows.build();
+        return chunk(bucket, found);
       }
     };
+  }
+
+  /** The next entries as rows, as many as make up a chunk; none where there are none. */
+  static Columns chunk(BucketDefinition bucket, Iterator<BucketEntry> entries) {
+    var rows = new ColumnsBuilder(bucket.columns().stream().map(ColumnDefinition::type).toList());
+    while (rows.byteSize() < CHUNK_BYTES && entries.hasNext()) {
+      add(entries.next(), rows);
+    }
+    return rows.build();
+  }
+
+  /**
+   * Reads a piece of a bucket as rows in the order of keys, with the entries that are over and not
+   * cleared yet.
+   *
+   * @param after the key behind which to begin, or null for the beginning
+   * @param byteBudget about how many bytes to read; one entry is read always
+   */
+  public RelationPage page(
+      ReadTransaction transaction,
+      BucketDefinition bucket,
+      byte @Nullable [] after,
+      int byteBudget) {
+    onUse.run();
+    KeySpan span = after == null ? KeySpan.ALL : KeySpan.ALL.behind(after, false);
+    BucketPage page = buckets.page(transaction, bucket, span, false, Integer.MAX_VALUE, byteBudget);
+    var rows = new ColumnsBuilder(bucket.columns().stream().map(ColumnDefinition::type).toList());
+    page.entries().forEach(entry -> add(entry, rows));
+    return new RelationPage(rows.build(), page.next());
   }
 
   private static void add(BucketEntry entry, ColumnsBuilder rows) {

@@ -12,6 +12,7 @@ import com.apple.foundationdb.tuple.ByteArrayUtil;
 import io.caisson.catalog.BucketDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.model.catalog.CatalogStore;
 import io.caisson.model.codec.Corruption;
 import io.caisson.model.keyspace.DatabaseKeyspace;
 import io.caisson.type.TypeKind;
@@ -32,9 +33,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Entries of the buckets of a database, in the order of their keys. Writing an entry, removing it
- * and changing a counter read nothing and so conflict with no other writer. An entry whose time is
- * over is not there for any reader; its bytes are cleared later, by {@link #clearEnded}.
- * Thread-safe.
+ * and changing a counter read nothing and so conflict with no other writer, unless a view reads the
+ * bucket, which must know what was there. An entry whose time is over is not there for any reader;
+ * its bytes are cleared later, by {@link #clearEnded}. Thread-safe.
  */
 public final class BucketStore {
   private static final int LONGEST_KEY = 9_000;
@@ -42,10 +43,21 @@ public final class BucketStore {
   private static final byte[] NOTHING = {};
 
   private final Subspace kv;
+  private final BucketDeltas deltas;
 
   /** The buckets of a database. */
   public BucketStore(DatabaseKeyspace keyspace) {
+    this(keyspace, new CatalogStore(keyspace));
+  }
+
+  /**
+   * The buckets of a database.
+   *
+   * @param catalog knows which views read them
+   */
+  public BucketStore(DatabaseKeyspace keyspace, CatalogStore catalog) {
     kv = keyspace.kv();
+    deltas = new BucketDeltas(keyspace, catalog);
   }
 
   /** Finds an entry. */
@@ -81,6 +93,7 @@ public final class BucketStore {
     byte[] packed = keys.entry(entry.key());
     byte[] value = BucketValues.encode(entry.value(), entry.expiresMicros());
     checkLength(bucket, packed, value);
+    noteIfWanted(transaction, bucket, entry.key(), entry);
     transaction.set(packed, value);
     if (ends) {
       transaction.set(keys.end(entry.expiresMicros(), entry.key()), NOTHING);
@@ -134,12 +147,25 @@ public final class BucketStore {
 
   /** Removes an entry, if there is one. */
   public void delete(Transaction transaction, BucketDefinition bucket, byte[] key) {
+    noteIfWanted(transaction, bucket, key, null);
     transaction.clear(new BucketKeys(kv, bucket).entry(key));
   }
 
-  /** Removes all entries. */
+  private void noteIfWanted(
+      Transaction transaction, BucketDefinition bucket, byte[] key, @Nullable BucketEntry after) {
+    if (deltas.wanted(transaction, bucket)) {
+      BucketEntry before = get(transaction, bucket, key, Long.MIN_VALUE).orElse(null);
+      deltas.note(transaction, bucket, before, after);
+    }
+  }
+
+  /** Removes all entries; where a view reads the bucket, as many as a transaction can name. */
   public void clear(Transaction transaction, BucketDefinition bucket) {
     var keys = new BucketKeys(kv, bucket);
+    if (deltas.wanted(transaction, bucket)) {
+      deltas.noteGone(
+          transaction, bucket, scan(transaction, bucket, KeySpan.ALL, false, Long.MIN_VALUE));
+    }
     transaction.clear(keys.of(KeySpan.ALL));
     transaction.clear(keys.ends());
   }
@@ -203,8 +229,9 @@ public final class BucketStore {
   }
 
   /**
-   * Changes a counter; one that is not there becomes the operand. In a bucket whose entries end it
-   * reads the counter, to know whether it still counts, and leaves its end as it is.
+   * Changes a counter; one that is not there becomes the operand. In a bucket whose entries end, or
+   * that a view reads, it reads the counter, to know whether it still counts and what it was, and
+   * leaves its end as it is.
    *
    * @throws CaissonException 42809 where the bucket has no counters; 54001 for a long key
    */
@@ -218,7 +245,9 @@ public final class BucketStore {
     if (!bucket.counts()) {
       throw noCounters(bucket);
     }
-    if (bucket.ttlMicros() > 0) {
+    boolean ends = bucket.ttlMicros() > 0;
+    if (ends || deltas.wanted(transaction, bucket)) {
+      long end = ends ? nowMicros + bucket.ttlMicros() : BucketEntry.NEVER;
       Optional<BucketEntry> found = get(transaction, bucket, key, nowMicros);
       put(
           transaction,
@@ -228,7 +257,7 @@ public final class BucketStore {
                   key,
                   change.apply((Long) found.get().value(), operand),
                   found.get().expiresMicros())
-              : new BucketEntry(key, operand, nowMicros + bucket.ttlMicros()));
+              : new BucketEntry(key, operand, end));
       return;
     }
     byte[] packed = new BucketKeys(kv, bucket).entry(key);
@@ -358,7 +387,11 @@ public final class BucketStore {
       byte[] packed = keys.entry(keys.endingKey(end));
       byte[] value = entries.get(i).join();
       // The entry may have been written anew since, with another end.
-      if (value != null && decode(bucket, keys, packed, value).isOver(nowMicros)) {
+      BucketEntry entry = value == null ? null : decode(bucket, keys, packed, value);
+      if (entry != null && entry.isOver(nowMicros)) {
+        if (deltas.wanted(transaction, bucket)) {
+          deltas.note(transaction, bucket, entry, null);
+        }
         transaction.clear(packed);
       }
       transaction.clear(end);

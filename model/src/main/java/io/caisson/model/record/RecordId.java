@@ -23,6 +23,12 @@ public record RecordId(long high, long low) implements Comparable<RecordId> {
     return new RecordId(in.getLong(), in.getLong());
   }
 
+  /** The id of a text. */
+  static RecordId of(String text) {
+    UUID id = UUID.fromString(text);
+    return new RecordId(id.getMostSignificantBits(), id.getLeastSignificantBits());
+  }
+
   /** When the record was made, in milliseconds since 1970. */
   public long millis() {
     return high >>> 16;

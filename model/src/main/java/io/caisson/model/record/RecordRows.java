@@ -10,15 +10,16 @@ import io.caisson.column.Columns;
 import io.caisson.column.ColumnsBuilder;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.model.change.RelationPage;
 import io.caisson.model.json.JsonReader;
 import io.caisson.model.json.JsonWriter;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,8 +102,7 @@ public final class RecordRows {
   }
 
   private static RecordId id(RecordTableDefinition table, Columns rows, int row) {
-    UUID id = UUID.fromString(text(table, rows, RecordTableDefinition.ID, row));
-    return new RecordId(id.getMostSignificantBits(), id.getLeastSignificantBits());
+    return RecordId.of(text(table, rows, RecordTableDefinition.ID, row));
   }
 
   private static String text(RecordTableDefinition table, Columns rows, int column, int row) {
@@ -167,14 +167,49 @@ public final class RecordRows {
 
       @Override
       public Columns next() {
-        var rows =
-            new ColumnsBuilder(table.columns().stream().map(ColumnDefinition::type).toList());
+        ColumnsBuilder rows = builder(table);
         do {
           add(found.next(), table, rows);
         } while (rows.byteSize() < CHUNK_BYTES && found.hasNext());
         return rows.build();
       }
     };
+  }
+
+  /**
+   * Reads a piece of a table as rows in the order of their making.
+   *
+   * @param after the id behind which to begin, as text in UTF-8, or null for the beginning
+   * @param byteBudget about how many bytes to read; one record is read always
+   */
+  public RelationPage page(
+      ReadTransaction transaction,
+      RecordTableDefinition table,
+      byte @Nullable [] after,
+      int byteBudget) {
+    RecordId id = after == null ? null : RecordId.of(new String(after, StandardCharsets.UTF_8));
+    RecordPage page = records.page(transaction, table, id, byteBudget);
+    ColumnsBuilder rows = builder(table);
+    page.records().forEach(record -> add(record, table, rows));
+    int size = page.records().size();
+    return new RelationPage(
+        rows.build(),
+        page.last() || size == 0
+            ? null
+            : page.records().get(size - 1).id().toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Rows of the log of a table's changes as rows of the table. */
+  public Columns logged(RecordTableDefinition table, Columns logged) {
+    ColumnsBuilder rows = builder(table);
+    for (int row = 0; row < logged.size(); row++) {
+      add(records.logged(table, logged, row), table, rows);
+    }
+    return rows.build();
+  }
+
+  private static ColumnsBuilder builder(RecordTableDefinition table) {
+    return new ColumnsBuilder(table.columns().stream().map(ColumnDefinition::type).toList());
   }
 
   private static void add(StoredRecord record, RecordTableDefinition table, ColumnsBuilder rows) {

@@ -10,13 +10,21 @@ import com.apple.foundationdb.subspace.Subspace;
 import com.apple.foundationdb.tuple.ByteArrayUtil;
 import com.apple.foundationdb.tuple.Tuple;
 import io.caisson.catalog.RecordTableDefinition;
+import io.caisson.column.BytesColumn;
+import io.caisson.column.ColumnBuilder;
+import io.caisson.column.Columns;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.model.catalog.CatalogStore;
+import io.caisson.model.change.Deltas;
 import io.caisson.model.keyspace.DatabaseKeyspace;
 import io.caisson.model.statistics.Counts;
 import io.caisson.model.statistics.StatisticsStore;
+import io.caisson.type.TypeKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +41,20 @@ public final class RecordStore {
 
   private final Subspace records;
   private final StatisticsStore statistics;
+  private final Deltas deltas;
 
   /** The records of a database. */
   public RecordStore(DatabaseKeyspace keyspace) {
+    this(keyspace, new CatalogStore(keyspace));
+  }
+
+  /**
+   * The records of a database's tables without a schema.
+   *
+   * @param catalog knows which views read them
+   */
+  public RecordStore(DatabaseKeyspace keyspace, CatalogStore catalog) {
+    this.deltas = new Deltas(keyspace, catalog);
     this.records = keyspace.records();
     this.statistics = new StatisticsStore(keyspace);
   }
@@ -60,6 +79,7 @@ public final class RecordStore {
       Map<String, ? extends @Nullable Object> fields) {
     byte[] value = encode(table, type, fields);
     transaction.set(key(table, id), value);
+    note(transaction, table, id, null, value);
     statistics.add(transaction, table.id(), 0, new Counts(1, value.length, 1));
   }
 
@@ -94,6 +114,7 @@ public final class RecordStore {
       return false;
     }
     transaction.set(key, value);
+    note(transaction, table, record.id(), before, value);
     statistics.add(
         transaction, table.id(), 0, new Counts(0, value.length - (long) before.length, 0));
     return true;
@@ -107,8 +128,43 @@ public final class RecordStore {
       return false;
     }
     transaction.clear(key);
+    note(transaction, table, id, before, null);
     statistics.add(transaction, table.id(), 0, new Counts(-1, -before.length, -1));
     return true;
+  }
+
+  private void note(
+      Transaction transaction,
+      RecordTableDefinition table,
+      RecordId id,
+      byte @Nullable [] before,
+      byte @Nullable [] after) {
+    if (deltas.wanted(transaction, table)) {
+      deltas.note(transaction, table, logged(id, before), logged(id, after));
+    }
+  }
+
+  private static Columns logged(RecordId id, byte @Nullable [] value) {
+    var ids = new ColumnBuilder(TypeKind.Physical.BYTES);
+    var values = new ColumnBuilder(TypeKind.Physical.BYTES);
+    if (value != null) {
+      ids.addText(id.toString());
+      values.addBytes(value);
+    }
+    return new Columns(List.of(ids.build(), values.build()), value == null ? 0 : 1);
+  }
+
+  /** The record of a row of the log of changes. */
+  StoredRecord logged(RecordTableDefinition table, Columns logged, int row) {
+    RecordId id = RecordId.of(((BytesColumn) logged.column(0)).text(row));
+    var values = (BytesColumn) logged.column(1);
+    int start = values.start(row);
+    byte[] value = Arrays.copyOfRange(values.bytes(), start, start + values.length(row));
+    return RecordCodec.decode(id, value, () -> place(table, id));
+  }
+
+  private static String place(RecordTableDefinition table, RecordId id) {
+    return "Record " + id + " of \"" + table.name() + "\"";
   }
 
   private byte[] key(RecordTableDefinition table, RecordId id) {
@@ -168,7 +224,6 @@ public final class RecordStore {
 
   private StoredRecord decode(RecordTableDefinition table, KeyValue entry) {
     RecordId id = RecordId.fromBytes(records.unpack(entry.getKey()).getBytes(1));
-    return RecordCodec.decode(
-        id, entry.getValue(), () -> "Record " + id + " of \"" + table.name() + "\"");
+    return RecordCodec.decode(id, entry.getValue(), () -> place(table, id));
   }
 }

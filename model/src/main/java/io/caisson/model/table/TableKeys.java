@@ -13,6 +13,7 @@ import io.caisson.column.ColumnsBuilder;
 import io.caisson.column.DoubleColumn;
 import io.caisson.column.LongColumn;
 import io.caisson.type.SqlType;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -77,6 +78,30 @@ final class TableKeys {
     return key.add(bytes.bytes(), start, type.keyLength(bytes.bytes(), start, bytes.length(row)));
   }
 
+  /** Rows as pages read them: a key does not keep how its values were written. */
+  Columns asRead(Columns columns) {
+    var read = new ArrayList<>(columns.columns());
+    for (int position : table.primaryKey()) {
+      Column column = columns.column(position);
+      SqlType type = table.columns().get(position).type();
+      if (!(column instanceof LongColumn)) {
+        var builder = new ColumnBuilder(column.physical());
+        for (int row = 0; row < columns.size(); row++) {
+          if (column instanceof DoubleColumn doubles) {
+            builder.addDouble(KeyElements.normal(doubles.value(row)));
+          } else {
+            BytesColumn bytes = (BytesColumn) column;
+            int start = bytes.start(row);
+            int length = type.keyLength(bytes.bytes(), start, bytes.length(row));
+            builder.addBytes(type.ofKey(bytes.bytes(), start, length));
+          }
+        }
+        read.set(position, builder.build());
+      }
+    }
+    return new Columns(read, columns.size());
+  }
+
   private byte[] pack(List<?> values) {
     Tuple key = new Tuple();
     for (Object value : values) {
@@ -105,7 +130,7 @@ final class TableKeys {
   }
 
   private static List<Object> append(List<Object> prefix, Object value) {
-    var values = new java.util.ArrayList<>(prefix);
+    var values = new ArrayList<>(prefix);
     values.add(value);
     return values;
   }

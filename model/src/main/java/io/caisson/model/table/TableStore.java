@@ -23,7 +23,6 @@ import io.caisson.model.check.RowChecks;
 import io.caisson.model.keyspace.DatabaseKeyspace;
 import io.caisson.model.statistics.Counts;
 import io.caisson.model.statistics.StatisticsStore;
-import io.caisson.model.stream.StreamLog;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -72,8 +71,7 @@ public final class TableStore {
     this.indexes = keyspace.index();
     this.statistics = new StatisticsStore(keyspace);
     this.catalog = catalog;
-    this.log =
-        catalog == null ? new ChangeLog(keyspace) : new ChangeLog(catalog, new StreamLog(keyspace));
+    this.log = catalog == null ? new ChangeLog(keyspace) : new ChangeLog(keyspace, catalog);
     this.expressions = expressions;
   }
 
@@ -97,7 +95,7 @@ public final class TableStore {
     changes.add(complete);
     changes.apply();
     new ForeignKeys(this, transaction, definitions).checkPresent(now, null, complete);
-    log.inserted(transaction, now, complete);
+    log.inserted(transaction, now, layout(now).keys().asRead(complete));
     return complete;
   }
 
@@ -117,7 +115,7 @@ public final class TableStore {
     changes.remove(columns);
     changes.apply();
     new ForeignKeys(this, transaction, definitions).release(now, columns, null);
-    log.deleted(transaction, now, columns);
+    log.deleted(transaction, now, layout(now).keys().asRead(columns));
   }
 
   /**
@@ -146,7 +144,8 @@ public final class TableStore {
     var foreignKeys = new ForeignKeys(this, transaction, definitions);
     foreignKeys.checkPresent(now, before, complete);
     foreignKeys.release(now, before, complete);
-    log.updated(transaction, now, before, complete);
+    TableKeys keys = layout(now).keys();
+    log.updated(transaction, now, keys.asRead(before), keys.asRead(complete));
     return complete;
   }
 
@@ -229,6 +228,11 @@ public final class TableStore {
     statistics.clear(transaction, table.id(), index.id());
   }
 
+  /** The key of a row, in the order in which {@link #page} reads. */
+  public byte[] key(TableDefinition table, Columns columns, int row) {
+    return layout(table).keys().of(columns, row);
+  }
+
   /**
    * Finds a row by its primary key.
    *
@@ -284,8 +288,8 @@ public final class TableStore {
   }
 
   /**
-   * Removes all rows of a table, however many there are; where it has a changelog, as many as a
-   * transaction can delete one by one.
+   * Removes all rows of a table, however many there are; where a changelog or a view follows it, as
+   * many as a transaction can delete one by one.
    *
    * @param transaction they are gone when it commits
    * @throws CaissonException FEATURE_NOT_SUPPORTED, if other tables refer to this one

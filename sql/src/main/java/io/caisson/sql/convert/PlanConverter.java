@@ -169,8 +169,11 @@ public final class PlanConverter {
     if (object instanceof ViewDefinition view) {
       return views.apply(view);
     }
+    if (object.keepsRows()) {
+      return new Plan.TableScan(object);
+    }
     throw Refusal.of(
-        "a " + object.kind() + " (\"" + name + "\") as input", "Select from a stream.");
+        "a " + object.kind() + " (\"" + name + "\") as input", "Select from a stream or a table.");
   }
 
   private Plan project(Project project) {

@@ -115,6 +115,7 @@ public final class TableChanges {
     if (required && !filled) {
       column = column.withType(column.type().withNullable(true));
     }
+    checkNoViews("add column \"" + column.name() + "\"", syntax.name());
     var columns = new ArrayList<>(table.columns());
     columns.add(table.visibleColumns().size(), column);
     table = table.withColumns(columns);
@@ -409,6 +410,7 @@ public final class TableChanges {
           "column \"" + column.name() + "\" is in a primary key or an identity column",
           set.column().getParserPosition());
     }
+    checkNoViews("let column \"" + column.name() + "\" be NULL", set.column());
     table = table.withColumn(column.withType(column.type().withNullable(true)));
   }
 }

@@ -111,6 +111,7 @@ final class IntervalLiterals {
     Matcher part = PART.matcher(inside);
     BigDecimal seconds = BigDecimal.ZERO;
     String single = "";
+    boolean days = false;
     int parts = 0;
     int at = 0;
     while (at < inside.length()) {
@@ -133,13 +134,15 @@ final class IntervalLiterals {
       seconds = factor == null ? seconds : seconds.add(amount.multiply(BigDecimal.valueOf(factor)));
       boolean whole = amount.stripTrailingZeros().scale() <= 0;
       single = whole || unit.equals("SECOND") ? "'" + amount.toPlainString() + "'" + unit : "";
+      days |= unit.equals("DAY");
       parts++;
       at = part.end();
     }
-    if (parts == 0) {
+    boolean alone = parts == 1 && !single.isEmpty();
+    // Days are no 24 hours: an interval keeps both.
+    if (parts == 0 || (days && !alone)) {
       return Optional.empty();
     }
-    return Optional.of(
-        parts == 1 && !single.isEmpty() ? single : "'" + seconds.toPlainString() + "'SECOND");
+    return Optional.of(alone ? single : "'" + seconds.toPlainString() + "'SECOND");
   }
 }

@@ -49,7 +49,11 @@ final class RuntimeCasts {
     if (from.kind() == TypeKind.NUMERIC && to.kind() == TypeKind.NUMERIC) {
       return limited(operand, cast.getType(), to, rex);
     }
-    boolean shortens = to.kind() == TypeKind.TEXT && to.precision() >= 0;
+    boolean rounds =
+        (to.kind() == TypeKind.TIME || to.kind() == TypeKind.TIMESTAMP)
+            && to.precision() >= 0
+            && to.precision() < SqlType.DEFAULT_TIMESTAMP_PRECISION;
+    boolean shortens = rounds || (to.kind() == TypeKind.TEXT && to.precision() >= 0);
     Method method = CastFunctions.find(from.kind(), to.kind()).orElse(null);
     if (method == null || shortens) {
       return null;

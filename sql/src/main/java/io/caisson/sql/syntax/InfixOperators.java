@@ -12,12 +12,19 @@ public final class InfixOperators {
   /** They bind closer than arithmetic, as what takes a document apart should. */
   private static final int PRECEDENCE = 64;
 
+  /** Those of bits bind as PostgreSQL's other operators do, closer than comparisons. */
+  private static final int BITS_PRECEDENCE = 36;
+
+  private static final int POWER_PRECEDENCE = 62;
+
   /** Those that only compare bind as loosely as LIKE does. */
   private static final int COMPARISON_PRECEDENCE = 32;
 
   /** All signs. */
   public static final List<String> SIGNS =
-      List.of("->", "->>", "#>", "#>>", "#-", "@>", "<@", "?", "~", "~*", "!~", "!~*");
+      List.of(
+          "->", "->>", "#>", "#>>", "#-", "@>", "<@", "?", "~", "~*", "!~", "!~*", "|", "#", ">>",
+          "^");
 
   /** The name of {@code t AT TIME ZONE z}. */
   public static final String AT_TIME_ZONE = "AT TIME ZONE";
@@ -34,14 +41,15 @@ public final class InfixOperators {
 
   /** The operator of a sign. */
   public static SqlBinaryOperator of(String sign) {
-    boolean comparison = !sign.startsWith("-") && !sign.startsWith("#");
-    return new SqlBinaryOperator(
-        sign,
-        SqlKind.OTHER,
-        comparison ? COMPARISON_PRECEDENCE : PRECEDENCE,
-        true,
-        null,
-        null,
-        null);
+    return new SqlBinaryOperator(sign, SqlKind.OTHER, precedence(sign), true, null, null, null);
+  }
+
+  private static int precedence(String sign) {
+    return switch (sign) {
+      case "->", "->>", "#>", "#>>", "#-" -> PRECEDENCE;
+      case "|", "#", ">>" -> BITS_PRECEDENCE;
+      case "^" -> POWER_PRECEDENCE;
+      default -> COMPARISON_PRECEDENCE;
+    };
   }
 }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
@@ -14,6 +15,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSpecialOperator;
+import org.apache.calcite.sql.SqlUserDefinedTypeNameSpec;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -62,5 +64,13 @@ public final class QuerySyntax {
   public static CaissonException refusal(String what, SqlParserPos position) {
     return new CaissonException(SqlState.FEATURE_NOT_SUPPORTED, what + " is not supported")
         .withPosition(Position.at(position.getLineNum(), position.getColumnNum()));
+  }
+
+  /** A text as a constant of the type that its name says. */
+  public static SqlNode constant(String type, String text, SqlParserPos place) {
+    return SqlStdOperatorTable.CAST.createCall(
+        place,
+        SqlLiteral.createCharString(text, place),
+        new SqlDataTypeSpec(new SqlUserDefinedTypeNameSpec(type, place), place));
   }
 }

@@ -68,7 +68,9 @@ final class CastOperator extends SqlCastFunction {
       return true;
     }
     if (given == null || wanted == null || !(isOurs(given) || isOurs(wanted))) {
-      return SqlTypeUtil.canCastFrom(to, from, true);
+      boolean known =
+          given != null && wanted != null && CastFunctions.find(given, wanted).isPresent();
+      return known || SqlTypeUtil.canCastFrom(to, from, true);
     }
     return given == wanted || CastFunctions.find(given, wanted).isPresent();
   }

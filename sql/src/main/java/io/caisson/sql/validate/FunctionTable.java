@@ -123,6 +123,9 @@ public final class FunctionTable implements SqlOperatorTable {
         name.isSimple() && syntax == SqlSyntax.BINARY ? operators.get(name.getSimple()) : null;
     if (operator != null) {
       found.add(operator);
+      if (InfixOperators.SIGNS.contains(operator.getName())) {
+        return; // to Calcite the sign is something else
+      }
     }
     int before = found.size();
     standard.lookupOperatorOverloads(name, category, syntax, found, matcher);

@@ -119,7 +119,7 @@ public final class QueryValidator {
     SqlValidator validator = new RecordValidator(functions, names, types, VALIDATION, fields);
     List<SqlNode> written = OutputNames.items(query);
     SqlNode shaped = QueryShape.of(query, errors);
-    SqlNode plain = shaped.accept(new SpecialSyntax(functions));
+    SqlNode plain = shaped.accept(new SpecialSyntax(functions, errors));
     SqlNode checked = validator.validate(plain == null ? shaped : plain);
     var converter =
         new SqlToRelConverter(

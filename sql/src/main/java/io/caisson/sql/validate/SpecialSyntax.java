@@ -1,5 +1,7 @@
 package io.caisson.sql.validate;
 
+import io.caisson.error.CaissonException;
+import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.syntax.InfixOperators;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlBetweenOperator;
@@ -47,9 +50,11 @@ final class SpecialSyntax extends SqlShuttle {
       Set.of("JSON_VALUE", "JSON_QUERY", "JSON_EXISTS");
 
   private final FunctionTable functions;
+  private final SqlErrors errors;
 
-  SpecialSyntax(FunctionTable functions) {
+  SpecialSyntax(FunctionTable functions, SqlErrors errors) {
     this.functions = functions;
+    this.errors = errors;
   }
 
   @Override
@@ -63,7 +68,12 @@ final class SpecialSyntax extends SqlShuttle {
 
   @Override
   public @Nullable SqlNode visit(SqlLiteral literal) {
-    return IntervalSyntax.rewritten(literal);
+    try {
+      SqlNode node = IntervalSyntax.rewritten(literal);
+      return node instanceof SqlUnknownLiteral unknown ? TimeSyntax.rewritten(unknown) : node;
+    } catch (CaissonException e) {
+      throw e.withPosition(errors.position(literal.getParserPosition()));
+    }
   }
 
   @Override
@@ -110,13 +120,18 @@ final class SpecialSyntax extends SqlShuttle {
     if (pattern && call.getOperator() instanceof SqlLikeOperator like) {
       return pattern(call, like);
     }
+    if (call.getKind() == SqlKind.MINUS_PREFIX && isInterval(call.operand(0))) {
+      return SqlStdOperatorTable.MULTIPLY.createCall(
+          call.getParserPosition(),
+          call.operand(0),
+          SqlLiteral.createExactNumeric("-1", call.getParserPosition()));
+    }
     if (call.getKind() == SqlKind.TRIM) {
       return trim(call);
     }
-    if (call.getKind() == SqlKind.EXTRACT
-        && call.operand(0) instanceof SqlIntervalQualifier unit
-        && unit.timeFrameName == null) {
-      String name = unit.getStartUnit().name().toLowerCase(Locale.ROOT);
+    if (call.getKind() == SqlKind.EXTRACT && call.operand(0) instanceof SqlIntervalQualifier unit) {
+      String frame = unit.timeFrameName;
+      String name = (frame == null ? unit.getStartUnit().name() : frame).toLowerCase(Locale.ROOT);
       SqlNode text = SqlLiteral.createCharString(name, unit.getParserPosition());
       return ours("date_part", call, List.of(text, call.operand(1)));
     }
@@ -144,6 +159,13 @@ final class SpecialSyntax extends SqlShuttle {
       return ours(name, call, List.of(call.operand(0), call.operand(1)));
     }
     return call;
+  }
+
+  private static boolean isInterval(SqlNode node) {
+    return node instanceof SqlCall cast
+        && cast.getKind() == SqlKind.CAST
+        && cast.operand(1) instanceof SqlDataTypeSpec type
+        && type.getTypeName().getSimple().equalsIgnoreCase("interval");
   }
 
   private SqlNode now(SqlCall call) {

@@ -3,6 +3,7 @@ package io.caisson.sql.write;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.function.operator.ByteCasts;
 import io.caisson.function.operator.DecimalCasts;
 import io.caisson.function.operator.IntervalCasts;
 import io.caisson.function.operator.JsonCasts;
@@ -15,12 +16,10 @@ import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Objects;
-import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.sql.SqlBinaryStringLiteral;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
@@ -147,7 +146,7 @@ final class LiteralValues {
       case REAL -> (float) NumberCasts.parseReal(text);
       case DOUBLE -> NumberCasts.parseDouble(text);
       case TEXT -> bounded(text, type);
-      case BYTEA -> bytes(text);
+      case BYTEA -> ByteCasts.parse(text);
       case DATE -> LocalDate.ofEpochDay(TimeCasts.parseDate(text));
       case TIME ->
           LocalTime.ofNanoOfDay(TimeCasts.parseTime(text, type.precision()) * NANOS_PER_MICRO);
@@ -162,19 +161,6 @@ final class LiteralValues {
                   .atOffset(ZoneOffset.UTC)
               : NOT_LITERAL;
     };
-  }
-
-  /** PostgreSQL's hex form {@code \xDEADBEEF}, else the text's own bytes. */
-  private static byte[] bytes(String text) {
-    if (!text.startsWith("\\x")) {
-      return text.getBytes(StandardCharsets.UTF_8);
-    }
-    try {
-      return ByteString.of(text.substring(2), 16).getBytes();
-    } catch (IllegalArgumentException error) {
-      throw new CaissonException(
-          SqlState.INVALID_TEXT, "invalid input syntax for type bytea: \"" + text + "\"", error);
-    }
   }
 
   static String bounded(String text, SqlType type) {

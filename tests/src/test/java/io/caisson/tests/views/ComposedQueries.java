@@ -232,12 +232,14 @@ final class ComposedQueries {
   /** The best of each group, the first or the last, or some. */
   private String topRows() {
     String order = one(List.of("id", "id DESC", expressions.integer(0) + ", id"));
-    return "SELECT id, g, r FROM (SELECT id, %s AS g, ROW_NUMBER() OVER (PARTITION BY %s ORDER BY %s) AS r FROM %%s%s) i WHERE r <= %d"
+    return ("SELECT id, g, r FROM (SELECT id, %s AS g, ROW_NUMBER() OVER (PARTITION BY %s ORDER BY %s) AS r"
+            + " FROM %%s%s) i WHERE r <= %d")
         .formatted("MOD(id, 7)", "MOD(id, 7)", order, where(), 1 + random.nextInt(3));
   }
 
   private String topOfWindow() {
-    return "SELECT s, e, g, a, r FROM (SELECT s, e, g, a, ROW_NUMBER() OVER (PARTITION BY s, e ORDER BY a DESC, g) AS r FROM ("
+    return "SELECT s, e, g, a, r FROM (SELECT s, e, g, a, ROW_NUMBER() OVER (PARTITION BY s, e ORDER BY"
+        + " a DESC, g) AS r FROM ("
         + groupsOfWindow(expressions.key())
         + ") i) t WHERE r <= 2";
   }
