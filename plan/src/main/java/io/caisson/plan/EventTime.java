@@ -57,7 +57,7 @@ public record EventTime(boolean settles, List<Bound> bounds) {
           : Map.of(watermark.column(), new EventTime(false, List.of(new Bound(scan, 0))));
     }
     if (plan instanceof Plan.TableScan) {
-      return Map.of();
+      return Map.of(); // its rows may change at any time
     }
     if (plan instanceof Plan.Filter filter) {
       return of(filter.source());

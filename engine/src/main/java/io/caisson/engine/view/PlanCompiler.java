@@ -36,7 +36,7 @@ final class PlanCompiler {
   private final CircuitBuilder circuit = new CircuitBuilder();
   private final List<CatalogObject> inputs = new ArrayList<>();
   private final Map<Plan, Relation> relations = new HashMap<>();
-  private final Map<Plan.StreamScan, Integer> numbers = new HashMap<>();
+  private final Map<Plan.StreamScan, Integer> positions = new HashMap<>();
   private final LateRows late;
 
   private PlanCompiler(LateRows late) {
@@ -64,7 +64,7 @@ final class PlanCompiler {
 
   private Relation made(Plan plan) {
     if (plan instanceof Plan.StreamScan scan) {
-      numbers.put(scan, inputs.size());
+      positions.put(scan, inputs.size());
       inputs.add(scan.stream());
       return circuit.input(types(scan), true);
     }
@@ -163,7 +163,7 @@ final class PlanCompiler {
 
   private int input(Plan.StreamScan scan) {
     relation(scan);
-    return Objects.requireNonNull(numbers.get(scan));
+    return Objects.requireNonNull(positions.get(scan));
   }
 
   private Relation join(Plan.Join join) {

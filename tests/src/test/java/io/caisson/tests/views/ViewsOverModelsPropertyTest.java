@@ -86,9 +86,12 @@ class ViewsOverModelsPropertyTest {
     String id = "k" + random.nextInt(KEYS);
     switch (random.nextInt(5)) {
       case 0 -> docs.delete(id);
-      case 1 -> docs.patch(id, Map.of("n", random.nextInt(5)));
-      case 2 -> docs.replace(id, Map.of("x", random.nextDouble(), "t", "x".repeat(3)));
-      default -> docs.put(id, Map.of("n", random.nextInt(5), "list", List.of(1, "a")));
+      case 1 -> docs.patch(id, Map.<String, Object>of("n", random.nextInt(5)));
+      case 2 ->
+          docs.replace(id, Map.<String, Object>of("x", random.nextDouble(), "t", "x".repeat(3)));
+      default ->
+          docs.put(
+              id, Map.<String, Object>of("n", random.nextInt(5), "list", List.<Object>of(1, "a")));
     }
   }
 
@@ -96,8 +99,8 @@ class ViewsOverModelsPropertyTest {
     long n = random.nextInt(6);
     switch (random.nextInt(5)) {
       case 0 -> recs.delete(Filter.eq("n", n));
-      case 1 -> recs.update(Filter.eq("n", n), Map.of("n", n + 1, "d", 1e20));
-      default -> recs.insert("t" + n % 2, Map.of("n", n, "d", random.nextDouble()));
+      case 1 -> recs.update(Filter.eq("n", n), Map.<String, Object>of("n", n + 1, "d", 1e20));
+      default -> recs.insert("t" + n % 2, Map.<String, Object>of("n", n, "d", random.nextDouble()));
     }
   }
 
