@@ -48,6 +48,8 @@ SqlNode CreateStatement() :
         statement = CreateView(replace)
     |
         statement = CreateIndex()
+    |
+        statement = CreateFunction(replace)
     )
     { return new StatementNode(s.end(this), statement); }
 }
@@ -552,10 +554,15 @@ SqlNode DropStatement() :
     final StatementSyntax.ObjectKind kind;
     final boolean ifExists;
     final SqlIdentifier name;
+    List<SqlDataTypeSpec> arguments = null;
 }
 {
     <DROP> { s = span(); }
     (
+        LOOKAHEAD(2)
+        <FUNCTION> ifExists = IfExists() name = SimpleIdentifier() [ arguments = ArgumentTypes() ]
+        { return new StatementNode(s.end(this), new StatementSyntax.DropFunction(name, arguments, ifExists)); }
+    |
         ( <STREAM> | <CHANGELOG> ) { kind = StatementSyntax.ObjectKind.STREAM; }
     |
         [ <RECORD> ] <TABLE> { kind = StatementSyntax.ObjectKind.TABLE; }

@@ -129,6 +129,11 @@ public final class ExpressionConverter {
     if (function.scalar().zoned()) {
       throw Refusal.timeZone(function.getName());
     }
+    if (function.scalar().random() && function.scalar().external() != null) {
+      throw Refusal.of(
+          "functions that are not IMMUTABLE, such as " + function.getName(),
+          "Create the function as IMMUTABLE, if its result depends on its arguments alone.");
+    }
     if (function.scalar().random()) {
       throw Refusal.of(
           "functions whose result changes by itself, such as " + function.getName(),

@@ -1,6 +1,7 @@
 package io.caisson.sql.syntax;
 
 import java.util.List;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -89,6 +90,18 @@ public sealed interface StatementSyntax {
   /** DROP. */
   record Drop(ObjectKind kind, SqlIdentifier name, boolean ifExists) implements StatementSyntax {}
 
+  /** COMMENT ON an object or, where there is no kind, a column; no text stands for NULL. */
+  record Comment(@Nullable ObjectKind kind, SqlIdentifier name, @Nullable SqlNode text)
+      implements StatementSyntax {}
+
+  /** CREATE FUNCTION. */
+  record CreateFunction(FunctionSyntax function, boolean replace) implements StatementSyntax {}
+
+  /** DROP FUNCTION; no arguments stand for the only function of the name. */
+  record DropFunction(
+      SqlIdentifier name, @Nullable List<SqlDataTypeSpec> arguments, boolean ifExists)
+      implements StatementSyntax {}
+
   /** CREATE INDEX. */
   record CreateIndex(IndexSyntax index, boolean concurrently, boolean ifNotExists)
       implements StatementSyntax {}
@@ -130,6 +143,9 @@ public sealed interface StatementSyntax {
 
   /** BEGIN, COMMIT and their like. */
   record Transaction(TransactionKind kind, boolean readOnly) implements StatementSyntax {}
+
+  /** COPY. */
+  record Copy(CopySyntax copy) implements StatementSyntax {}
 
   /** A statement that changes rows. */
   record Write(WriteSyntax write) implements StatementSyntax {}
