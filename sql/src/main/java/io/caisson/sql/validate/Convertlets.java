@@ -21,7 +21,7 @@ final class Convertlets implements SqlRexConvertletTable {
     if (call.getOperator() instanceof CastOperator) {
       return Convertlets::cast;
     }
-    if (call.getOperator() == TypeOfFunction.INSTANCE) {
+    if (call.getOperator() instanceof TypeOfFunction) {
       return TypeOfFunction::name;
     }
     if (call.getOperator() instanceof OverloadedFunction function) {
