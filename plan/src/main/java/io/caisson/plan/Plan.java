@@ -2,11 +2,13 @@ package io.caisson.plan;
 
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.StreamDefinition;
+import io.caisson.function.window.WindowAssigner;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A standing query as a tree, inputs below. Every node says what it puts out and whether its output
@@ -155,32 +157,85 @@ public sealed interface Plan {
   }
 
   /**
-   * Each row with the tumbling window its time falls into: the source's columns, {@value
-   * Plan#WINDOW_START}, {@value Plan#WINDOW_END}. A row whose window closed by the watermark that
-   * the stream had reached before the row, or whose time is NULL, is late: it does not pass but
-   * goes to the view's late rows with the window it missed.
-   *
-   * @param source the rows
-   * @param timeColumn position of the TIMESTAMP column
-   * @param sizeMicros length of a window, positive
-   * @param offsetMicros by how much windows begin after multiples of their length since 1970-01-01
+   * Each row with a window that its time falls into, as often as there are windows: the source's
+   * columns, {@value Plan#WINDOW_START}, {@value Plan#WINDOW_END}. A row is late for a window that
+   * had closed by the watermark that the stream had reached before the row; with that window it
+   * does not pass but goes to the view's late rows. So does a row without a time, which is in no
+   * window.
    */
-  record TumbleWindow(Plan source, int timeColumn, long sizeMicros, long offsetMicros)
-      implements Plan {
-    /** Checks the size. */
-    public TumbleWindow {
-      if (sizeMicros <= 0) {
-        throw new IllegalArgumentException("window size " + sizeMicros);
-      }
-    }
+  sealed interface Windowed extends Plan permits Windows, Sessions {
+    /** The rows. */
+    Plan source();
+
+    /** Position of the TIMESTAMP column. */
+    int timeColumn();
 
     @Override
-    public List<Field> fields() {
-      var fields = new ArrayList<>(source.fields());
+    default List<Field> fields() {
+      var fields = new ArrayList<>(source().fields());
       SqlType time = SqlType.of(TypeKind.TIMESTAMP).withNullable(false);
       fields.add(new Field(WINDOW_START, time));
       fields.add(new Field(WINDOW_END, time));
       return fields;
+    }
+
+    @Override
+    default List<Plan> inputs() {
+      return List.of(source());
+    }
+  }
+
+  /**
+   * Windows that depend on the time alone: TUMBLE, HOP, CUMULATE.
+   *
+   * @param source the rows
+   * @param timeColumn position of the TIMESTAMP column
+   * @param assigner the windows, in microseconds
+   */
+  record Windows(Plan source, int timeColumn, WindowAssigner assigner) implements Windowed {
+    @Override
+    public boolean appendOnly() {
+      return source.appendOnly();
+    }
+  }
+
+  /**
+   * Sessions: a row is in one window with all rows of its partition to which it is connected by
+   * rows that are less than the gap apart. The window ends the gap after its last row. A row is
+   * late when its session had closed, or when it would have been a closed session by itself.
+   *
+   * @param source the rows, which only grow
+   * @param timeColumn position of the TIMESTAMP column
+   * @param partition positions of the columns that tell whose session it is
+   * @param gapMicros the gap, positive
+   */
+  record Sessions(Plan source, int timeColumn, List<Integer> partition, long gapMicros)
+      implements Windowed {
+    /** Copies the list and checks the gap. */
+    public Sessions {
+      partition = List.copyOf(partition);
+      if (gapMicros <= 0) {
+        throw new IllegalArgumentException("gap " + gapMicros);
+      }
+    }
+
+    /** A row's window grows with its session. */
+    @Override
+    public boolean appendOnly() {
+      return false;
+    }
+  }
+
+  /**
+   * Rows that are put out once, when the watermark has passed the window that they belong to.
+   *
+   * @param source the rows
+   * @param timeColumn position of a column that settles, see {@link EventTime}
+   */
+  record EmitOnClose(Plan source, int timeColumn) implements Plan {
+    @Override
+    public List<Field> fields() {
+      return source.fields();
     }
 
     @Override
@@ -190,7 +245,7 @@ public sealed interface Plan {
 
     @Override
     public boolean appendOnly() {
-      return source.appendOnly();
+      return true;
     }
   }
 
@@ -215,6 +270,51 @@ public sealed interface Plan {
       List<Field> below = source.fields();
       var fields = new ArrayList<Field>();
       groupColumns.forEach(column -> fields.add(below.get(column)));
+      calls.forEach(call -> fields.add(new Field(call.name(), call.type())));
+      return fields;
+    }
+
+    @Override
+    public List<Plan> inputs() {
+      return List.of(source);
+    }
+
+    @Override
+    public boolean appendOnly() {
+      return false;
+    }
+  }
+
+  /**
+   * Each row with the results of functions over its partition behind its columns. Rows that the
+   * order does not tell apart are sorted by all their columns.
+   *
+   * @param source the rows
+   * @param partition positions of the columns that partition them
+   * @param order how a partition is sorted
+   * @param calls the functions
+   * @param limit where only rows of the first call's results up to a number are wanted
+   */
+  record Over(
+      Plan source,
+      List<Integer> partition,
+      List<SortKey> order,
+      List<OverCall> calls,
+      OptionalLong limit)
+      implements Plan {
+    /** Copies the lists and checks the limit. */
+    public Over {
+      partition = List.copyOf(partition);
+      order = List.copyOf(order);
+      calls = List.copyOf(calls);
+      if (limit.isPresent() && !calls.get(0).function().ranks()) {
+        throw new IllegalArgumentException("a limit of " + calls.get(0));
+      }
+    }
+
+    @Override
+    public List<Field> fields() {
+      var fields = new ArrayList<>(source.fields());
       calls.forEach(call -> fields.add(new Field(call.name(), call.type())));
       return fields;
     }

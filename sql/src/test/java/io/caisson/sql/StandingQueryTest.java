@@ -28,7 +28,8 @@ class StandingQueryTest {
     assertThat(PlanText.of(view.plan()))
         .isEqualTo(
             "project window_start:$0, type:$2, n:$3 < filter GREATER($3, 1) < aggregate [0, 1, 2] [n:COUNT(*) BIGINT]"
-                + " < project window_start:$6, window_end:$7, type:$1 < tumble $5 60000000 < scan clicks");
+                + " < project window_start:$6, window_end:$7, type:$1 < window $5"
+                + " TumblingWindows[size=60000000, offset=0] < scan clicks");
     assertThat(view.lateColumns().stream().map(c -> c.name()))
         .containsExactly("user_id", "type", "price", "n", "ok", "ts", "window_start", "window_end");
     assertThat(view.inputs()).containsExactly("clicks");
@@ -41,7 +42,8 @@ class StandingQueryTest {
         view(
             "SELECT count(*) AS n, window_end FROM TUMBLE(TABLE clicks, DESCRIPTOR(ts), INTERVAL '90 seconds')"
                 + " GROUP BY window_end");
-    assertThat(PlanText.of(view.plan())).contains("tumble $5 90000000");
+    assertThat(PlanText.of(view.plan()))
+        .contains("window $5 TumblingWindows[size=90000000, offset=0]");
   }
 
   @Test

@@ -120,7 +120,7 @@ public final class RowCodec {
   }
 
   /** Leaves the reader behind a row's values. */
-  void pass(RowReader row) {
+  public void pass(RowReader row) {
     for (int i = 0; i < kinds.length; i++) {
       pass(i, row);
     }

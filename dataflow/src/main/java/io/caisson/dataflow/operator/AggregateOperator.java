@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * GROUP BY with aggregates. Its state is one row a group: the group's columns, how many rows it
@@ -45,6 +46,8 @@ public final class AggregateOperator implements UnaryOperator {
   private final List<Arrangement> state;
   private final GroupTable table;
   private final boolean isGlobal;
+  private final @Nullable Expiry expiry;
+  private final List<ExpiredRows> expired;
   private final RowReader reader = new RowReader();
   private boolean globalRowExists;
   private int[] groups = new int[0];
@@ -56,6 +59,7 @@ public final class AggregateOperator implements UnaryOperator {
    * @param groupColumns positions of the columns to group by; none for a single group
    * @param specs the aggregates
    * @param appendOnly whether the input never takes rows back, which makes MIN and MAX cheap
+   * @param expiry when groups stand, by the first group column; null for never
    * @param opener gives the state's arrangements
    */
   public AggregateOperator(
@@ -63,6 +67,7 @@ public final class AggregateOperator implements UnaryOperator {
       List<Integer> groupColumns,
       List<AggregateSpec> specs,
       boolean appendOnly,
+      @Nullable Expiry expiry,
       ArrangementOpener opener) {
     this.groupCodec = RowCodec.ofGroups(input, groupColumns);
     this.table = new GroupTable(groupCodec);
@@ -78,6 +83,8 @@ public final class AggregateOperator implements UnaryOperator {
       }
     }
     this.outputTypes = outputTypes(input, groupColumns, specs);
+    this.expiry = expiry;
+    this.expired = state.stream().map(ExpiredRows::new).toList();
   }
 
   private static Accumulator accumulator(
@@ -222,6 +229,11 @@ public final class AggregateOperator implements UnaryOperator {
       changes.state.endRow(1);
       changes.addOutput(group, 1);
     }
+  }
+
+  @Override
+  public int free(long[] watermarks, int most) {
+    return expiry == null ? 0 : ExpiredRows.remove(expired, expiry.through(watermarks), most);
   }
 
   @Override

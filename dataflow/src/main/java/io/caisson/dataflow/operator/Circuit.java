@@ -5,6 +5,8 @@ import io.caisson.dataflow.arrangement.NewRun;
 import io.caisson.dataflow.arrangement.RowCodec;
 import io.caisson.dataflow.arrangement.SortedRows;
 import io.caisson.dataflow.batch.Batch;
+import io.caisson.dataflow.watermark.WatermarkTracker;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +22,15 @@ import java.util.function.LongSupplier;
  * After an exception the circuit is to be made anew from its last checkpoint.
  */
 public final class Circuit {
+  /** A page of what a step gives up, so that closing many windows at once is not one great step. */
+  private static final int FREED_ROWS = 20_000;
+
   private final List<Output> inputs;
   private final List<Stage> stages;
   private final ArrangeOperator rows;
   private final Optional<ArrangeOperator> late;
   private final Map<String, Arrangement> arrangements;
+  private final long[] watermarks;
 
   /**
    * A circuit.
@@ -43,6 +49,8 @@ public final class Circuit {
     this.rows = rows;
     this.late = late;
     this.arrangements = new LinkedHashMap<>(arrangements);
+    this.watermarks = new long[inputs.size()];
+    Arrays.fill(watermarks, WatermarkTracker.NONE);
   }
 
   /**
@@ -64,11 +72,32 @@ public final class Circuit {
     }
   }
 
-  /** Ends a step: afterwards the arrangements contain all that was taken in. */
+  /**
+   * Says how far an input's event time has come with the rows given so far.
+   *
+   * @param input the input's number
+   * @param watermark its watermark, which never goes back
+   */
+  public void advance(int input, long watermark) {
+    watermarks[input] = Math.max(watermarks[input], watermark);
+  }
+
+  /**
+   * Ends a step: afterwards the arrangements contain all that was taken in, and a page of what no
+   * further input can touch has been given up.
+   */
   public StepOutput endStep() {
-    stages.forEach(Stage::endStep);
+    stages.forEach(stage -> stage.endStep(watermarks));
     SortedRows lateRows = late.map(ArrangeOperator::endStep).orElse(SortedRows.EMPTY);
+    free(FREED_ROWS);
     return new StepOutput(rows.endStep(), lateRows);
+  }
+
+  /** Gives up state that no further input can touch, up to so many rows of each operator. */
+  void free(int most) {
+    for (Stage stage : stages) {
+      stage.operator().free(watermarks, most);
+    }
   }
 
   /**
@@ -125,7 +154,8 @@ public final class Circuit {
 
   /** An operator and where its output goes. */
   record Stage(Operator operator, Output next) {
-    void endStep() {
+    void endStep(long[] watermarks) {
+      operator.advance(watermarks);
       operator.endStep(next);
     }
   }

@@ -1,8 +1,6 @@
 package io.caisson.dataflow.operator;
 
 import io.caisson.dataflow.arrangement.Arrangement;
-import io.caisson.error.CaissonException;
-import io.caisson.error.SqlState;
 import io.caisson.type.SqlType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -91,14 +89,10 @@ public final class CircuitBuilder {
         new Origin.Union(left, right), left.types(), left.appendOnly() && right.appendOnly());
   }
 
-  /** Makes the one place for late rows. */
-  void lateRowsOf(List<SqlType> types) {
-    if (lateTypes != null) {
-      throw new CaissonException(
-              SqlState.FEATURE_NOT_SUPPORTED, "a view cannot have one window over another")
-          .withHint("Create a view for the inner window and a second view over it.");
-    }
+  /** Makes the place for the late rows of all windows, before the first one that has any. */
+  public CircuitBuilder lateRows(List<SqlType> types) {
     lateTypes = List.copyOf(types);
+    return this;
   }
 
   private Relation add(Origin origin, List<SqlType> types, boolean appendOnly) {

@@ -28,6 +28,8 @@ public final class JoinOperator implements BinaryOperator {
   private final KeyedInput right;
   private final @Nullable RowFilter condition;
   private final List<SqlType> outputTypes;
+  private final @Nullable Expiry expiry;
+  private final List<ExpiredRows> expired;
 
   /**
    * One side of a join.
@@ -51,6 +53,7 @@ public final class JoinOperator implements BinaryOperator {
    * @param right the right input
    * @param equality which keys match
    * @param condition on a left row's columns followed by a right row's, or null for none
+   * @param expiry when rows of both inputs stand, by the first key column; null for never
    * @param opener gives the state's arrangements
    */
   public JoinOperator(
@@ -58,11 +61,14 @@ public final class JoinOperator implements BinaryOperator {
       Side right,
       KeyEquality equality,
       @Nullable RowFilter condition,
+      @Nullable Expiry expiry,
       ArrangementOpener opener) {
     this.left = new KeyedInput(left, equality, opener.open("left"));
     this.right = new KeyedInput(right, equality, opener.open("right"));
     this.condition = condition;
     this.outputTypes = outputTypes(left.types(), right.types());
+    this.expiry = expiry;
+    this.expired = state().stream().map(ExpiredRows::new).toList();
   }
 
   /** The types of the output's columns: the left row's, then the right row's. */
@@ -130,6 +136,11 @@ public final class JoinOperator implements BinaryOperator {
       byte[] leftBytes, int leftStart, byte[] rightBytes, int rightStart, RowEmitter pairs) {
     left.codec().decode(leftBytes, leftStart, pairs.row(), 0);
     right.codec().decode(rightBytes, rightStart, pairs.row(), left.codec().types().size());
+  }
+
+  @Override
+  public int free(long[] watermarks, int most) {
+    return expiry == null ? 0 : ExpiredRows.remove(expired, expiry.through(watermarks), most);
   }
 
   @Override

@@ -18,6 +18,24 @@ public interface Operator {
   /** Puts out what the step's input changes, as far as it has not been put out yet. */
   default void endStep(Output out) {}
 
+  /**
+   * Says how far event time has come with the step, before its end.
+   *
+   * @param watermarks of the circuit's inputs; not kept, not changed
+   */
+  default void advance(long[] watermarks) {}
+
+  /**
+   * Forgets rows of its state that no further input can touch. It must not show when that happens.
+   *
+   * @param watermarks of the circuit's inputs
+   * @param most how many rows it may remove
+   * @return how many it removed
+   */
+  default int free(long[] watermarks, int most) {
+    return 0;
+  }
+
   /** What the operator remembers. */
   default List<Arrangement> state() {
     return List.of();

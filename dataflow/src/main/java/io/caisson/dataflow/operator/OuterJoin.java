@@ -26,6 +26,7 @@ public final class OuterJoin {
   private final Relation right;
   private final KeyColumns keys;
   private final @Nullable RowFilter condition;
+  private final @Nullable Expiry expiry;
 
   /**
    * Two relations and what makes a pair.
@@ -34,12 +35,19 @@ public final class OuterJoin {
    * @param right the right one
    * @param keys the columns that are compared
    * @param condition on the columns of both, or null for none
+   * @param expiry when rows of both stand, by the first key column; null for never
    */
-  public OuterJoin(Relation left, Relation right, KeyColumns keys, @Nullable RowFilter condition) {
+  public OuterJoin(
+      Relation left,
+      Relation right,
+      KeyColumns keys,
+      @Nullable RowFilter condition,
+      @Nullable Expiry expiry) {
     this.left = left;
     this.right = right;
     this.keys = keys;
     this.condition = condition;
+    this.expiry = expiry;
   }
 
   /**
@@ -63,29 +71,37 @@ public final class OuterJoin {
   /** The left rows that have a match (EXISTS), or those that have none (NOT EXISTS). */
   public Relation semiJoin(boolean matched) {
     if (condition == null) {
-      return left.semiJoin(right, keys, matched);
+      return left.semiJoin(right, keys, matched, expiry);
     }
-    return inPairs(left, part(pairs(), 0, left.types()), matched);
+    return inPairs(left, part(pairs(), 0, left.types()), keys.left(), matched);
   }
 
   private Relation pairs() {
-    return left.join(right, keys, condition);
+    return left.join(right, keys, condition, expiry);
   }
 
   private Relation unmatchedLeft(Relation pairs) {
-    return condition == null ? semiJoin(false) : inPairs(left, part(pairs, 0, left.types()), false);
+    return condition == null
+        ? semiJoin(false)
+        : inPairs(left, part(pairs, 0, left.types()), keys.left(), false);
   }
 
   private Relation unmatchedRight(Relation pairs) {
     if (condition == null) {
-      return right.semiJoin(left, keys.reversed(), false);
+      return right.semiJoin(left, keys.reversed(), false, expiry);
     }
-    return inPairs(right, part(pairs, left.types().size(), right.types()), false);
+    return inPairs(right, part(pairs, left.types().size(), right.types()), keys.right(), false);
   }
 
-  private static Relation inPairs(Relation rows, Relation ofPairs, boolean matched) {
-    List<Integer> all = IntStream.range(0, rows.types().size()).boxed().toList();
-    return rows.semiJoin(ofPairs, new KeyColumns(all, all, KeyEquality.IDENTICAL), matched);
+  /** All columns are the key, that of the join's first key column before the others. */
+  private Relation inPairs(
+      Relation rows, Relation ofPairs, List<Integer> keyColumns, boolean matched) {
+    var all = new ArrayList<>(IntStream.range(0, rows.types().size()).boxed().toList());
+    if (!keyColumns.isEmpty()) {
+      all.remove(keyColumns.get(0));
+      all.add(0, keyColumns.get(0));
+    }
+    return rows.semiJoin(ofPairs, new KeyColumns(all, all, KeyEquality.IDENTICAL), matched, expiry);
   }
 
   private static Relation part(Relation pairs, int from, List<SqlType> types) {

@@ -1,11 +1,10 @@
 package io.caisson.dataflow.operator;
 
+import io.caisson.column.Columns;
 import io.caisson.dataflow.batch.Projection;
 import io.caisson.dataflow.batch.RowFilter;
-import io.caisson.dataflow.window.TumblingWindows;
-import io.caisson.error.CaissonException;
+import io.caisson.function.window.WindowAssigner;
 import io.caisson.type.SqlType;
-import io.caisson.type.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -60,39 +59,144 @@ public final class Relation {
         this, newTypes, appendOnly, (name, opener, late) -> new ProjectOperator(projection));
   }
 
+  /** Some of its columns, in a new order. */
+  private Relation columns(List<Integer> columns) {
+    return project(
+        rows -> new Columns(columns.stream().map(rows::column).toList(), rows.size()),
+        columns.stream().map(types::get).toList());
+  }
+
   /**
-   * Its rows with the tumbling window of each. A circuit has at most one window, since there is one
-   * place for late rows.
+   * Its rows with each window that their time falls into.
    *
-   * @throws CaissonException 0A000 for a second window
+   * @param timeColumn position of the column of microseconds
+   * @param assigner the windows, in microseconds
+   * @param checksWatermark whether rows can be too late
+   * @param late where rows that are too late or have no time go; null where there are none
    */
-  public Relation tumble(int timeColumn, TumblingWindows windows) {
-    var withWindows = new ArrayList<>(types);
-    SqlType time = SqlType.of(TypeKind.TIMESTAMP);
-    withWindows.add(time);
-    withWindows.add(time);
-    circuit.lateRowsOf(withWindows);
+  public Relation window(
+      int timeColumn, WindowAssigner assigner, boolean checksWatermark, @Nullable LatePlace late) {
     return circuit.unary(
         this,
-        withWindows,
+        SessionOperator.outputTypes(types),
         appendOnly,
-        (name, opener, late) -> {
-          if (late == null) {
-            throw new IllegalStateException("no place for late rows");
-          }
-          return new TumbleOperator(timeColumn, windows, late);
-        });
+        (name, opener, lateRows) ->
+            new WindowOperator(timeColumn, assigner, checksWatermark, late(late, lateRows)));
+  }
+
+  /**
+   * Its rows, which only grow, with the session of each.
+   *
+   * @param timeColumn position of the column of microseconds
+   * @param partition positions of the columns that tell whose session it is
+   * @param gapMicros how long a session goes on after its last row
+   * @param late where rows that are too late or have no time go; null where there are none
+   * @param expiry when no row can come to a session any more, by its end; null for never
+   */
+  public Relation session(
+      int timeColumn,
+      List<Integer> partition,
+      long gapMicros,
+      @Nullable LatePlace late,
+      @Nullable Expiry expiry) {
+    if (!appendOnly) {
+      throw new IllegalArgumentException("sessions of rows that are taken back");
+    }
+    return circuit.unary(
+        this,
+        SessionOperator.outputTypes(types),
+        false,
+        (name, opener, lateRows) ->
+            new SessionOperator(
+                types,
+                timeColumn,
+                partition,
+                gapMicros,
+                late(late, lateRows),
+                expiry,
+                named("session", name, opener)));
+  }
+
+  private @Nullable Output late(@Nullable LatePlace place, @Nullable ArrangeOperator lateRows) {
+    if (place == null) {
+      return null;
+    }
+    if (lateRows == null) {
+      throw new IllegalStateException("no place for late rows");
+    }
+    return new LateOutput(place, lateRows.codec().types(), lateRows);
   }
 
   /** Aggregates of groups; no group columns make a single group. */
   public Relation aggregate(List<Integer> groupColumns, List<AggregateSpec> specs) {
+    return aggregate(groupColumns, specs, null);
+  }
+
+  /**
+   * Aggregates of groups that are given up when they stand.
+   *
+   * @param groupColumns positions of the columns to group by
+   * @param specs the aggregates
+   * @param expiry when the rows of a group stand, by one of the group columns; null for never
+   */
+  public Relation aggregate(
+      List<Integer> groupColumns, List<AggregateSpec> specs, @Nullable Expiry expiry) {
+    var key = new ArrayList<>(groupColumns);
+    if (expiry != null) {
+      key.remove((Integer) expiry.column());
+      key.add(0, expiry.column());
+    }
+    Relation groups =
+        circuit.unary(
+            this,
+            AggregateOperator.outputTypes(types, key, specs),
+            false,
+            (name, opener, late) ->
+                new AggregateOperator(
+                    types, key, specs, appendOnly, expiry, named("aggregate", name, opener)));
+    if (key.equals(groupColumns)) {
+      return groups;
+    }
+    var order = new ArrayList<Integer>();
+    groupColumns.forEach(column -> order.add(key.indexOf(column)));
+    for (int i = 0; i < specs.size(); i++) {
+      order.add(key.size() + i);
+    }
+    return groups.columns(order);
+  }
+
+  /**
+   * Its rows with the results of functions over partitions.
+   *
+   * @param spec the partitions and the functions
+   * @param outputTypes types of its columns and of the results
+   * @param expiry when the rows of a partition stand, by one of the partition's columns; null for
+   *     never
+   */
+  public Relation over(OverSpec spec, List<SqlType> outputTypes, @Nullable Expiry expiry) {
+    var partition = new ArrayList<>(spec.partition());
+    if (expiry != null) {
+      partition.remove((Integer) expiry.column());
+      partition.add(0, expiry.column());
+    }
+    var sorted = new OverSpec(partition, spec.order(), spec.calls(), spec.limit());
     return circuit.unary(
         this,
-        AggregateOperator.outputTypes(types, groupColumns, specs),
+        outputTypes,
         false,
         (name, opener, late) ->
-            new AggregateOperator(
-                types, groupColumns, specs, appendOnly, named("aggregate", name, opener)));
+            new OverOperator(
+                types, sorted, outputTypes, appendOnly, expiry, named("over", name, opener)));
+  }
+
+  /** Its rows, put out once each when they stand. */
+  public Relation emitOnClose(Expiry expiry) {
+    return circuit.unary(
+        this,
+        types,
+        true,
+        (name, opener, late) ->
+            new EmitOnCloseOperator(types, expiry, named("emit-on-close", name, opener)));
   }
 
   /** Each row once. */
@@ -106,8 +210,10 @@ public final class Relation {
    * @param right the other relation
    * @param keys the columns that are compared, this relation being the left one
    * @param condition on the columns of both, or null for none
+   * @param expiry when rows of both stand, by the first key column; null for never
    */
-  public Relation join(Relation right, KeyColumns keys, @Nullable RowFilter condition) {
+  public Relation join(
+      Relation right, KeyColumns keys, @Nullable RowFilter condition, @Nullable Expiry expiry) {
     return circuit.binary(
         this,
         right,
@@ -119,6 +225,7 @@ public final class Relation {
                 right.side(keys.right()),
                 keys.equality(),
                 condition,
+                expiry,
                 named("join", name, opener)));
   }
 
@@ -128,8 +235,10 @@ public final class Relation {
    * @param right the other relation
    * @param keys the columns that are compared, this relation being the left one
    * @param matched whether the rows with a match pass, or those without
+   * @param expiry when rows of both stand, by the first key column; null for never
    */
-  public Relation semiJoin(Relation right, KeyColumns keys, boolean matched) {
+  public Relation semiJoin(
+      Relation right, KeyColumns keys, boolean matched, @Nullable Expiry expiry) {
     return circuit.binary(
         this,
         right,
@@ -141,6 +250,7 @@ public final class Relation {
                 right.side(keys.right()),
                 keys.equality(),
                 matched,
+                expiry,
                 named("semi-join", name, opener)));
   }
 

@@ -11,6 +11,7 @@ import io.caisson.dataflow.batch.Batch;
 import io.caisson.type.SqlType;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The left rows whose key the right input has (EXISTS), or those whose key it does not have (NOT
@@ -29,6 +30,8 @@ public final class SemiJoinOperator implements BinaryOperator {
   private final RowBuffer rightChanges = new RowBuffer();
   private final KeyEquality equality;
   private final boolean passesMatched;
+  private final @Nullable Expiry expiry;
+  private final List<ExpiredRows> expired;
 
   /**
    * A semi-join or its opposite.
@@ -37,6 +40,7 @@ public final class SemiJoinOperator implements BinaryOperator {
    * @param right the input that is looked into
    * @param equality which keys match
    * @param passesMatched whether the left rows with a match pass, or those without
+   * @param expiry when rows of both inputs stand, by the first key column; null for never
    * @param opener gives the state's arrangements
    */
   public SemiJoinOperator(
@@ -44,6 +48,7 @@ public final class SemiJoinOperator implements BinaryOperator {
       JoinOperator.Side right,
       KeyEquality equality,
       boolean passesMatched,
+      @Nullable Expiry expiry,
       ArrangementOpener opener) {
     this.left = new KeyedInput(left, equality, opener.open("left"));
     this.rightKey =
@@ -53,6 +58,8 @@ public final class SemiJoinOperator implements BinaryOperator {
     this.rightKeys = opener.open("right");
     this.equality = equality;
     this.passesMatched = passesMatched;
+    this.expiry = expiry;
+    this.expired = state().stream().map(ExpiredRows::new).toList();
   }
 
   @Override
@@ -113,6 +120,11 @@ public final class SemiJoinOperator implements BinaryOperator {
     }
     left.rows().add(leftChange);
     rightKeys.add(rightChange);
+  }
+
+  @Override
+  public int free(long[] watermarks, int most) {
+    return expiry == null ? 0 : ExpiredRows.remove(expired, expiry.through(watermarks), most);
   }
 
   @Override

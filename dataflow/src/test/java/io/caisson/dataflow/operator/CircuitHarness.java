@@ -89,7 +89,9 @@ final class CircuitHarness {
       int start = from;
       for (int at = from + 1; at <= to; at++) {
         if (at == to || changes.get(at).input() != changes.get(start).input()) {
-          circuit.process(changes.get(start).input(), batch(start, at));
+          int input = changes.get(start).input();
+          circuit.process(input, batch(start, at));
+          circuit.advance(input, changes.get(at - 1).watermark());
           start = at;
         }
       }
@@ -176,6 +178,7 @@ final class CircuitHarness {
         at = batchEnd;
       }
       note(circuit.endStep());
+      circuit.free(random.nextInt(4));
       switch (random.nextInt(6)) {
         case 0 -> checkpoint(at);
         case 1 -> {
@@ -244,6 +247,23 @@ final class CircuitHarness {
     fromChanges.sort(Comparator.naturalOrder());
     if (!rows.equals(fromChanges)) {
       throw new AssertionError("rows " + rows + " but the changes add up to " + fromChanges);
+    }
+    return rows;
+  }
+
+  /** How many rows the operators' state has, without the view's rows and late rows. */
+  long stateRows() {
+    long rows = 0;
+    for (var entry : circuit.arrangements().entrySet()) {
+      if (!entry.getKey().equals(CircuitBuilder.ROWS)
+          && !entry.getKey().equals(CircuitBuilder.LATE)) {
+        try (Snapshot snapshot = entry.getValue().snapshot()) {
+          Cursor cursor = snapshot.cursor();
+          for (boolean more = cursor.first(); more; more = cursor.next()) {
+            rows++;
+          }
+        }
+      }
     }
     return rows;
   }

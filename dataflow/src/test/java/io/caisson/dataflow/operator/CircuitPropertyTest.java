@@ -2,19 +2,11 @@ package io.caisson.dataflow.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.caisson.column.Columns;
-import io.caisson.column.LongColumn;
-import io.caisson.dataflow.batch.RowFilter;
 import io.caisson.dataflow.operator.AggregateSpec.Function;
-import io.caisson.dataflow.operator.CircuitHarness.Change;
 import io.caisson.dataflow.operator.CircuitHarness.History;
-import io.caisson.dataflow.window.TumblingWindows;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
@@ -22,18 +14,16 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CircuitPropertyTest {
-  private static final long SEED = Long.getLong("caisson.seed", 20180101L);
+  static final long SEED = Long.getLong("caisson.seed", 20180101L);
 
-  private static final List<SqlType> TYPES =
+  static final List<SqlType> TYPES =
       List.of(
           SqlType.of(TypeKind.TEXT),
           SqlType.of(TypeKind.BIGINT),
           SqlType.of(TypeKind.DOUBLE),
           SqlType.of(TypeKind.BOOLEAN),
           SqlType.of(TypeKind.TIMESTAMP));
-  private static final List<SqlType> REVERSED =
-      List.of(TYPES.get(4), TYPES.get(3), TYPES.get(2), TYPES.get(1), TYPES.get(0));
-  private static final int TIME = 4;
+  static final int TIME = 4;
   private static final List<Function> FUNCTIONS = List.of(Function.values());
 
   private static final String[] TEXTS = {"", "a", "ab", "a\0", "\0", "\0\0", "b", "é", "日本", "😀"};
@@ -84,91 +74,6 @@ class CircuitPropertyTest {
     }
   }
 
-  @Test
-  void everyRowIsInItsWindowOrLateHoweverTheInputIsCut() {
-    for (int round = 0; round < 40; round++) {
-      long seed = SEED + round;
-      var random = new SplittableRandom(seed);
-      History history = history(random, false, 1 + random.nextInt(800));
-      var windows = new TumblingWindows(60, random.nextInt(-100, 100));
-      var inTime = new ArrayList<@Nullable Object[]>();
-      var late = new ArrayList<String>();
-      RowFilter filter = random.nextBoolean() ? CircuitPropertyTest::selectTrue : null;
-      split(history, windows, filter != null, inTime, late);
-      var specs =
-          List.of(new AggregateSpec(Function.COUNT, OptionalInt.empty(), OptionalInt.empty()));
-      List<Integer> groups = List.of(5, 6, 0);
-      List<String> expected =
-          NaiveView.aggregate(inTime, inTime.stream().map(row -> 1L).toList(), groups, specs);
-      for (int way = 0; way < 3; way++) {
-        var harness =
-            new CircuitHarness(
-                opener -> {
-                  var circuit = new CircuitBuilder();
-                  Relation rows = circuit.input(TYPES, true);
-                  if (filter != null) {
-                    rows =
-                        rows.filter(filter)
-                            .project(CircuitPropertyTest::reversed, REVERSED)
-                            .project(CircuitPropertyTest::reversed, TYPES);
-                  }
-                  Relation groupsOfWindows = rows.tumble(TIME, windows).aggregate(groups, specs);
-                  return circuit.result(groupsOfWindows).build(opener);
-                });
-        switch (way) {
-          case 0 -> harness.feedAtOnce(history);
-          case 1 -> harness.feedOneByOne(history);
-          default -> harness.feedAnyhow(history, random);
-        }
-        assertThat(harness.rows()).as("-Dcaisson.seed=%d way %d", seed, way).isEqualTo(expected);
-        assertThat(harness.late()).as("-Dcaisson.seed=%d way %d", seed, way).isEqualTo(late);
-      }
-    }
-  }
-
-  private static int selectTrue(Columns rows, int[] selected) {
-    var flags = (LongColumn) rows.column(3);
-    int count = 0;
-    for (int row = 0; row < rows.size(); row++) {
-      if (!flags.isNull(row) && flags.value(row) == 1) {
-        selected[count++] = row;
-      }
-    }
-    return count;
-  }
-
-  private static Columns reversed(Columns rows) {
-    var columns = new ArrayList<>(rows.columns());
-    Collections.reverse(columns);
-    return new Columns(columns, rows.size());
-  }
-
-  private static void split(
-      History history,
-      TumblingWindows windows,
-      boolean onlyTrue,
-      List<@Nullable Object[]> inTime,
-      List<String> late) {
-    for (Change change : history.changes()) {
-      @Nullable Object[] row = Arrays.copyOf(change.row(), TYPES.size() + 2);
-      if (onlyTrue && !Long.valueOf(1).equals(row[3])) {
-        continue;
-      }
-      if (row[TIME] instanceof Long time) {
-        long start =
-            Math.floorDiv(time - windows.offsetMicros(), 60L) * 60 + windows.offsetMicros();
-        row[5] = start;
-        row[6] = start + 60;
-      }
-      if (row[6] instanceof Long end && end > change.watermark()) {
-        inTime.add(row);
-      } else {
-        late.add(Arrays.asList(row).toString());
-      }
-    }
-    late.sort(Comparator.naturalOrder());
-  }
-
   private static List<Integer> groupColumns(SplittableRandom random) {
     return switch (random.nextInt(5)) {
       case 0 -> List.of();
@@ -198,7 +103,7 @@ class CircuitPropertyTest {
   }
 
   /** Watermarks follow the greatest time so far, with a delay. */
-  private static History history(SplittableRandom random, boolean retractions, int size) {
+  static History history(SplittableRandom random, boolean retractions, int size) {
     boolean special = random.nextInt(3) == 0;
     var rows = new ArrayList<@Nullable Object[]>();
     var weights = new ArrayList<Long>();

@@ -96,7 +96,7 @@ class JoinPropertyTest {
       compare(
           random,
           RIGHT,
-          (left, right) -> left.join(right, keys.columns(equality), filter),
+          (left, right) -> left.join(right, keys.columns(equality), filter, null),
           (left, right) -> NaiveJoins.join(left, right, condition),
           "round " + round);
     }
@@ -112,7 +112,7 @@ class JoinPropertyTest {
       compare(
           random,
           RIGHT,
-          (left, right) -> left.semiJoin(right, keys.columns(equality), matched),
+          (left, right) -> left.semiJoin(right, keys.columns(equality), matched, null),
           (left, right) ->
               NaiveJoins.semiJoin(left, right, (l, r) -> keys.equal(l, r, equality), matched),
           "round " + round + ", " + equality + ", " + matched);
@@ -134,7 +134,7 @@ class JoinPropertyTest {
           random,
           RIGHT,
           (left, right) ->
-              new OuterJoin(left, right, keys.columns(equality), filter)
+              new OuterJoin(left, right, keys.columns(equality), filter, null)
                   .join(keepsLeft, keepsRight),
           (left, right) -> NaiveJoins.outerJoin(left, right, condition, keepsLeft, keepsRight),
           "round " + round);
@@ -143,7 +143,7 @@ class JoinPropertyTest {
           random,
           RIGHT,
           (left, right) ->
-              new OuterJoin(left, right, keys.columns(equality), filter).semiJoin(matched),
+              new OuterJoin(left, right, keys.columns(equality), filter, null).semiJoin(matched),
           (left, right) -> NaiveJoins.semiJoin(left, right, condition, matched),
           "semi-join, round " + round);
     }
@@ -190,7 +190,8 @@ class JoinPropertyTest {
               left.join(
                       right,
                       new KeyColumns(List.of(1), List.of(0), KeyEquality.EQUAL),
-                      JoinPropertyTest::selectLess)
+                      JoinPropertyTest::selectLess,
+                      null)
                   .project(
                       rows -> new Columns(rows.columns().subList(0, 3), rows.size()),
                       withoutDoubles)

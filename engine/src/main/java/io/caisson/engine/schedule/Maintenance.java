@@ -286,8 +286,19 @@ public final class Maintenance implements AutoCloseable {
         LOG.warn("keeping the views stopped for a moment: {}", e.getMessage());
         setTrouble(e);
         pause();
+      } catch (RuntimeException e) {
+        // Whoever waits for a view must not wait for a thread that is gone.
+        LOG.error("keeping the views failed, and is tried again", e);
+        setTrouble(internal(e));
+        pause();
       }
     }
+  }
+
+  /** The error that something went wrong that nobody thought of. */
+  static CaissonException internal(RuntimeException cause) {
+    return new CaissonException(
+        SqlState.INTERNAL_ERROR, "a materialized view can't be kept: " + cause, cause);
   }
 
   private boolean awaitWork() {

@@ -101,7 +101,11 @@ public final class ViewKeeper implements AutoCloseable {
   /** Keeps a view that has just been created. */
   public synchronized void created(ViewDefinition view, Plan plan) {
     if (started) {
-      keep(view, plan);
+      try {
+        keep(view, plan);
+      } catch (RuntimeException e) {
+        throw refused(view, e);
+      }
     } else {
       var unused = maintenance();
     }
@@ -120,10 +124,16 @@ public final class ViewKeeper implements AutoCloseable {
   private void open(ViewDefinition view, Catalog catalog) {
     try {
       keep(view, parts.planner().plan(view, catalog));
-    } catch (CaissonException e) {
-      LOG.warn("materialized view {} is not kept: {}", view.name(), e.getMessage());
-      maintenance.refuse(view, e);
+    } catch (RuntimeException e) {
+      LOG.warn("materialized view {} is not kept", view.name(), refused(view, e));
     }
+  }
+
+  private CaissonException refused(ViewDefinition view, RuntimeException cause) {
+    CaissonException why =
+        cause instanceof CaissonException known ? known : Maintenance.internal(cause);
+    maintenance.refuse(view, why);
+    return why;
   }
 
   private void keep(ViewDefinition view, Plan plan) {

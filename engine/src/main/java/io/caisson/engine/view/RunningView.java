@@ -240,6 +240,7 @@ public final class RunningView implements AutoCloseable {
         circuit.process(i, inputs.get(i).batch(block));
         any = true;
       }
+      circuit.advance(i, inputs.get(i).watermark());
     }
     StepOutput change =
         any

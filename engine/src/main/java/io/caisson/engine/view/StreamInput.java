@@ -40,6 +40,11 @@ final class StreamInput implements ViewInput {
   }
 
   @Override
+  public long watermark() {
+    return watermark == null ? WatermarkTracker.NONE : watermark.watermark();
+  }
+
+  @Override
   public List<Long> state() {
     var state = new ArrayList<Long>();
     if (watermark != null) {

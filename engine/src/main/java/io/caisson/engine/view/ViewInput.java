@@ -2,6 +2,7 @@ package io.caisson.engine.view;
 
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.dataflow.batch.Batch;
+import io.caisson.dataflow.watermark.WatermarkTracker;
 import io.caisson.model.stream.LogBlock;
 import java.util.List;
 
@@ -12,6 +13,11 @@ sealed interface ViewInput permits StreamInput, TableInput {
 
   /** A block of the log as a change. */
   Batch batch(LogBlock block);
+
+  /** How far its event time has come; {@link WatermarkTracker#NONE} where it has none. */
+  default long watermark() {
+    return WatermarkTracker.NONE;
+  }
 
   /** What it knows of event time; nothing where there is none. */
   default List<Long> state() {

@@ -180,7 +180,7 @@ class CastsTest {
     for (String bad : new String[] {"2026-02-30", "2026-13-01", "2026-01-31 24:01:00"}) {
       fails(
           () -> TimeCasts.parseTimestamp(bad, 3),
-          SqlState.INVALID_DATETIME,
+          SqlState.DATETIME_OVERFLOW,
           "date/time field value out of range: \"" + bad + "\"");
     }
   }

@@ -2,88 +2,76 @@ package io.caisson.sql.convert;
 
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.WatermarkDefinition;
+import io.caisson.error.CaissonException;
+import io.caisson.plan.EventTime;
 import io.caisson.plan.Plan;
-import java.math.BigDecimal;
-import java.util.Locale;
+import io.caisson.sql.validate.WindowCall;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.TableFunctionScan;
-import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.rex.RexInputRef;
-import org.apache.calcite.rex.RexLiteral;
-import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.type.SqlTypeFamily;
 
 /** Makes windows of table functions. Stateless. */
 final class WindowConverter {
   private static final long MICROS_PER_MILLI = 1_000L;
 
   Plan convert(TableFunctionScan scan, Function<RelNode, Plan> inputs) {
-    if (!(scan.getCall() instanceof RexCall call)) {
-      throw Refusal.of("table functions", "There is TUMBLE.");
-    }
-    String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
-    if (!name.equals("TUMBLE")) {
-      throw Refusal.of(name + " windows", "There is TUMBLE.");
-    }
+    WindowCall call =
+        WindowCall.of(scan)
+            .orElseThrow(
+                () ->
+                    Refusal.of("table functions", "There are TUMBLE, HOP, CUMULATE and SESSION."));
     Plan source = inputs.apply(scan.getInput(0));
-    StreamDefinition stream = stream(source);
-    int column = timeColumn(call.getOperands().get(0), stream);
-    long size = micros(call.getOperands().get(1), "size");
-    long offset = call.getOperands().size() > 2 ? micros(call.getOperands().get(2), "offset") : 0;
-    if (size <= 0) {
-      throw PlanConverter.invalid("a window's size must be positive", "Write INTERVAL '1' MINUTE.");
+    EventTime time = EventTime.of(source).get(call.timeColumn());
+    if (time == null) {
+      throw withoutTime(source, call.timeColumn());
     }
-    return new Plan.TumbleWindow(source, column, size, offset);
+    if (call.assigner().isPresent()) {
+      return new Plan.Windows(
+          source, call.timeColumn(), call.assigner().get().times(MICROS_PER_MILLI));
+    }
+    if (time.settles()) {
+      throw Refusal.of(
+          "a session window over the result of another window",
+          "Use TUMBLE, HOP or CUMULATE there, or a session over the stream itself.");
+    }
+    return new Plan.Sessions(
+        source,
+        call.timeColumn(),
+        call.partition(),
+        Math.multiplyExact(call.gapMillis(), MICROS_PER_MILLI));
   }
 
-  /** Late rows are rows of the stream, so nothing but filters may stand between. */
-  private static StreamDefinition stream(Plan source) {
-    Plan below = source;
-    while (below instanceof Plan.Filter filter) {
-      below = filter.source();
+  /** Why a window over a column would never close. */
+  private static CaissonException withoutTime(Plan source, int column) {
+    Optional<StreamDefinition> stream = stream(source);
+    if (stream.isEmpty()) {
+      return Refusal.of(
+          "a window over \""
+              + source.fields().get(column).name()
+              + "\", which is no event time here",
+          "Put the column of the stream's watermark into the window, unchanged, or window_start or window_end of a "
+              + "query that groups by it.");
     }
-    if (below instanceof Plan.StreamScan scan) {
-      return scan.stream();
-    }
-    throw Refusal.of(
-        "a window over computed columns",
-        "Put the stream itself into TUMBLE, as in TUMBLE(TABLE s, DESCRIPTOR(ts), ...), and compute outside of it.");
-  }
-
-  private static int timeColumn(RexNode descriptor, StreamDefinition stream) {
-    int column =
-        descriptor.getKind() == SqlKind.DESCRIPTOR
-                && descriptor instanceof RexCall call
-                && call.getOperands().get(0) instanceof RexInputRef reference
-            ? reference.getIndex()
-            : -1;
-    WatermarkDefinition watermark = stream.watermark();
+    WatermarkDefinition watermark = stream.get().watermark();
     if (watermark == null) {
-      throw PlanConverter.invalid(
-          "stream \"" + stream.name() + "\" has no watermark, so its windows would never close",
+      return PlanConverter.invalid(
+          "stream \""
+              + stream.get().name()
+              + "\" has no watermark, so its windows would never close",
           "Create the stream with WATERMARK FOR its TIMESTAMP column.");
     }
-    if (column != watermark.column()) {
-      String wanted = stream.columns().get(watermark.column()).name();
-      throw PlanConverter.invalid(
-          "the window's time must be the watermark's column \"" + wanted + "\"",
-          "Write DESCRIPTOR(" + wanted + ").");
-    }
-    return column;
+    String wanted = stream.get().columns().get(watermark.column()).name();
+    return PlanConverter.invalid(
+        "the window's time must be the watermark's column \"" + wanted + "\"",
+        "Write DESCRIPTOR(" + wanted + ").");
   }
 
-  private static long micros(RexNode node, String what) {
-    boolean interval =
-        SqlTypeFamily.INTERVAL_DAY_TIME.getTypeNames().contains(node.getType().getSqlTypeName());
-    if (interval
-        && node instanceof RexLiteral literal
-        && literal.getValue() instanceof BigDecimal millis) {
-      return millis.longValueExact() * MICROS_PER_MILLI;
+  /** The stream whose rows these are, filtered at most. */
+  private static Optional<StreamDefinition> stream(Plan source) {
+    if (source instanceof Plan.Filter filter) {
+      return stream(filter.source());
     }
-    throw PlanConverter.invalid(
-        "a window's " + what + " must be a constant interval of days or less",
-        "Write INTERVAL '1' MINUTE.");
+    return source instanceof Plan.StreamScan scan ? Optional.of(scan.stream()) : Optional.empty();
   }
 }

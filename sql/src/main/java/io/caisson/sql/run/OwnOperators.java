@@ -3,8 +3,11 @@ package io.caisson.sql.run;
 import io.caisson.sql.runtime.AggregateRows;
 import io.caisson.sql.runtime.Recursion;
 import io.caisson.sql.runtime.RowOperation;
+import io.caisson.sql.runtime.SessionRows;
 import io.caisson.sql.runtime.WindowRows;
 import io.caisson.sql.runtime.WindowSpec;
+import io.caisson.sql.runtime.WindowedRows;
+import io.caisson.sql.validate.WindowCall;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.Convention;
@@ -12,6 +15,7 @@ import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.RepeatUnion;
+import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.rel.type.RelDataType;
@@ -44,6 +48,11 @@ final class OwnOperators extends RelHomogeneousShuttle {
     RelNode visited = super.visit(node);
     if (visited instanceof Aggregate aggregate) {
       return own(aggregate(aggregate), aggregate.getRowType(), aggregate.getInputs(), aggregate);
+    }
+    if (visited instanceof TableFunctionScan scan) {
+      return WindowCall.of(scan)
+          .map(call -> own(windowed(call, scan), scan.getRowType(), scan.getInputs(), scan))
+          .orElse(scan);
     }
     return visited instanceof Window window
         ? own(window(window), window.getRowType(), window.getInputs(), window)
@@ -98,6 +107,19 @@ final class OwnOperators extends RelHomogeneousShuttle {
                         : null));
     return new AggregateRows(
         groupFields, sets, aggregate.getAggCallList().stream().map(calls::of).toList(), groupings);
+  }
+
+  private static RowOperation windowed(WindowCall call, TableFunctionScan scan) {
+    int width = scan.getInput(0).getRowType().getFieldCount();
+    return call.assigner()
+        .<RowOperation>map(assigner -> new WindowedRows(width, call.timeColumn(), assigner))
+        .orElseGet(
+            () ->
+                new SessionRows(
+                    width,
+                    call.timeColumn(),
+                    call.partition().stream().mapToInt(Integer::intValue).toArray(),
+                    call.gapMillis()));
   }
 
   private static RowOperation window(Window window) {

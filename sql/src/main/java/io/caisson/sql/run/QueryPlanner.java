@@ -144,7 +144,6 @@ public final class QueryPlanner {
     }
     var operations = new ArrayList<RowOperation>();
     tree = tree.accept(new OwnOperators(operations));
-    tree = tree.accept(new TimedRows());
     tree = tree.accept(new RuntimeArithmetic(tree.getCluster().getRexBuilder()));
     tree = rewritten(tree, KEYS);
     tree = tree.accept(new RuntimeOrder());

@@ -23,6 +23,7 @@ import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlBetweenOperator;
 import org.apache.calcite.sql.fun.SqlInOperator;
 import org.apache.calcite.sql.fun.SqlLikeOperator;
+import org.apache.calcite.sql.fun.SqlQuantifyOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -41,12 +42,12 @@ import org.jspecify.annotations.Nullable;
  *   INTERVAL '5' MINUTE           CAST('00:05:00' AS interval), but not where a window is described
  *   x BETWEEN a AND b             x >= a AND x <= b
  *   x IN (a, b)                   x = a OR x = b
+ *   x = ANY (ARRAY[a, b])         x = a OR x = b
  * </pre>
  *
  * For one statement.
  */
 final class SpecialSyntax extends SqlShuttle {
-  private static final Set<String> WINDOWS = Set.of("TUMBLE", "HOP", "SESSION", "CUMULATE");
   private static final Set<String> JSON_FUNCTIONS =
       Set.of("JSON_VALUE", "JSON_QUERY", "JSON_EXISTS");
 
@@ -61,7 +62,7 @@ final class SpecialSyntax extends SqlShuttle {
   @Override
   public @Nullable SqlNode visit(SqlCall call) {
     if (describesWindow(call)) {
-      return withIntervals(call);
+      return withIntervals(WindowSyntax.rewritten(call));
     }
     SqlNode visited = super.visit(call);
     return visited instanceof SqlCall changed ? rewrite(changed) : visited;
@@ -83,7 +84,7 @@ final class SpecialSyntax extends SqlShuttle {
   }
 
   private static boolean describesWindow(SqlCall call) {
-    return WINDOWS.contains(call.getOperator().getName().toUpperCase(Locale.ROOT))
+    return WindowSyntax.isWindow(call)
         || call.getKind() == SqlKind.PRECEDING
         || call.getKind() == SqlKind.FOLLOWING
         || call.getKind() == SqlKind.MATCH_RECOGNIZE;
@@ -149,11 +150,8 @@ final class SpecialSyntax extends SqlShuttle {
     if (call.getKind() == SqlKind.BETWEEN && call.getOperator() instanceof SqlBetweenOperator b) {
       return b.flag == SqlBetweenOperator.Flag.ASYMMETRIC ? between(call, b) : call;
     }
-    if (call.getOperator() instanceof SqlInOperator in
-        && call.operand(1) instanceof SqlNodeList list
-        && call.operand(0).getKind() != SqlKind.ROW
-        && list.size() > 0) {
-      return anyOf(call, list, in.getKind() == SqlKind.NOT_IN);
+    if (call.getOperator() instanceof SqlInOperator in) {
+      return withElements(call, in);
     }
     if (JSON_FUNCTIONS.contains(call.getOperator().getName()) && call.operandCount() >= 2) {
       String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
@@ -167,6 +165,17 @@ final class SpecialSyntax extends SqlShuttle {
         && cast.getKind() == SqlKind.CAST
         && cast.operand(1) instanceof SqlDataTypeSpec type
         && type.getTypeName().getSimple().equalsIgnoreCase("interval");
+  }
+
+  private static SqlNode withElements(SqlCall call, SqlInOperator in) {
+    if (in instanceof SqlQuantifyOperator) {
+      return ArrayComparisons.rewritten(call);
+    }
+    return call.operand(1) instanceof SqlNodeList list
+            && call.operand(0).getKind() != SqlKind.ROW
+            && list.size() > 0
+        ? anyOf(call, list, in.getKind() == SqlKind.NOT_IN)
+        : call;
   }
 
   private SqlNode now(SqlCall call) {

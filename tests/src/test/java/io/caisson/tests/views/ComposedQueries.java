@@ -1,5 +1,6 @@
 package io.caisson.tests.views;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -13,17 +14,21 @@ final class ComposedQueries {
       List.of("UNION", "UNION ALL", "INTERSECT", "INTERSECT ALL", "EXCEPT", "EXCEPT ALL");
 
   private final SplittableRandom random;
+  private final List<StreamColumn> columns;
   private final RandomExpressions expressions;
+  private final List<StreamWindow> windows = new ArrayList<>();
 
   ComposedQueries(SplittableRandom random, List<StreamColumn> columns) {
     this.random = random;
+    this.columns = columns;
     this.expressions = new RandomExpressions(random, columns);
   }
 
-  /** A random query, without windows. */
+  /** A random query. */
   StandingQuery query() {
-    return new StandingQuery(
-        switch (random.nextInt(8)) {
+    windows.clear();
+    String text =
+        switch (random.nextInt(15)) {
           case 0 -> joinOfGroups();
           case 1 -> joinOfRows();
           case 2 -> combined();
@@ -31,9 +36,61 @@ final class ComposedQueries {
           case 4 -> exists();
           case 5 -> distinctAggregates();
           case 6 -> groupingSets();
-          default -> aggregateOfAggregates();
-        },
-        0);
+          case 7 -> aggregateOfAggregates();
+          case 8 -> joinOfWindows();
+          case 9 -> unionOfWindows();
+          case 10 -> windowOfWindow();
+          case 11 -> overRows();
+          case 12 -> overGroups();
+          case 13 -> topRows();
+          default -> topOfWindow();
+        };
+    return new StandingQuery(text, List.copyOf(windows));
+  }
+
+  /** A window, of a length of its own or of one that another window has too. */
+  private String window() {
+    boolean again = !windows.isEmpty() && random.nextBoolean();
+    windows.add(again ? windows.get(0) : StreamWindow.random(random, columns));
+    return "%w" + (windows.size() - 1);
+  }
+
+  /** One row a window and group: s, e, g, a. */
+  private String groupsOfWindow(String key) {
+    String call = random.nextBoolean() ? "COUNT(*)" : "MAX(id)";
+    return "SELECT window_start AS s, window_end AS e, "
+        + "%s AS g, %s AS a FROM %s%s GROUP BY window_start, window_end, %s"
+            .formatted(key, call, window(), where(), key);
+  }
+
+  private String joinOfWindows() {
+    String key = expressions.key();
+    String on = random.nextBoolean() ? "l.e = r.e AND l.g = r.g" : "l.g = r.g AND l.s = r.s";
+    return "SELECT l.s AS s, l.g AS g, l.a AS a, r.e AS e, r.a AS b FROM (%s) l %s (%s) r ON %s"
+        .formatted(groupsOfWindow(key), one(JOINS), groupsOfWindow(key), on);
+  }
+
+  private String unionOfWindows() {
+    String key = expressions.key();
+    String union = one(List.of("UNION ALL", "UNION"));
+    String text = groupsOfWindow(key) + " " + union + " " + groupsOfWindow(key);
+    return random.nextBoolean()
+        ? text
+        : "SELECT e, COUNT(*) AS n, MIN(a) AS m FROM (" + text + ") u GROUP BY e";
+  }
+
+  private String windowOfWindow() {
+    String inner = groupsOfWindow(expressions.key());
+    String time = random.nextBoolean() ? "s" : "e";
+    String outer =
+        one(
+            List.of(
+                "TUMBLE(i, %s, INTERVAL '77' SECOND)",
+                "HOP(i, %s, INTERVAL '10' SECOND, INTERVAL '25' SECOND)",
+                "CUMULATE(i, %s, INTERVAL '1' MINUTE, INTERVAL '1' HOUR)"));
+    return "WITH i AS (%s) SELECT window_start AS f, window_end AS t, COUNT(*) AS n, SUM(a) AS a "
+            .formatted(inner)
+        + "FROM %s GROUP BY window_start, window_end".formatted(outer.formatted(time));
   }
 
   private <T> T one(List<T> choices) {
@@ -129,5 +186,61 @@ final class ComposedQueries {
   private String aggregateOfAggregates() {
     return "SELECT MAX(a) AS m, MIN(a) AS l, COUNT(*) AS n FROM (%s) i"
         .formatted(groups(expressions.key()));
+  }
+
+  /** Places in an order without ties, and what is seen from there. */
+  private String overRows() {
+    String partition = random.nextBoolean() ? "PARTITION BY MOD(v, 3) " : "";
+    String order = one(List.of("id", "v, id", "v DESC, id DESC", "v NULLS FIRST, id"));
+    String frame =
+        one(
+            List.of(
+                "",
+                " ROWS BETWEEN 2 PRECEDING AND CURRENT ROW",
+                " ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING",
+                " RANGE BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING"));
+    String call =
+        one(
+            List.of(
+                "SUM(v)",
+                "COUNT(*)",
+                "COUNT(v)",
+                "MIN(v)",
+                "MAX(id)",
+                "FIRST_VALUE(id)",
+                "LAST_VALUE(v)"));
+    return "SELECT id, v, LAG(v) OVER (w) AS b, LEAD(id, 2) OVER (w) AS f, RANK() OVER (w) AS r, "
+            .replace("(w)", "(" + partition + "ORDER BY " + order + ")")
+        + call
+        + " OVER ("
+        + partition
+        + "ORDER BY "
+        + order
+        + frame
+        + ") AS c FROM ("
+        + rows()
+        + ") i";
+  }
+
+  private String overGroups() {
+    String rank = one(List.of("ROW_NUMBER()", "RANK()", "DENSE_RANK()", "SUM(a)", "LAG(a)"));
+    String order = rank.startsWith("RANK") || rank.startsWith("DENSE") ? "a" : "a DESC, g";
+    return "SELECT g, a, %s OVER (ORDER BY %s) AS r FROM (%s) i"
+        .formatted(rank, order, groups(expressions.key()));
+  }
+
+  /** The best of each group, the first or the last, or some. */
+  private String topRows() {
+    String order = one(List.of("id", "id DESC", expressions.integer(0) + ", id"));
+    return ("SELECT id, g, r FROM (SELECT id, %s AS g, ROW_NUMBER() OVER (PARTITION BY %s ORDER BY %s) AS r"
+            + " FROM %%s%s) i WHERE r <= %d")
+        .formatted("MOD(id, 7)", "MOD(id, 7)", order, where(), 1 + random.nextInt(3));
+  }
+
+  private String topOfWindow() {
+    return "SELECT s, e, g, a, r FROM (SELECT s, e, g, a, ROW_NUMBER() OVER (PARTITION BY s, e ORDER BY"
+        + " a DESC, g) AS r FROM ("
+        + groupsOfWindow(expressions.key())
+        + ") i) t WHERE r <= 2";
   }
 }

@@ -11,9 +11,11 @@ import io.caisson.column.ColumnsBuilder;
 import io.caisson.tests.Values;
 import io.caisson.time.Timestamps;
 import io.caisson.type.DecimalForm;
+import io.caisson.type.TypeKind;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -153,7 +155,7 @@ final class History {
   Columns columnar(List<@Nullable Object[]> chosen) {
     var builder = new ColumnsBuilder(columns.stream().map(StreamColumn::type).toList());
     for (@Nullable Object[] row : chosen) {
-      for (int c = 0; c < row.length; c++) {
+      for (int c = 0; c < columns.size(); c++) {
         add(builder.column(c), row[c]);
       }
     }
@@ -175,28 +177,45 @@ final class History {
   }
 
   /**
-   * The rows that are, or are not, too late for windows of a size. A row is late when its window
-   * had ended by the watermark before it, or when it has no time. The watermark is the least over
-   * the shards that had a time of their greatest time, less the delay, and never goes back.
+   * Which rows are in which windows. The watermark is the least over the shards that had a time of
+   * their greatest time, less the delay, and never goes back.
+   *
+   * @param decides whether the watermark decides; otherwise no row is too late
    */
-  List<@Nullable Object[]> rows(long windowMicros, boolean late) {
+  StreamWindow.Split split(StreamWindow window, boolean decides) {
     int time = columns.indexOf(StreamColumn.TS);
-    var chosen = new ArrayList<@Nullable Object[]>();
+    var timed = new ArrayList<StreamWindow.Timed>();
     var greatest = new TreeMap<Integer, Long>();
     long watermark = Long.MIN_VALUE;
     for (Placed placed : inOrder) {
-      boolean isLate = true;
-      if (placed.row()[time] instanceof Long at) {
-        isLate = windowStart(at, windowMicros) + windowMicros <= watermark;
+      Long at = placed.row()[time] instanceof Long value ? value : null;
+      timed.add(new StreamWindow.Timed(placed.row(), at, decides ? watermark : Long.MIN_VALUE));
+      if (at != null) {
         greatest.merge(placed.shard(), at, Math::max);
         long least = greatest.values().stream().mapToLong(Long::longValue).min().orElseThrow();
         watermark = Math.max(watermark, least - delaySeconds * SECOND);
       }
-      if (isLate == late) {
-        chosen.add(placed.row());
-      }
     }
-    return chosen;
+    return window.split(timed, columns);
+  }
+
+  /** The statement that creates a stream like it whose rows have a window behind them. */
+  String createWindowed(String name) {
+    return createStream(name)
+        .replace(", WATERMARK", ", window_start TIMESTAMP, window_end TIMESTAMP, WATERMARK");
+  }
+
+  /** Rows with windows in columnar form. */
+  Columns windowed(List<@Nullable Object[]> chosen) {
+    var columns = new ArrayList<>(columnar(chosen).columns());
+    for (int c = this.columns.size(); c < this.columns.size() + 2; c++) {
+      var builder = new ColumnBuilder(TypeKind.Physical.LONG);
+      for (@Nullable Object[] row : chosen) {
+        add(builder, row[c]);
+      }
+      columns.add(builder.build());
+    }
+    return new Columns(columns, chosen.size());
   }
 
   /** All rows as text, sorted. */
@@ -204,20 +223,18 @@ final class History {
     return rows.stream().map(row -> text(row).toString()).sorted().toList();
   }
 
-  /** The late rows as {@code <view>$late} shows them, sorted. */
-  List<String> lateTexts(long windowMicros) {
-    int time = columns.indexOf(StreamColumn.TS);
-    return rows(windowMicros, true).stream()
+  /** The late rows of windows as {@code <view>$late} shows them, sorted. */
+  List<String> lateTexts(List<StreamWindow> windows) {
+    return windows.stream()
+        .map(StreamWindow::plain)
+        .distinct()
+        .flatMap(window -> split(window, true).late().stream())
         .map(
             row -> {
-              List<String> text = text(row);
-              if (row[time] instanceof Long at) {
-                long start = windowStart(at, windowMicros);
-                text.add(Values.text(Timestamps.fromMicros(start)));
-                text.add(Values.text(Timestamps.fromMicros(start + windowMicros)));
-              } else {
-                text.add(Values.text(null));
-                text.add(Values.text(null));
+              List<String> text = text(Arrays.copyOf(row, columns.size()));
+              for (int c = columns.size(); c < row.length; c++) {
+                Object time = row[c] instanceof Long at ? Timestamps.fromMicros(at) : null;
+                text.add(Values.text(time));
               }
               return text.toString();
             })
@@ -231,9 +248,5 @@ final class History {
       text.add(Values.text(columns.get(c).apiValue(row[c])));
     }
     return text;
-  }
-
-  private static long windowStart(long time, long windowMicros) {
-    return Math.floorDiv(time, windowMicros) * windowMicros;
   }
 }

@@ -10,16 +10,23 @@ import java.util.stream.Collectors;
 /**
  * A random standing query. Immutable.
  *
- * @param template its text, with {@code %s} for the stream's name
- * @param windowMicros the length of its windows, or 0 where it has none
+ * @param template its text, with {@code %s} for the stream's name and {@code %w0}, {@code %w1} …
+ *     for windows over it
+ * @param windows its windows
  */
-record StandingQuery(String template, long windowMicros) {
-  private static final int[] WINDOW_SECONDS = {1, 7, 60, 600, 3_600};
-  private static final long SECOND = 1_000_000;
-
+record StandingQuery(String template, List<StreamWindow> windows) {
   /** Its text over a stream. */
   String over(String stream) {
-    return template.replace("%s", stream);
+    return over(stream, windows.stream().map(window -> window.over(stream)).toList());
+  }
+
+  /** Its text with something in the place of its windows. */
+  String over(String stream, List<String> windowed) {
+    String text = template.replace("%s", stream);
+    for (int i = 0; i < windowed.size(); i++) {
+      text = text.replace("%w" + i, windowed.get(i));
+    }
+    return text;
   }
 
   /** A random one. */
@@ -34,21 +41,18 @@ record StandingQuery(String template, long windowMicros) {
     }
 
     StandingQuery query() {
-      long window =
-          random.nextInt(3) == 0 ? 0 : WINDOW_SECONDS[random.nextInt(WINDOW_SECONDS.length)];
-      String from =
-          window == 0
-              ? "%s"
-              : "TABLE(TUMBLE(TABLE %s, DESCRIPTOR(ts), INTERVAL '" + window + "' SECOND(4)))";
+      boolean window = random.nextInt(4) > 0;
+      String from = window ? "%w0" : "%s";
       String where = random.nextBoolean() ? "" : " WHERE " + expressions.condition(2);
       String text =
           random.nextInt(3) == 0 ? rows(window, from + where) : groups(window, from + where);
-      return new StandingQuery(text, window * SECOND);
+      return new StandingQuery(
+          text, window ? List.of(StreamWindow.random(random, columns)) : List.of());
     }
 
-    private String rows(long window, String from) {
+    private String rows(boolean window, String from) {
       var outputs = new ArrayList<String>(List.of("id"));
-      if (window > 0 && random.nextBoolean()) {
+      if (window && random.nextBoolean()) {
         outputs.add("window_start");
       }
       for (int i = 0; i < 1 + random.nextInt(4); i++) {
@@ -57,9 +61,9 @@ record StandingQuery(String template, long windowMicros) {
       return "SELECT " + String.join(", ", outputs) + " FROM " + from;
     }
 
-    private String groups(long window, String from) {
+    private String groups(boolean window, String from) {
       var keys = new ArrayList<String>();
-      if (window > 0 && random.nextInt(4) > 0) {
+      if (window && random.nextInt(4) > 0) {
         keys.add("window_start");
         keys.add("window_end");
       }

@@ -104,12 +104,13 @@ class ViewEqualsQueryOverTablesPropertyTest {
     }
 
     private String template() {
-      StandingQuery query = new ComposedQueries(random, columns).query();
-      if (random.nextInt(3) == 0) {
-        do {
-          query = StandingQuery.random(random, columns);
-        } while (query.windowMicros() > 0);
-      }
+      StandingQuery query;
+      do {
+        query =
+            random.nextInt(3) == 0
+                ? StandingQuery.random(random, columns)
+                : new ComposedQueries(random, columns).query();
+      } while (!query.windows().isEmpty());
       return query.template();
     }
 

@@ -1,5 +1,6 @@
 package io.caisson.tests.views;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caisson.Result;
@@ -49,7 +50,7 @@ class ViewEqualsQueryPropertyTest {
     private final TestStore store = new TestStore();
     private Session session = store.database().session();
     private long sequence;
-    private int onTimeStreams;
+    private int windowedStreams;
 
     Scenario(long seed) {
       description = "-Dcaisson.seed=" + seed;
@@ -112,21 +113,35 @@ class ViewEqualsQueryPropertyTest {
       StandingQuery query = views.get(view);
       String what = description + "\n" + history.createSharded("s") + "\n" + query.over("s");
       List<String> found = rows("SELECT * FROM v" + view);
-      if (query.windowMicros() == 0) {
+      if (query.windows().isEmpty()) {
         assertThat(found).as(what).isEqualTo(rows(query.over("s")));
         return;
       }
       history.follow(store.database().stream("s"));
-      String onTime = "on_time_" + onTimeStreams++;
-      execute(history.createStream(onTime));
-      try (StreamWriter writer = store.database().writer(onTime, "test")) {
-        writer.append(history.columnar(history.rows(query.windowMicros(), false)), 1, "");
-      }
-      assertThat(found).as(what).isEqualTo(rows(query.over(onTime)));
-      assertThat(rows("SELECT * FROM v" + view + "$late"))
+      assertThat(rows(query.over("s")))
+          .as("windows of a query: " + what)
+          .isEqualTo(overWindowed(query, false));
+      assertThat(found).as(what).isEqualTo(overWindowed(query, true));
+      String late = history.columns().stream().map(StreamColumn::sql).collect(joining(", "));
+      assertThat(rows("SELECT " + late + ", window_start, window_end FROM v" + view + "$late"))
           .as("late rows: " + what)
-          .isEqualTo(history.lateTexts(query.windowMicros()));
-      execute("DROP STREAM " + onTime);
+          .isEqualTo(history.lateTexts(query.windows()));
+    }
+
+    /** What the query says of streams whose rows have their windows. */
+    private List<String> overWindowed(StandingQuery query, boolean decides) {
+      var names = new ArrayList<String>();
+      for (StreamWindow window : query.windows()) {
+        String name = "windowed_" + windowedStreams++;
+        execute(history.createWindowed(name));
+        try (StreamWriter writer = store.database().writer(name, "test")) {
+          writer.append(history.windowed(history.split(window, decides).inTime()), 1, "");
+        }
+        names.add(name);
+      }
+      List<String> rows = rows(query.over("s", names));
+      names.forEach(name -> execute("DROP STREAM " + name));
+      return rows;
     }
 
     private void execute(String sql) {

@@ -1,0 +1,204 @@
+package io.caisson.plan;
+
+import io.caisson.catalog.WatermarkDefinition;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * How the times in a column of a plan's output follow the watermarks of streams. Immutable.
+ *
+ * <pre>
+ *   stream's event time        rows with any time may come; a window tells which are late
+ *        │ window
+ *        ▼
+ *   window_end, ts, …          settled: no row with the value changes any more once
+ *        │ GROUP BY, join …    all watermarks have passed it by their delays
+ *        ▼
+ *   settled
+ * </pre>
+ *
+ * @param settles whether rows stand once the watermarks have passed; otherwise it is the event time
+ *     of streams
+ * @param bounds which watermarks, at least one
+ */
+public record EventTime(boolean settles, List<Bound> bounds) {
+  /**
+   * A stream and how far its watermark must have passed a value.
+   *
+   * @param stream the stream
+   * @param delayMicros how far, not negative
+   */
+  public record Bound(Plan.StreamScan stream, long delayMicros) {
+    Bound later(long micros) {
+      long delay = delayMicros + micros;
+      return new Bound(stream, delay < delayMicros ? Long.MAX_VALUE : delay);
+    }
+  }
+
+  /** Copies the list. */
+  public EventTime {
+    bounds = List.copyOf(bounds);
+  }
+
+  /** By how much the watermarks must have passed a value at most. */
+  public long delayMicros() {
+    return bounds.stream().mapToLong(Bound::delayMicros).max().orElse(0);
+  }
+
+  /** The columns of a plan's output that have to do with event time, by their positions. */
+  public static Map<Integer, EventTime> of(Plan plan) {
+    if (plan instanceof Plan.StreamScan scan) {
+      WatermarkDefinition watermark = scan.stream().watermark();
+      return watermark == null
+          ? Map.of()
+          : Map.of(watermark.column(), new EventTime(false, List.of(new Bound(scan, 0))));
+    }
+    if (plan instanceof Plan.TableScan) {
+      return Map.of(); // its rows may change at any time
+    }
+    if (plan instanceof Plan.Filter filter) {
+      return of(filter.source());
+    }
+    if (plan instanceof Plan.EmitOnClose emit) {
+      return of(emit.source());
+    }
+    if (plan instanceof Plan.Over over) {
+      return partitioned(over);
+    }
+    if (plan instanceof Plan.Project project) {
+      return projected(project);
+    }
+    if (plan instanceof Plan.Windowed windowed) {
+      return windowed(windowed);
+    }
+    if (plan instanceof Plan.Join join) {
+      return joined(join);
+    }
+    if (plan instanceof Plan.SetOperation operation) {
+      return combined(operation);
+    }
+    return grouped((Plan.Aggregate) plan);
+  }
+
+  /** Of some columns of a plan the one that settles first, if any does. */
+  public static Optional<Integer> firstSettled(
+      Map<Integer, EventTime> times, List<Integer> columns) {
+    Optional<Integer> first = Optional.empty();
+    long delay = Long.MAX_VALUE;
+    for (int column : columns) {
+      EventTime time = times.get(column);
+      if (time != null && time.settles() && (first.isEmpty() || time.delayMicros() < delay)) {
+        first = Optional.of(column);
+        delay = time.delayMicros();
+      }
+    }
+    return first;
+  }
+
+  private EventTime settledAfter(long micros) {
+    return new EventTime(true, bounds.stream().map(bound -> bound.later(micros)).toList());
+  }
+
+  private Optional<EventTime> with(EventTime other) {
+    return settles != other.settles
+        ? Optional.empty()
+        : Optional.of(
+            new EventTime(
+                settles,
+                Stream.concat(bounds.stream(), other.bounds.stream()).distinct().toList()));
+  }
+
+  private static Map<Integer, EventTime> projected(Plan.Project project) {
+    Map<Integer, EventTime> below = of(project.source());
+    var times = new HashMap<Integer, EventTime>();
+    for (int i = 0; i < project.expressions().size(); i++) {
+      if (project.expressions().get(i) instanceof Expression.InputColumn column
+          && below.containsKey(column.index())) {
+        times.put(i, below.get(column.index()));
+      }
+    }
+    return times;
+  }
+
+  /**
+   * What a window lets through is in time, so its columns settle: the end with the watermark, the
+   * begin, and the time itself, by the length of the window later. A session may have begun at any
+   * time, only its end settles.
+   */
+  private static Map<Integer, EventTime> windowed(Plan.Windowed windowed) {
+    var times = new HashMap<>(of(windowed.source()));
+    EventTime time = times.get(windowed.timeColumn());
+    times.values().removeIf(any -> !any.settles());
+    int start = windowed.source().fields().size();
+    if (time != null && windowed instanceof Plan.Windows windows) {
+      times.put(
+          windowed.timeColumn(), time.settledAfter(time.settles ? 0 : windows.assigner().size()));
+      times.put(start, time.settledAfter(windows.assigner().size()));
+    }
+    if (time != null) {
+      times.put(start + 1, time.settledAfter(0));
+    }
+    return times;
+  }
+
+  /**
+   * A row's results change with other rows of its partition, which share the partition's columns.
+   */
+  private static Map<Integer, EventTime> partitioned(Plan.Over over) {
+    var times = new HashMap<>(of(over.source()));
+    times
+        .entrySet()
+        .removeIf(e -> !e.getValue().settles() || !over.partition().contains(e.getKey()));
+    return times;
+  }
+
+  private static Map<Integer, EventTime> grouped(Plan.Aggregate aggregate) {
+    Map<Integer, EventTime> below = of(aggregate.source());
+    var times = new HashMap<Integer, EventTime>();
+    for (int i = 0; i < aggregate.groupColumns().size(); i++) {
+      EventTime time = below.get(aggregate.groupColumns().get(i));
+      if (time != null && time.settles()) {
+        times.put(i, time);
+      }
+    }
+    return times;
+  }
+
+  /** A pair stands once both its rows do, which is known of times that both sides compare. */
+  private static Map<Integer, EventTime> joined(Plan.Join join) {
+    Map<Integer, EventTime> left = of(join.left());
+    Map<Integer, EventTime> right = of(join.right());
+    int border = join.left().fields().size();
+    var times = new HashMap<Integer, EventTime>();
+    for (int i = 0; i < join.keys().left().size(); i++) {
+      EventTime one = left.get(join.keys().left().get(i));
+      EventTime other = right.get(join.keys().right().get(i));
+      if (one != null && other != null && one.settles() && other.settles()) {
+        EventTime both = one.with(other).orElseThrow();
+        times.put(join.keys().left().get(i), both);
+        if (join.kind().putsOutPairs()) {
+          times.put(border + join.keys().right().get(i), both);
+        }
+      }
+    }
+    return times;
+  }
+
+  private static Map<Integer, EventTime> combined(Plan.SetOperation operation) {
+    Map<Integer, EventTime> left = of(operation.left());
+    Map<Integer, EventTime> right = of(operation.right());
+    var times = new HashMap<Integer, EventTime>();
+    left.forEach(
+        (column, time) -> {
+          EventTime other = right.get(column);
+          boolean passes = time.settles() || operation.kind() == SetKind.UNION_ALL;
+          if (other != null && passes) {
+            time.with(other).ifPresent(both -> times.put(column, both));
+          }
+        });
+    return times;
+  }
+}
