@@ -26,7 +26,7 @@ public record TableDefinition(
     List<Integer> primaryKey,
     int nextNumber,
     Rules rules)
-    implements CatalogObject {
+    implements KeyedObject {
 
   /**
    * Indexes and constraints of a table. Immutable.
@@ -153,7 +153,7 @@ public record TableDefinition(
     return name + "_pkey";
   }
 
-  /** Whether the primary key is a hidden number. */
+  @Override
   public boolean keyHidden() {
     return columns.get(columns.size() - 1).hidden();
   }

@@ -12,8 +12,8 @@ import io.caisson.catalog.TableDefinition;
 import io.caisson.column.Columns;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.model.change.RelationPage;
 import io.caisson.model.table.KeyRange;
-import io.caisson.model.table.TablePage;
 import io.caisson.sql.Statement;
 import io.caisson.type.SqlType;
 import java.util.ArrayList;
@@ -291,12 +291,12 @@ final class AlterTableStatement {
     do {
       cancellation.check();
       byte[] after = next;
-      TablePage read =
+      RelationPage read =
           services
               .runner()
               .run(
                   transaction -> {
-                    TablePage page =
+                    RelationPage page =
                         services
                             .stores()
                             .tables()
