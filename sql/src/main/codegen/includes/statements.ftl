@@ -233,13 +233,15 @@ StatementSyntax CreateView(boolean replace) :
     final SqlIdentifier name;
     SqlNodeList columns = SqlNodeList.EMPTY;
     final SqlNode query;
+    SqlParserPos emit = null;
 }
 {
     [ <MATERIALIZED> { materialized = true; } ]
     <VIEW> ifNotExists = IfNotExists() name = SimpleIdentifier()
     [ columns = ParenthesizedSimpleIdentifierList() ]
     <AS> query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
-    { return new StatementSyntax.CreateView(name, replace, materialized, ifNotExists, columns, query); }
+    [ <EMIT> { emit = getPos(); } <ON> <WINDOW> <CLOSE> ]
+    { return new StatementSyntax.CreateView(name, replace, materialized, ifNotExists, columns, query, emit); }
 }
 
 void ElementList(TableElements elements) :

@@ -34,6 +34,14 @@ public interface Database {
   RecordTable createTable(String name);
 
   /**
+   * A table of records without a schema.
+   *
+   * @throws CaissonException 42P01 when there is none of that name, 42809 when the name belongs to
+   *     something else
+   */
+  RecordTable recordTable(String name);
+
+  /**
    * A table that CREATE TABLE made.
    *
    * @throws CaissonException 42P01 when there is no object of the name, 42809 when it is no table

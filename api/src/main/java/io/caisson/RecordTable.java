@@ -4,7 +4,10 @@ import io.caisson.error.CaissonException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A table of records without a schema: each has a record type and named fields. Thread-safe. */
+/**
+ * A table of records without a schema: each has a record type and named fields. Thread-safe, but
+ * that of a transaction is for one thread.
+ */
 public interface RecordTable {
   /** The table's name. */
   String name();

@@ -6,10 +6,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table with a schema, without SQL. Every call is a transaction of its own, with the checks and
- * errors that SQL has. Values are of the Java classes that the columns' types name ({@link
- * io.caisson.type.TypeKind#javaClass()}); numbers may be of other classes where they fit.
- * Thread-safe.
+ * A table with a schema, without SQL. Every call is a transaction of its own, but those of a
+ * transaction are part of it; checks and errors are those that SQL has. Values are of the Java
+ * classes that the columns' types name ({@link io.caisson.type.TypeKind#javaClass()}); numbers may
+ * be of other classes where they fit. Thread-safe, but that of a transaction is for one thread.
  */
 public interface Table {
   /** The table's name. */

@@ -27,6 +27,7 @@ import io.caisson.engine.schedule.StoredStreams;
 import io.caisson.engine.schedule.ViewKeeper;
 import io.caisson.engine.scope.OwnTransactions;
 import io.caisson.engine.session.EngineSession;
+import io.caisson.engine.session.NamedObjects;
 import io.caisson.engine.session.SessionServices;
 import io.caisson.engine.session.StandingQueries;
 import io.caisson.engine.session.TransactionLoop;
@@ -64,7 +65,6 @@ import io.caisson.model.table.TableStore;
 import io.caisson.model.transaction.TransactionRunner;
 import io.caisson.sql.SqlFrontEnd;
 import io.caisson.time.Clock;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -81,15 +81,12 @@ final class EngineDatabase implements Database, AutoCloseable {
   private final TransactionRunner runner;
   private final CatalogStore catalog;
   private final StreamLog streamLog;
-  private final ProducerStore producers;
   private final ViewKeeper views;
   private final StreamKeeper keeper;
   private final StoredStream.Parts readers;
   private final IndexBuilds indexBuilds;
   private final SessionServices services;
-  private final RecordTables records;
-  private final Collections collections;
-  private final Buckets buckets;
+  private final SessionServices.Models models;
   private final ExpirySweeper sweeper;
 
   EngineDatabase(
@@ -104,14 +101,16 @@ final class EngineDatabase implements Database, AutoCloseable {
     catalog = new CatalogStore(keyspace);
     var ticks = new TickStore(keyspace, clock);
     streamLog = new StreamLog(keyspace, ticks);
-    producers = new ProducerStore(keyspace);
     var ids = new RecordIds(clock);
-    records = new RecordTables(new RecordStore(keyspace, catalog), ids);
-    collections =
-        new Collections(new DocumentStore(keyspace, catalog), catalog, () -> ids.next().toString());
-    buckets = new Buckets(new BucketStore(keyspace, catalog), clock);
-    sweeper =
-        new ExpirySweeper(keyspace.name(), runner, buckets.store(), this::currentCatalog, clock);
+    var bucketStore = new BucketStore(keyspace, catalog);
+    sweeper = new ExpirySweeper(keyspace.name(), runner, bucketStore, this::currentCatalog, clock);
+    models =
+        new SessionServices.Models(
+            new Collections(
+                new DocumentStore(keyspace, catalog), catalog, () -> ids.next().toString()),
+            new Buckets(bucketStore, clock, sweeper::start),
+            new RecordTables(new RecordStore(keyspace, catalog), ids),
+            new ProducerStore(keyspace));
     var logReader = new LogReader(keyspace);
     readers = readers(store, executor, logReader, ticks, clock);
     var streams = new StoredStreams(logReader, runner);
@@ -119,9 +118,9 @@ final class EngineDatabase implements Database, AutoCloseable {
     keeper = keeper(ticks, viewStore, clock);
     var rows = new TableRows(sql, new NumberBlocks(new NumberStore(keyspace), runner));
     var tables = new TableStore(keyspace, catalog, rows);
-    var documents = new DocumentRows(collections.store(), collections.ids());
-    var recordRows = new RecordRows(records.store(), ids);
-    var bucketRows = new BucketRows(buckets.store(), clock, sweeper::start);
+    var documents = new DocumentRows(models.collections().store(), models.collections().ids());
+    var recordRows = new RecordRows(models.records().store(), ids);
+    var bucketRows = new BucketRows(bucketStore, clock, sweeper::start);
     var relations = new StoredInputs.Relations(tables, documents, recordRows, bucketRows);
     var inputs = new StoredInputs(streams, relations, runner);
     views = viewKeeper(store, executor, inputs, viewStore, sql, clock);
@@ -147,6 +146,7 @@ final class EngineDatabase implements Database, AutoCloseable {
             views,
             keeper,
             new SessionServices.TableWork(rows, indexBuilds, indexBuild),
+            models,
             tree);
     keeper.start();
   }
@@ -239,22 +239,37 @@ final class EngineDatabase implements Database, AutoCloseable {
 
   @Override
   public RecordTable createTable(String name) {
-    return records.open(
-        existingOrNew(RecordTableDefinition.class, new RecordTableDefinition(0, name)),
-        new OwnTransactions(runner));
+    return models
+        .records()
+        .open(
+            existingOrNew(RecordTableDefinition.class, new RecordTableDefinition(0, name)),
+            new OwnTransactions(runner));
+  }
+
+  @Override
+  public RecordTable recordTable(String name) {
+    return models
+        .records()
+        .open(
+            existing(name, RecordTableDefinition.class, "record table"),
+            new OwnTransactions(runner));
   }
 
   @Override
   public DocumentCollection collection(String name) {
-    return collections.open(
-        existing(name, CollectionDefinition.class, "collection"), new OwnTransactions(runner));
+    return models
+        .collections()
+        .open(
+            existing(name, CollectionDefinition.class, "collection"), new OwnTransactions(runner));
   }
 
   @Override
   public DocumentCollection createCollection(String name) {
-    return collections.open(
-        existingOrNew(CollectionDefinition.class, new CollectionDefinition(0, name)),
-        new OwnTransactions(runner));
+    return models
+        .collections()
+        .open(
+            existingOrNew(CollectionDefinition.class, new CollectionDefinition(0, name)),
+            new OwnTransactions(runner));
   }
 
   @Override
@@ -268,25 +283,11 @@ final class EngineDatabase implements Database, AutoCloseable {
   }
 
   private Bucket open(BucketDefinition definition) {
-    sweeper.start();
-    return buckets.open(definition, new OwnTransactions(runner));
+    return models.buckets().open(definition, new OwnTransactions(runner));
   }
 
   private <T extends CatalogObject> T existing(String name, Class<T> kind, String word) {
-    CatalogObject object =
-        currentCatalog()
-            .find(name)
-            .orElseThrow(
-                () ->
-                    new CaissonException(
-                            SqlState.UNDEFINED_OBJECT, word + " \"" + name + "\" does not exist")
-                        .withHint("create it with CREATE " + word.toUpperCase(Locale.ROOT)));
-    if (kind.isInstance(object)) {
-      return kind.cast(object);
-    }
-    throw new CaissonException(
-        SqlState.WRONG_OBJECT_TYPE,
-        "\"" + name + "\" is a " + object.kind() + ", not a " + word.toUpperCase(Locale.ROOT));
+    return NamedObjects.find(currentCatalog(), name, kind, word);
   }
 
   private <T extends CatalogObject> T existingOrNew(Class<T> kind, T definition) {
@@ -313,27 +314,18 @@ final class EngineDatabase implements Database, AutoCloseable {
 
   @Override
   public Table table(String name) {
-    return new OpenTable(
-        name,
-        new OpenTable.Parts(
-            runner,
-            catalog,
-            services.stores().tables(),
-            services.tableWork().rows(),
-            services.stores().begin()));
+    return new OpenTable(name, services.openTables(), new OwnTransactions(runner));
   }
 
   @Override
   public StreamWriter writer(String stream, String producer) {
-    StreamDefinition definition = existing(stream, StreamDefinition.class, "stream");
-    if (definition.changelogOf().isPresent()) {
-      throw new CaissonException(
-              SqlState.WRONG_OBJECT_TYPE, "cannot append to changelog \"" + stream + "\"")
-          .withHint("It is written by the changes of its table.");
-    }
+    StreamDefinition definition = NamedObjects.appendable(currentCatalog(), stream);
     var unused = views.maintenance();
     return new ProducerWriter(
-        definition, producer, new ProducerWriter.Parts(runner, catalog, streamLog, producers));
+        definition,
+        producer,
+        new ProducerWriter.Parts(
+            new OwnTransactions(runner), catalog, streamLog, models.producers(), rows -> {}));
   }
 
   @Override

@@ -16,7 +16,7 @@ import java.util.List;
  *     never
  */
 public record BucketDefinition(long id, String name, TypeKind keys, TypeKind values, long ttlMicros)
-    implements CatalogObject {
+    implements KeyedObject {
   /** Position of the column that holds an entry's key. */
   public static final int KEY = 0;
 
@@ -52,6 +52,11 @@ public record BucketDefinition(long id, String name, TypeKind keys, TypeKind val
         new ColumnDefinition("key", SqlType.of(keys).withNullable(false)),
         new ColumnDefinition("value", SqlType.of(values).withNullable(false)),
         new ColumnDefinition("expires_at", SqlType.of(TypeKind.TIMESTAMP)));
+  }
+
+  @Override
+  public List<Integer> primaryKey() {
+    return List.of(KEY);
   }
 
   @Override

@@ -101,15 +101,20 @@ public record Catalog(
         .toList();
   }
 
-  /** The objects as one of them knows them: streams without the columns that came after it. */
+  /** The objects as one of them knows them: without the columns that came after it. */
   public Catalog asKnownTo(long object) {
     return of(
             version,
-            objects.values().stream()
-                .map(o -> o instanceof StreamDefinition stream ? stream.asKnownTo(object) : o)
-                .toList())
+            objects.values().stream().map(candidate -> asKnownTo(candidate, object)).toList())
         .withComments(comments)
         .withFunctions(functions);
+  }
+
+  private static CatalogObject asKnownTo(CatalogObject candidate, long object) {
+    if (candidate instanceof StreamDefinition stream) {
+      return stream.asKnownTo(object);
+    }
+    return candidate instanceof TableDefinition table ? table.asKnownTo(object) : candidate;
   }
 
   /** The object of a number. */

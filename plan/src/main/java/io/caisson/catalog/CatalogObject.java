@@ -8,10 +8,7 @@ import java.util.List;
  */
 public sealed interface CatalogObject
     permits StreamDefinition,
-        TableDefinition,
-        RecordTableDefinition,
-        CollectionDefinition,
-        BucketDefinition,
+        KeyedObject,
         ViewDefinition,
         PlainViewDefinition,
         SystemTableDefinition,

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param indexes its indexes
  */
 public record CollectionDefinition(long id, String name, List<DocumentIndex> indexes)
-    implements CatalogObject {
+    implements KeyedObject {
   /** Position of the column that holds a document's id. */
   public static final int ID = 0;
 
@@ -25,7 +25,7 @@ public record CollectionDefinition(long id, String name, List<DocumentIndex> ind
   /** How SQL calls a document's id; also its name among the members that Java sees. */
   public static final String ID_NAME = "_id";
 
-  private static final SqlType DOCUMENT_TYPE = SqlType.of(TypeKind.TEXT);
+  private static final SqlType DOCUMENT_TYPE = SqlType.of(TypeKind.JSONB);
 
   private static final List<ColumnDefinition> COLUMNS =
       List.of(
@@ -68,6 +68,11 @@ public record CollectionDefinition(long id, String name, List<DocumentIndex> ind
   @Override
   public List<ColumnDefinition> columns() {
     return COLUMNS;
+  }
+
+  @Override
+  public List<Integer> primaryKey() {
+    return List.of(ID);
   }
 
   @Override

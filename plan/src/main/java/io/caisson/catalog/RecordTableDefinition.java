@@ -14,7 +14,7 @@ import java.util.List;
  * @param fields the fields that a statement names, columns behind the others; none in the catalog
  */
 public record RecordTableDefinition(long id, String name, List<String> fields)
-    implements CatalogObject {
+    implements KeyedObject {
   /** Position of the column that holds a record's id. */
   public static final int ID = 0;
 
@@ -25,7 +25,7 @@ public record RecordTableDefinition(long id, String name, List<String> fields)
   public static final int RECORD = 2;
 
   private static final SqlType TEXT = SqlType.of(TypeKind.TEXT);
-  private static final SqlType RECORD_TYPE = SqlType.of(TypeKind.TEXT);
+  private static final SqlType RECORD_TYPE = SqlType.of(TypeKind.JSONB);
 
   private static final List<ColumnDefinition> COLUMNS =
       List.of(
@@ -61,6 +61,11 @@ public record RecordTableDefinition(long id, String name, List<String> fields)
     var columns = new ArrayList<>(COLUMNS);
     fields.forEach(field -> columns.add(new ColumnDefinition(field, TEXT)));
     return columns;
+  }
+
+  @Override
+  public List<Integer> primaryKey() {
+    return List.of(ID);
   }
 
   @Override

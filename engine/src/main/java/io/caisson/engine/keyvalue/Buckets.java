@@ -15,10 +15,12 @@ import java.time.Duration;
  *
  * @param store where entries are kept
  * @param clock says which entries are over
+ * @param onUse is told when a bucket is opened
  */
-public record Buckets(BucketStore store, Clock clock) {
+public record Buckets(BucketStore store, Clock clock, Runnable onUse) {
   /** The bucket of a definition, whose changes go where the scope says. */
   public Bucket open(BucketDefinition definition, Scope scope) {
+    onUse.run();
     return new OpenBucket(this, definition, scope);
   }
 

@@ -16,7 +16,6 @@ import io.caisson.model.document.DocumentRows;
 import io.caisson.model.keyvalue.BucketRows;
 import io.caisson.model.record.RecordRows;
 import io.caisson.model.table.KeyRange;
-import io.caisson.model.table.TablePage;
 import io.caisson.model.table.TableStore;
 import io.caisson.model.transaction.TransactionRunner;
 import java.util.Arrays;
@@ -81,8 +80,7 @@ public final class StoredInputs implements InputSource {
   private RelationPage page(
       ReadTransaction transaction, CatalogObject relation, byte @Nullable [] after) {
     if (relation instanceof TableDefinition table) {
-      TablePage page = relations.tables().page(transaction, table, KeyRange.ALL, after, PAGE_BYTES);
-      return new RelationPage(page.rows(), page.next());
+      return relations.tables().page(transaction, table, KeyRange.ALL, after, PAGE_BYTES);
     }
     if (relation instanceof CollectionDefinition collection) {
       return relations.documents().page(transaction, collection, after, PAGE_BYTES);

@@ -2,14 +2,12 @@ package io.caisson.engine.session;
 
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
-import io.caisson.catalog.TableDefinition;
+import io.caisson.catalog.KeyedObject;
 import io.caisson.column.Column;
 import io.caisson.column.Columns;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
-import io.caisson.model.table.KeyRange;
-import io.caisson.model.table.TablePage;
-import io.caisson.model.table.TableRead;
+import io.caisson.model.change.RelationPage;
 import io.caisson.sql.run.PreparedQuery;
 import io.caisson.sql.run.ScanRequest;
 import io.caisson.sql.run.ScanSource;
@@ -22,9 +20,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * UPDATE and DELETE in as many transactions as it takes, each for one page of the table in the
- * order of its primary key. Every row is changed once, as it is when its page's turn comes; others
- * may see some pages changed and some not. For one thread.
+ * UPDATE and DELETE in as many transactions as it takes, each for one page of the table or other
+ * object in the order of its primary key. Every row is changed once, as it is when its page's turn
+ * comes; others may see some pages changed and some not. For one thread.
  *
  * <pre>
  *   table   │ page 1 │ page 2 │ page 3 …
@@ -65,7 +63,7 @@ final class ChunkedWrites {
   private record Chunk(long count, byte @Nullable [] next) {}
 
   WriteStatements.Outcome run(WritePlan plan) {
-    var table = (TableDefinition) plan.target();
+    KeyedObject table = (KeyedObject) plan.target();
     check(plan, table);
     long count = 0;
     int transactions = 0;
@@ -91,7 +89,7 @@ final class ChunkedWrites {
     return new WriteStatements.Outcome(plan.command() + " " + count, count, List.of(), List.of());
   }
 
-  private static void check(WritePlan plan, TableDefinition table) {
+  private static void check(WritePlan plan, KeyedObject table) {
     if (plan.returning() != null) {
       throw refusal("RETURNING is not possible");
     }
@@ -114,7 +112,7 @@ final class ChunkedWrites {
   }
 
   private Chunk chunk(
-      WritePlan plan, TableDefinition table, WorkingTransaction working, byte @Nullable [] from) {
+      WritePlan plan, KeyedObject table, WorkingTransaction working, byte @Nullable [] from) {
     var inputs = new TreeSet<String>();
     plan.queries().stream().map(PreparedQuery::inputs).forEach(inputs::addAll);
     try (var reads = new TransactionReads(services, settings, catalog, cancellation, working)) {
@@ -152,17 +150,14 @@ final class ChunkedWrites {
 
   /** A scan that sees one page of the table alone. */
   private final class Page implements ScanSource {
-    private final TableDefinition table;
+    private final KeyedObject table;
     private final WorkingTransaction working;
     private final ScanSource others;
     private final byte @Nullable [] after;
     private byte @Nullable [] next;
 
     Page(
-        TableDefinition table,
-        WorkingTransaction working,
-        ScanSource others,
-        byte @Nullable [] after) {
+        KeyedObject table, WorkingTransaction working, ScanSource others, byte @Nullable [] after) {
       this.table = table;
       this.working = working;
       this.others = others;
@@ -174,23 +169,20 @@ final class ChunkedWrites {
       if (object.id() != table.id()) {
         return others.scan(object, request);
       }
-      TablePage page =
-          services
-              .stores()
-              .tables()
-              .page(working.transaction(), table, part(request), after, CHUNK_BYTES);
+      RelationPage page =
+          ObjectPages.read(
+              services.stores(),
+              working.transaction(),
+              (KeyedObject) object,
+              request,
+              after,
+              CHUNK_BYTES);
       next = page.next();
       var columns = new ArrayList<Column>();
       for (int column : request.columns()) {
         columns.add(page.rows().column(column));
       }
       return List.of(new Columns(columns, page.rows().size())).iterator();
-    }
-
-    /** The part of the primary key in which the rows are, as far as the planner found one. */
-    private static KeyRange part(ScanRequest request) {
-      TableRead read = ReadPaths.of(request);
-      return read.index() == null && read.parts().size() == 1 ? read.parts().get(0) : KeyRange.ALL;
     }
 
     @Override

@@ -1,11 +1,11 @@
 package io.caisson.engine.session;
 
 import io.caisson.catalog.ColumnDefinition;
-import io.caisson.catalog.TableDefinition;
+import io.caisson.catalog.KeyedObject;
 import io.caisson.column.Columns;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
-import io.caisson.model.table.TableStore;
+import io.caisson.model.row.MatchingRows;
 import io.caisson.sql.run.ScanSource;
 import io.caisson.sql.write.RowsQuery;
 import io.caisson.sql.write.WritePlan;
@@ -19,16 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class ConflictingInsert {
   private final WorkingTransaction working;
   private final ScanSource scan;
-  private final TableDefinition table;
+  private final KeyedObject table;
 
-  ConflictingInsert(WorkingTransaction working, ScanSource scan, TableDefinition table) {
+  ConflictingInsert(WorkingTransaction working, ScanSource scan, KeyedObject table) {
     this.working = working;
     this.scan = scan;
     this.table = table;
   }
 
   WriteStatements.Changed run(WritePlan.OnConflict onConflict, Columns rows) {
-    List<TableStore.Matching> stored =
+    List<MatchingRows> stored =
         onConflict.keys().stream().map(key -> working.matching(table, key, rows)).toList();
     RowsQuery values = onConflict.values();
     var fresh = new ArrayList<Integer>();
@@ -53,7 +53,7 @@ final class ConflictingInsert {
       return new WriteStatements.Changed(inserted, inserted.size());
     }
     Columns excluded = RowSets.rows(rows, taken);
-    TableStore.Matching match = stored.get(0);
+    MatchingRows match = stored.get(0);
     Columns before =
         RowSets.rows(match.rows(), taken.stream().map(row -> match.places()[row]).toList());
     var places = new ArrayList<>(fresh);
@@ -70,7 +70,7 @@ final class ConflictingInsert {
                 + " constrained values.");
   }
 
-  private static boolean isStored(List<TableStore.Matching> stored, int row) {
+  private static boolean isStored(List<MatchingRows> stored, int row) {
     return stored.stream().anyMatch(match -> match.places()[row] >= 0);
   }
 

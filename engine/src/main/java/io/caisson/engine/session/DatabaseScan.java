@@ -1,13 +1,11 @@
 package io.caisson.engine.session;
 
 import com.apple.foundationdb.FDBException;
-import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
-import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.KeyedObject;
 import io.caisson.catalog.LateRowsDefinition;
-import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.SystemTableDefinition;
 import io.caisson.catalog.TableDefinition;
@@ -19,8 +17,6 @@ import io.caisson.engine.row.ValueWriter;
 import io.caisson.engine.view.ViewSnapshot;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
-import io.caisson.model.document.IdRange;
-import io.caisson.model.keyvalue.KeySpan;
 import io.caisson.model.table.TableRead;
 import io.caisson.model.transaction.StoreErrors;
 import io.caisson.sql.run.ColumnCondition;
@@ -39,9 +35,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All objects of a database as they stood at one store version: streams page by page (what was
- * appended by then does not change) and behind it what the transaction appended itself, tables page
- * by page at that version as long as the store keeps it, views from their snapshots. For one
- * thread.
+ * appended by then does not change) and behind it what the transaction appended itself; tables,
+ * collections, buckets and records page by page at that version as long as the store keeps it;
+ * views from their snapshots. For one thread.
  */
 final class DatabaseScan implements ScanSource {
   private final SessionServices.Stores stores;
@@ -120,14 +116,8 @@ final class DatabaseScan implements ScanSource {
       TableRead read = ReadPaths.of(request).ofColumns(request.columns());
       return new Checked(new TablePages(stores.tables(), tables, table, read));
     }
-    if (object instanceof CollectionDefinition collection) {
-      IdRange part = KeyBounds.of(request.conditions(), CollectionDefinition.ID).ids();
-      whole = tables.read(from -> stores.documents().scan(from, collection, part));
-    } else if (object instanceof BucketDefinition bucket) {
-      KeySpan span = KeyBounds.of(request.conditions(), BucketDefinition.KEY).keys();
-      whole = tables.read(from -> stores.buckets().scan(from, bucket, span));
-    } else if (object instanceof RecordTableDefinition table) {
-      whole = tables.read(from -> stores.records().scan(from, table));
+    if (object instanceof KeyedObject keyed) {
+      whole = new ObjectPages(stores, tables, keyed, request);
     } else if (object instanceof ViewDefinition view) {
       whole = snapshot(view).scan(leading(positions(view.columns().size()), request));
     } else if (object instanceof LateRowsDefinition late) {

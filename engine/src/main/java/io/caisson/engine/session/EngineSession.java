@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A session on an open database. */
@@ -134,17 +135,46 @@ public final class EngineSession implements Session {
     }
   }
 
+  /**
+   * Runs what a program does in its transaction beside statements. An error fails the transaction.
+   *
+   * @throws CaissonException 08003 when the transaction is over, 25P02 when something in it failed
+   */
+  <T extends @Nullable Object> T within(Function<? super WorkingTransaction, T> body) {
+    SessionTransaction current = transaction;
+    if (current == null || closed) {
+      throw new CaissonException(SqlState.CLOSED, "the transaction is over")
+          .withHint("Use what belongs to a transaction within its function alone.");
+    }
+    checkNotFailed(current);
+    try {
+      return body.apply(current.working());
+    } catch (CompletionException | FDBException | CaissonException e) {
+      RuntimeException error = StoreErrors.translate(e);
+      if (error instanceof CaissonException known) {
+        fail(known);
+      }
+      throw error;
+    }
+  }
+
+  private static void checkNotFailed(SessionTransaction transaction) {
+    if (transaction.failure() != null) {
+      throw new CaissonException(
+              SqlState.IN_FAILED_TRANSACTION,
+              "current transaction is aborted, commands ignored until end of transaction block")
+          .withHint("ROLLBACK, then run the transaction again.");
+    }
+  }
+
   private Result run(
       ParsedStatement parsed,
       List<? extends @Nullable Object> values,
       Cancellation cancellation,
       CopyStreams streams) {
     SessionTransaction session = transaction;
-    if (session != null && session.failure() != null && !parsed.endsTransaction()) {
-      throw new CaissonException(
-              SqlState.IN_FAILED_TRANSACTION,
-              "current transaction is aborted, commands ignored until end of transaction block")
-          .withHint("ROLLBACK, then run the transaction again.");
+    if (session != null && !parsed.endsTransaction()) {
+      checkNotFailed(session);
     }
     for (int attempt = 1; ; attempt++) {
       boolean first = session == null || session.working().untouched();

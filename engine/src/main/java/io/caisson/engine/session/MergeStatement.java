@@ -1,7 +1,7 @@
 package io.caisson.engine.session;
 
 import io.caisson.catalog.ColumnDefinition;
-import io.caisson.catalog.TableDefinition;
+import io.caisson.catalog.KeyedObject;
 import io.caisson.column.Columns;
 import io.caisson.column.LongColumn;
 import io.caisson.error.CaissonException;
@@ -38,7 +38,7 @@ final class MergeStatement {
       WritePlan.Action action, List<Integer> places, Columns scope, Columns after) {}
 
   WriteStatements.Changed run(WritePlan.Merge merge) {
-    TableDefinition table = merge.target();
+    KeyedObject table = merge.target();
     int width = merge.source().columns().size() - 1;
     Columns rows = WriteStatements.read(merge.source(), merge.source().columns(), scan);
     var chosen = (LongColumn) rows.column(width);
@@ -64,7 +64,7 @@ final class MergeStatement {
   }
 
   private static void checkOnce(
-      TableDefinition table,
+      KeyedObject table,
       WritePlan.Action action,
       Columns scope,
       int row,
@@ -80,7 +80,7 @@ final class MergeStatement {
   }
 
   private Part part(
-      TableDefinition table, WritePlan.Action action, List<Integer> places, Columns scope) {
+      KeyedObject table, WritePlan.Action action, List<Integer> places, Columns scope) {
     Columns before = RowSets.part(scope, 0, table.columns().size());
     RowsQuery query = action.values();
     Columns values = query == null ? empty(scope.size()) : values(table, action, query, scope);
@@ -98,7 +98,7 @@ final class MergeStatement {
   }
 
   private Columns values(
-      TableDefinition table, WritePlan.Action action, RowsQuery query, Columns scope) {
+      KeyedObject table, WritePlan.Action action, RowsQuery query, Columns scope) {
     List<ColumnDefinition> columns = new ArrayList<>();
     for (int position : action.columns()) {
       columns.add(table.columns().get(position));
@@ -120,7 +120,7 @@ final class MergeStatement {
   }
 
   /** Carries a part out; answers it with the rows as they were stored. */
-  private Part written(TableDefinition table, Part part) {
+  private Part written(KeyedObject table, Part part) {
     Columns before = RowSets.part(part.scope(), 0, table.columns().size());
     Columns stored =
         switch (part.action().kind()) {
@@ -137,7 +137,7 @@ final class MergeStatement {
 
   /** All rows in the order of the source, those of the target as they are afterwards. */
   private static WriteStatements.Changed changed(
-      TableDefinition table, List<Part> parts, Columns none) {
+      KeyedObject table, List<Part> parts, Columns none) {
     Columns all = none;
     var places = new ArrayList<Integer>();
     for (Part part : parts) {

@@ -1,5 +1,6 @@
 package io.caisson.engine.session;
 
+import io.caisson.catalog.KeyedObject;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.column.BytesColumn;
 import io.caisson.column.Column;
@@ -60,8 +61,8 @@ final class RowSets {
     return new Columns(changed, rows.size());
   }
 
-  /** The primary key of a row, to be compared with others' of the table. */
-  static List<Object> key(TableDefinition table, Columns rows, int row) {
+  /** The primary key of a row, to be compared with others' of the same object. */
+  static List<Object> key(KeyedObject table, Columns rows, int row) {
     return key(rows, table.primaryKey(), row);
   }
 

@@ -1,10 +1,14 @@
 package io.caisson.engine.session;
 
 import com.apple.foundationdb.Transaction;
+import io.caisson.engine.document.Collections;
+import io.caisson.engine.keyvalue.Buckets;
+import io.caisson.engine.record.RecordTables;
 import io.caisson.engine.schedule.StoredStreams;
 import io.caisson.engine.schedule.ViewKeeper;
 import io.caisson.engine.stream.StreamKeeper;
 import io.caisson.engine.table.IndexBuilds;
+import io.caisson.engine.table.OpenTable;
 import io.caisson.engine.table.TableRows;
 import io.caisson.fdb.embedded.StorageStatistics;
 import io.caisson.model.catalog.CatalogStore;
@@ -13,6 +17,7 @@ import io.caisson.model.keyspace.DatabaseKeyspace;
 import io.caisson.model.keyvalue.BucketRows;
 import io.caisson.model.record.RecordRows;
 import io.caisson.model.statistics.StatisticsStore;
+import io.caisson.model.stream.ProducerStore;
 import io.caisson.model.stream.StreamLog;
 import io.caisson.model.table.IndexBuild;
 import io.caisson.model.table.TableStore;
@@ -31,6 +36,7 @@ import java.util.function.Supplier;
  * @param views keeps the views
  * @param keeper keeps the streams tidy
  * @param tableWork what tables need beside their rows
+ * @param models what programs use without SQL
  * @param tree measures the store's B+ tree; empty on a cluster
  */
 public record SessionServices(
@@ -41,7 +47,13 @@ public record SessionServices(
     ViewKeeper views,
     StreamKeeper keeper,
     TableWork tableWork,
+    Models models,
     Optional<Supplier<StorageStatistics>> tree) {
+
+  /** What tables need that programs use without SQL. */
+  public OpenTable.Parts openTables() {
+    return new OpenTable.Parts(catalog, stores.tables(), tableWork.rows(), stores.begin());
+  }
 
   /**
    * Where the data of a database lies.
@@ -75,4 +87,15 @@ public record SessionServices(
    * @param progress knows how far builds are
    */
   public record TableWork(TableRows rows, IndexBuilds builds, IndexBuild progress) {}
+
+  /**
+   * What programs use without SQL, beside tables.
+   *
+   * @param collections collections of documents
+   * @param buckets buckets of values by key
+   * @param records tables without a schema
+   * @param producers knows each producer's last append to a stream
+   */
+  public record Models(
+      Collections collections, Buckets buckets, RecordTables records, ProducerStore producers) {}
 }

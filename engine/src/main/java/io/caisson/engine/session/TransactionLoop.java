@@ -1,7 +1,6 @@
 package io.caisson.engine.session;
 
 import com.apple.foundationdb.FDBException;
-import io.caisson.Result;
 import io.caisson.Transaction;
 import io.caisson.error.CaissonException;
 import io.caisson.model.transaction.StoreErrors;
@@ -33,14 +32,6 @@ public final class TransactionLoop {
     this.services = services;
   }
 
-  /** What a program sees of a session in whose transaction it is. */
-  private record View(EngineSession session) implements Transaction {
-    @Override
-    public Result execute(String sql, @Nullable Object... parameters) {
-      return session.execute(sql, parameters);
-    }
-  }
-
   /** Runs a function in a transaction. */
   public <T extends @Nullable Object> T run(Function<? super Transaction, T> work) {
     int tooSlow = 0;
@@ -48,7 +39,7 @@ public final class TransactionLoop {
       long begun = clock.monotonicNanos();
       try (var session = EngineSession.inTransaction(services)) {
         try {
-          T result = work.apply(new View(session));
+          T result = work.apply(new ProgramTransaction(services, session));
           session.finish();
           return result;
         } catch (RuntimeException e) {

@@ -6,6 +6,7 @@ import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ForeignKeyDefinition;
 import io.caisson.catalog.IndexDefinition;
+import io.caisson.catalog.KeyedObject;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
@@ -14,9 +15,9 @@ import io.caisson.column.ColumnBuilder;
 import io.caisson.column.Columns;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.model.row.MatchingRows;
 import io.caisson.model.table.KeyRange;
 import io.caisson.model.table.TableRead;
-import io.caisson.model.table.TableStore;
 import io.caisson.sql.write.ConflictKey;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -82,17 +83,49 @@ final class WorkingTransaction {
     return !written.isEmpty();
   }
 
+  /** Notes that something is about to be written into an object. */
+  void writesInto(CatalogObject object) {
+    written.add(object.id());
+  }
+
+  /**
+   * Fails where more was written than a transaction may.
+   *
+   * @throws CaissonException 54000
+   */
+  void checkSize() {
+    if (transaction().getApproximateSize().join() > RowBuffer.MOST_BYTES) {
+      throw new CaissonException(
+              SqlState.TRANSACTION_TOO_LARGE,
+              "the transaction has written more than the "
+                  + RowBuffer.MOST_BYTES / 1_000_000
+                  + " MB that one may")
+          .withHint("COMMIT more often.");
+    }
+  }
+
   /** The rows that it has appended to a stream. */
   List<Columns> appended(CatalogObject stream) {
     return List.copyOf(appended.getOrDefault(stream.id(), List.of()));
   }
 
   /** The stored rows that have the keys of given ones. */
-  TableStore.Matching matching(TableDefinition table, ConflictKey key, Columns rows) {
-    IndexDefinition index = key.index();
-    if (index == null) {
-      return stores.tables().matching(transaction(), table, rows);
+  MatchingRows matching(KeyedObject target, ConflictKey key, Columns rows) {
+    if (target instanceof CollectionDefinition collection) {
+      return stores.documents().matching(transaction(), collection, rows);
     }
+    if (target instanceof BucketDefinition bucket) {
+      return stores.buckets().matching(transaction(), bucket, rows);
+    }
+    var table = (TableDefinition) target;
+    IndexDefinition index = key.index();
+    return index == null
+        ? stores.tables().matching(transaction(), table, rows)
+        : matching(table, index, key, rows);
+  }
+
+  private MatchingRows matching(
+      TableDefinition table, IndexDefinition index, ConflictKey key, Columns rows) {
     Columns found = RowSets.rows(rows, List.of());
     int[] places = new int[rows.size()];
     for (int row = 0; row < places.length; row++) {
@@ -107,7 +140,7 @@ final class WorkingTransaction {
         }
       }
     }
-    return new TableStore.Matching(found, places);
+    return new MatchingRows(found, places);
   }
 
   /**
@@ -131,6 +164,16 @@ final class WorkingTransaction {
     return RowSets.with(new Columns(columns, given.size()), positions, given);
   }
 
+  /** Rows to be inserted with what else they will hold: ids that documents say, ends of entries. */
+  Columns identified(KeyedObject target, Columns rows) {
+    if (target instanceof CollectionDefinition collection) {
+      return stores.documents().identified(collection, rows);
+    }
+    return target instanceof BucketDefinition bucket
+        ? stores.buckets().identified(bucket, rows)
+        : rows;
+  }
+
   /** What a row holds in a column that it brings no value for, in physical form. */
   private static @Nullable Object missing(CatalogObject target, int column) {
     return target instanceof StreamDefinition stream && column >= stream.firstAdded()
@@ -140,6 +183,11 @@ final class WorkingTransaction {
 
   private void append(StreamDefinition stream, Columns rows) {
     var unused = stores.streamLog().append(transaction(), stream, rows);
+    noteAppended(stream, rows);
+  }
+
+  /** Notes rows that were appended, for whoever reads them before the commit. */
+  void noteAppended(StreamDefinition stream, Columns rows) {
     appended.computeIfAbsent(stream.id(), id -> new ArrayList<>()).add(rows);
   }
 
@@ -151,11 +199,11 @@ final class WorkingTransaction {
     } else if (target instanceof TableDefinition table) {
       return stores.tables().insert(transaction(), table, rows);
     } else if (target instanceof CollectionDefinition collection) {
-      stores.documents().insert(transaction(), collection, rows);
+      return stores.documents().insert(transaction(), collection, rows);
     } else if (target instanceof BucketDefinition bucket) {
-      stores.buckets().insert(transaction(), bucket, rows);
+      return stores.buckets().insert(transaction(), bucket, rows);
     } else if (target instanceof RecordTableDefinition table) {
-      stores.records().insert(transaction(), table, rows);
+      return stores.records().insert(transaction(), table, rows);
     } else {
       throw new CaissonException(
           SqlState.WRONG_OBJECT_TYPE,
@@ -165,14 +213,32 @@ final class WorkingTransaction {
   }
 
   /** Replaces rows; answers the new ones as they were stored. */
-  Columns update(TableDefinition table, Columns before, Columns after) {
-    noteWithReferring(table, new HashSet<>());
-    return stores.tables().update(transaction(), table, before, after);
+  Columns update(KeyedObject target, Columns before, Columns after) {
+    if (target instanceof TableDefinition table) {
+      noteWithReferring(table, new HashSet<>());
+      return stores.tables().update(transaction(), table, before, after);
+    }
+    written.add(target.id());
+    if (target instanceof CollectionDefinition collection) {
+      return stores.documents().update(transaction(), collection, before, after);
+    }
+    return target instanceof BucketDefinition bucket
+        ? stores.buckets().update(transaction(), bucket, before, after)
+        : stores.records().update(transaction(), (RecordTableDefinition) target, before, after);
   }
 
-  void delete(TableDefinition table, Columns rows) {
-    stores.tables().delete(transaction(), table, rows);
-    noteWithReferring(table, new HashSet<>());
+  void delete(KeyedObject target, Columns rows) {
+    written.add(target.id());
+    if (target instanceof TableDefinition table) {
+      noteWithReferring(table, new HashSet<>());
+      stores.tables().delete(transaction(), table, rows);
+    } else if (target instanceof CollectionDefinition collection) {
+      stores.documents().delete(transaction(), collection, rows);
+    } else if (target instanceof BucketDefinition bucket) {
+      stores.buckets().delete(transaction(), bucket, rows);
+    } else {
+      stores.records().delete(transaction(), (RecordTableDefinition) target, rows);
+    }
   }
 
   /** Notes a table whose keys may have gone, and those whose rows follow. */
@@ -196,8 +262,16 @@ final class WorkingTransaction {
     return !still.contains(key.onDelete()) || !still.contains(key.onUpdate());
   }
 
-  void truncate(TableDefinition table) {
-    stores.tables().truncate(transaction(), table);
-    written.add(table.id());
+  void truncate(KeyedObject target) {
+    written.add(target.id());
+    if (target instanceof TableDefinition table) {
+      stores.tables().truncate(transaction(), table);
+    } else if (target instanceof CollectionDefinition collection) {
+      stores.documents().truncate(transaction(), collection);
+    } else if (target instanceof BucketDefinition bucket) {
+      stores.buckets().truncate(transaction(), bucket);
+    } else {
+      stores.records().truncate(transaction(), (RecordTableDefinition) target);
+    }
   }
 }

@@ -54,15 +54,7 @@ final class WriteExecution {
           .withHint("COMMIT, and BEGIN without READ ONLY.");
     }
     WriteStatements.Outcome outcome = once(plan, session.working());
-    long bytes = session.working().transaction().getApproximateSize().join();
-    if (bytes > RowBuffer.MOST_BYTES) {
-      throw new CaissonException(
-              SqlState.TRANSACTION_TOO_LARGE,
-              "the transaction has written more than the "
-                  + RowBuffer.MOST_BYTES / 1_000_000
-                  + " MB that one may")
-          .withHint("COMMIT more often.");
-    }
+    session.working().checkSize();
     return outcome;
   }
 

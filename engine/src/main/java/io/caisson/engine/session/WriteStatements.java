@@ -2,7 +2,7 @@ package io.caisson.engine.session;
 
 import io.caisson.ResultColumn;
 import io.caisson.catalog.ColumnDefinition;
-import io.caisson.catalog.TableDefinition;
+import io.caisson.catalog.KeyedObject;
 import io.caisson.column.Columns;
 import io.caisson.sql.run.CloseableIterator;
 import io.caisson.sql.run.PreparedQuery;
@@ -60,7 +60,7 @@ final class WriteStatements {
     if (plan instanceof WritePlan.Merge merge) {
       return outcome("MERGE ", plan, new MergeStatement(working, scan).run(merge));
     }
-    ((WritePlan.Truncate) plan).tables().forEach(working::truncate);
+    ((WritePlan.Truncate) plan).objects().forEach(working::truncate);
     return new Outcome("TRUNCATE TABLE", 0, List.of(), List.of());
   }
 
@@ -111,14 +111,15 @@ final class WriteStatements {
   Changed store(WritePlan.Insert insert, Columns given) {
     Columns rows = working.complete(insert.target(), insert.columns(), given);
     if (insert.onConflict() != null) {
-      var table = (TableDefinition) insert.target();
-      return new ConflictingInsert(working, scan, table).run(insert.onConflict(), rows);
+      var target = (KeyedObject) insert.target();
+      return new ConflictingInsert(working, scan, target)
+          .run(insert.onConflict(), working.identified(target, rows));
     }
     return new Changed(working.insert(insert.target(), rows), rows.size());
   }
 
   private Changed update(WritePlan.Update update) {
-    TableDefinition table = update.target();
+    KeyedObject table = update.target();
     int width = update.source().columns().size() - update.columns().length;
     Columns rows = once(table, read(update.source(), columnsOf(update, width), scan));
     Columns before = RowSets.part(rows, 0, table.columns().size());
@@ -139,14 +140,14 @@ final class WriteStatements {
   }
 
   private Changed delete(WritePlan.Delete delete) {
-    TableDefinition table = delete.target();
+    KeyedObject table = delete.target();
     Columns rows = once(table, read(delete.source(), delete.source().columns(), scan));
     working.delete(table, RowSets.part(rows, 0, table.columns().size()));
     return new Changed(rows, rows.size());
   }
 
   /** A row that comes several times, as a join makes it, counts the first time. */
-  private static Columns once(TableDefinition table, Columns rows) {
+  private static Columns once(KeyedObject table, Columns rows) {
     Set<List<Object>> seen = new HashSet<>();
     var first = new ArrayList<Integer>();
     for (int row = 0; row < rows.size(); row++) {

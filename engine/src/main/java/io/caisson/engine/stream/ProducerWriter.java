@@ -5,6 +5,7 @@ import io.caisson.StreamWriter;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.column.Columns;
+import io.caisson.engine.scope.Scope;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.model.catalog.CatalogStore;
@@ -12,10 +13,10 @@ import io.caisson.model.stream.AppendResult;
 import io.caisson.model.stream.Producer;
 import io.caisson.model.stream.ProducerStore;
 import io.caisson.model.stream.StreamLog;
-import io.caisson.model.transaction.TransactionRunner;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Appends to a stream, the producer's sequence in the same transaction. For one thread at a time.
@@ -30,13 +31,18 @@ public final class ProducerWriter implements StreamWriter {
   /**
    * What writers work with.
    *
-   * @param runner runs their transactions
+   * @param scope where their appends go
    * @param catalog says whether the stream is still there
    * @param log appends
    * @param producers knows each producer's last append
+   * @param appended is told which rows were appended
    */
   public record Parts(
-      TransactionRunner runner, CatalogStore catalog, StreamLog log, ProducerStore producers) {}
+      Scope scope,
+      CatalogStore catalog,
+      StreamLog log,
+      ProducerStore producers,
+      Consumer<Columns> appended) {}
 
   /**
    * A writer that goes on where the producer's last one ended. Rows have the columns that the
@@ -47,7 +53,7 @@ public final class ProducerWriter implements StreamWriter {
     this.producer = producer;
     this.parts = parts;
     Optional<Producer> last =
-        parts.runner().read(tr -> parts.producers().last(tr.snapshot(), stream.id(), producer));
+        parts.scope().read(tr -> parts.producers().last(tr, stream.id(), producer));
     last.ifPresent(
         known -> remember(known.sequence(), new String(known.payload(), StandardCharsets.UTF_8)));
   }
@@ -79,13 +85,14 @@ public final class ProducerWriter implements StreamWriter {
     var append = new Producer(producer, sequence, note.getBytes(StandardCharsets.UTF_8));
     AppendResult result =
         parts
-            .runner()
-            .run(
+            .scope()
+            .change(
                 transaction -> {
                   checkStream(parts.catalog().read(transaction));
                   return parts.log().append(transaction, stream, rows, append);
                 });
     if (!result.duplicate()) {
+      parts.appended().accept(rows);
       remember(sequence, note);
     }
     return !result.duplicate();

@@ -8,25 +8,24 @@ import io.caisson.Row;
 import io.caisson.Table;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.ColumnDefinition;
-import io.caisson.catalog.ColumnValue;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.column.BytesColumn;
 import io.caisson.column.Column;
-import io.caisson.column.ColumnBuilder;
 import io.caisson.column.Columns;
 import io.caisson.column.DoubleColumn;
 import io.caisson.column.LongColumn;
 import io.caisson.engine.row.ColumnValues;
-import io.caisson.engine.row.ValueWriter;
+import io.caisson.engine.row.GivenRow;
+import io.caisson.engine.scope.Scope;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.model.catalog.CatalogStore;
 import io.caisson.model.table.KeyRange;
 import io.caisson.model.table.TableStore;
-import io.caisson.model.transaction.TransactionRunner;
 import io.caisson.type.TypeKind;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,38 +33,36 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table as programs use it. The definition is looked up in every transaction, so that what ALTER
- * TABLE did counts at once. Thread-safe.
+ * A table as programs use it, whose calls go where its scope says. The definition is looked up in
+ * every transaction, so that what ALTER TABLE did counts at once. As thread-safe as its scope.
  */
 public final class OpenTable implements Table {
   private final String name;
   private final Parts parts;
+  private final Scope scope;
 
   /**
    * What a table needs.
    *
-   * @param runner runs transactions
    * @param catalog the definitions
    * @param tables the rows
    * @param rows completes rows
    * @param begin begins a transaction that lasts as long as a scan
    */
   public record Parts(
-      TransactionRunner runner,
-      CatalogStore catalog,
-      TableStore tables,
-      TableRows rows,
-      Supplier<Transaction> begin) {}
+      CatalogStore catalog, TableStore tables, TableRows rows, Supplier<Transaction> begin) {}
 
   /**
    * Opens a table.
    *
+   * @param scope where its calls go
    * @throws CaissonException UNDEFINED_OBJECT or WRONG_OBJECT_TYPE where there is none of the name
    */
-  public OpenTable(String name, Parts parts) {
+  public OpenTable(String name, Parts parts, Scope scope) {
     this.name = name;
     this.parts = parts;
-    var unused = parts.runner().read(this::definition);
+    this.scope = scope;
+    var unused = scope.read(this::definition);
   }
 
   private TableDefinition definition(ReadTransaction transaction) {
@@ -93,13 +90,11 @@ public final class OpenTable implements Table {
 
   @Override
   public Optional<Row> get(Object... key) {
-    return parts
-        .runner()
-        .read(
-            transaction -> {
-              TableDefinition table = definition(transaction);
-              return find(transaction, table, key).map(rows -> row(table, rows));
-            });
+    return scope.read(
+        transaction -> {
+          TableDefinition table = definition(transaction);
+          return find(transaction, table, key).map(rows -> row(table, rows));
+        });
   }
 
   private Optional<Columns> find(ReadTransaction transaction, TableDefinition table, Object[] key) {
@@ -136,7 +131,7 @@ public final class OpenTable implements Table {
   }
 
   private static Object physical(ColumnDefinition definition, Object value) {
-    Column column = column(definition, value);
+    Column column = GivenRow.column(definition, value);
     if (column instanceof LongColumn longs) {
       return longs.value(0);
     }
@@ -147,12 +142,6 @@ public final class OpenTable implements Table {
     return definition.type().kind() == TypeKind.TEXT
         ? bytes.text(0)
         : Arrays.copyOf(bytes.bytes(), bytes.length(0));
-  }
-
-  private static Column column(ColumnDefinition definition, @Nullable Object value) {
-    var builder = new ColumnBuilder(definition.type().physical());
-    ValueWriter.add(builder, definition.type(), TypedValues.of(definition, value));
-    return builder.build();
   }
 
   private static Row row(TableDefinition table, Columns rows) {
@@ -174,62 +163,34 @@ public final class OpenTable implements Table {
 
   @Override
   public Row insert(Map<String, ? extends @Nullable Object> values) {
-    return parts
-        .runner()
-        .run(
-            transaction -> {
-              TableDefinition table = definition(transaction);
-              return row(table, insert(transaction, table, values));
-            });
+    return scope.change(
+        transaction -> {
+          TableDefinition table = definition(transaction);
+          return row(table, insert(transaction, table, values));
+        });
   }
 
   private Columns insert(
       Transaction transaction,
       TableDefinition table,
       Map<String, ? extends @Nullable Object> values) {
-    int[] positions = new int[values.size()];
-    var given = new ArrayList<Column>();
-    for (Map.Entry<String, ? extends @Nullable Object> entry : values.entrySet()) {
-      positions[given.size()] = writable(table, entry.getKey());
-      given.add(column(table.columns().get(positions[given.size()]), entry.getValue()));
-    }
-    Columns whole = parts.rows().complete(table, positions, new Columns(given, 1));
+    GivenRow given = GivenRow.of(table, values);
+    Columns whole = parts.rows().complete(table, given.positions(), given.values());
     return parts.tables().insert(transaction, table, whole);
-  }
-
-  private static int writable(TableDefinition table, String column) {
-    int position = table.position(column);
-    if (position < 0 || table.columns().get(position).hidden()) {
-      throw new CaissonException(
-              SqlState.UNDEFINED_COLUMN,
-              "column \"" + column + "\" of relation \"" + table.name() + "\" does not exist")
-          .withHint("there are " + String.join(", ", names(table)));
-    }
-    ColumnDefinition definition = table.columns().get(position);
-    boolean always = definition.value() instanceof ColumnValue.Identity value && value.always();
-    if (always || definition.generated()) {
-      throw new CaissonException(
-              SqlState.GENERATED_ALWAYS,
-              "cannot insert a non-DEFAULT value into column \"" + column + "\"")
-          .withHint("The table makes its values.");
-    }
-    return position;
   }
 
   @Override
   public boolean update(Map<String, ? extends @Nullable Object> changes, Object... key) {
-    return parts
-        .runner()
-        .run(
-            transaction -> {
-              TableDefinition table = definition(transaction);
-              Optional<Columns> before = find(transaction, table, key);
-              before.ifPresent(
-                  rows -> {
-                    var unused = update(transaction, table, rows, changes);
-                  });
-              return before.isPresent();
-            });
+    return scope.change(
+        transaction -> {
+          TableDefinition table = definition(transaction);
+          Optional<Columns> before = find(transaction, table, key);
+          before.ifPresent(
+              rows -> {
+                var unused = update(transaction, table, rows, changes);
+              });
+          return before.isPresent();
+        });
   }
 
   private Columns update(
@@ -237,51 +198,47 @@ public final class OpenTable implements Table {
       TableDefinition table,
       Columns before,
       Map<String, ? extends @Nullable Object> changes) {
+    GivenRow given = GivenRow.of(table, changes);
     var after = new ArrayList<Column>(before.columns());
-    for (Map.Entry<String, ? extends @Nullable Object> entry : changes.entrySet()) {
-      int position = writable(table, entry.getKey());
-      after.set(position, column(table.columns().get(position), entry.getValue()));
+    for (int i = 0; i < given.positions().length; i++) {
+      after.set(given.positions()[i], given.values().column(i));
     }
     return parts.tables().update(transaction, table, before, new Columns(after, 1));
   }
 
   @Override
   public Row upsert(Map<String, ? extends @Nullable Object> values) {
-    return parts
-        .runner()
-        .run(
-            transaction -> {
-              TableDefinition table = definition(transaction);
-              Object[] key = new Object[table.primaryKey().size()];
-              for (int i = 0; i < key.length; i++) {
-                String column = table.columns().get(table.primaryKey().get(i)).name();
-                Object value = values.get(column);
-                if (value == null) {
-                  throw new CaissonException(
-                      SqlState.NOT_NULL_VIOLATION,
-                      "upsert needs a value for column \"" + column + "\" of the primary key");
-                }
-                key[i] = value;
-              }
-              Columns stored =
-                  find(transaction, table, key)
-                      .map(before -> update(transaction, table, before, values))
-                      .orElseGet(() -> insert(transaction, table, values));
-              return row(table, stored);
-            });
+    return scope.change(
+        transaction -> {
+          TableDefinition table = definition(transaction);
+          Object[] key = new Object[table.primaryKey().size()];
+          for (int i = 0; i < key.length; i++) {
+            String column = table.columns().get(table.primaryKey().get(i)).name();
+            Object value = values.get(column);
+            if (value == null) {
+              throw new CaissonException(
+                  SqlState.NOT_NULL_VIOLATION,
+                  "upsert needs a value for column \"" + column + "\" of the primary key");
+            }
+            key[i] = value;
+          }
+          Columns stored =
+              find(transaction, table, key)
+                  .map(before -> update(transaction, table, before, values))
+                  .orElseGet(() -> insert(transaction, table, values));
+          return row(table, stored);
+        });
   }
 
   @Override
   public boolean delete(Object... key) {
-    return parts
-        .runner()
-        .run(
-            transaction -> {
-              TableDefinition table = definition(transaction);
-              Optional<Columns> row = find(transaction, table, key);
-              row.ifPresent(rows -> parts.tables().delete(transaction, table, rows));
-              return row.isPresent();
-            });
+    return scope.change(
+        transaction -> {
+          TableDefinition table = definition(transaction);
+          Optional<Columns> row = find(transaction, table, key);
+          row.ifPresent(rows -> parts.tables().delete(transaction, table, rows));
+          return row.isPresent();
+        });
   }
 
   @Override
@@ -291,27 +248,46 @@ public final class OpenTable implements Table {
 
   @Override
   public Result range(@Nullable Object from, @Nullable Object to, Object... prefix) {
+    if (!scope.ownTransactions()) {
+      return scope.read(transaction -> whole(transaction, from, to, prefix));
+    }
     Transaction transaction = parts.begin().get();
     try {
-      TableDefinition table = definition(transaction.snapshot());
-      List<Object> values = physical(table, prefix);
-      KeyRange part =
-          new KeyRange(
-              values,
-              bound(table, prefix.length, from, true),
-              bound(table, prefix.length, to, false));
-      List<ResultColumn> columns =
-          table.visibleColumns().stream().map(c -> new ResultColumn(c.name(), c.type())).toList();
-      List<String> names = names(table);
-      return new ScanResult(
-          columns,
-          parts.tables().scan(transaction.snapshot(), table, part),
-          (rows, row) -> row(table, names, rows, row),
-          transaction::close);
+      ReadTransaction snapshot = transaction.snapshot();
+      TableDefinition table = definition(snapshot);
+      KeyRange part = part(table, from, to, prefix);
+      return result(table, parts.tables().scan(snapshot, table, part), transaction::close);
     } catch (CaissonException e) {
       transaction.close();
       throw e;
     }
+  }
+
+  /** The rows in memory: what the transaction writes later must not change what is half read. */
+  private Result whole(
+      ReadTransaction transaction, @Nullable Object from, @Nullable Object to, Object[] prefix) {
+    TableDefinition table = definition(transaction);
+    var pieces = new ArrayList<Columns>();
+    parts
+        .tables()
+        .scan(transaction, table, part(table, from, to, prefix))
+        .forEachRemaining(pieces::add);
+    return result(table, pieces.iterator(), () -> {});
+  }
+
+  private static KeyRange part(
+      TableDefinition table, @Nullable Object from, @Nullable Object to, Object[] prefix) {
+    return new KeyRange(
+        physical(table, prefix),
+        bound(table, prefix.length, from, true),
+        bound(table, prefix.length, to, false));
+  }
+
+  private static Result result(TableDefinition table, Iterator<Columns> pieces, Runnable release) {
+    List<ResultColumn> columns =
+        table.visibleColumns().stream().map(c -> new ResultColumn(c.name(), c.type())).toList();
+    List<String> names = names(table);
+    return new ScanResult(columns, pieces, (rows, row) -> row(table, names, rows, row), release);
   }
 
   private static KeyRange.@Nullable Bound bound(

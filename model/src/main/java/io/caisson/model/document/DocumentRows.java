@@ -11,9 +11,11 @@ import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.model.change.RelationPage;
 import io.caisson.model.json.JsonReader;
+import io.caisson.model.json.JsonbText;
+import io.caisson.model.row.MatchingRows;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * io.caisson.model.table.TableStore} changes the rows of tables. Thread-safe.
  */
 public final class DocumentRows {
-  private static final int CHUNK_BYTES = 256 << 10;
-
   private final DocumentStore documents;
   private final Supplier<String> ids;
 
@@ -41,13 +41,18 @@ public final class DocumentRows {
   /**
    * Inserts documents. One whose id is NULL gets the id that it has as a member, or else a new one.
    *
+   * @return the rows as they were stored
    * @throws CaissonException 23505 for an id that is there; 22P02 for what is no JSON object; and
    *     as {@link DocumentStore#document} does
    */
-  public void insert(Transaction transaction, CollectionDefinition collection, Columns rows) {
+  public Columns insert(Transaction transaction, CollectionDefinition collection, Columns rows) {
+    ColumnsBuilder stored = builder(collection);
     for (int row = 0; row < rows.size(); row++) {
-      documents.insert(transaction, collection, document(collection, rows, row));
+      StoredDocument document = document(collection, rows, row);
+      documents.insert(transaction, collection, document);
+      add(document, stored);
     }
+    return stored.build();
   }
 
   /** Removes documents, given as rows that were read in this transaction. */
@@ -57,15 +62,37 @@ public final class DocumentRows {
     }
   }
 
+  /** Removes all documents. */
+  public void truncate(Transaction transaction, CollectionDefinition collection) {
+    documents.clear(transaction, collection);
+  }
+
+  /** Finds the stored documents that have the ids of the given rows. */
+  public MatchingRows matching(
+      ReadTransaction transaction, CollectionDefinition collection, Columns rows) {
+    ColumnsBuilder found = builder(collection);
+    int[] places = new int[rows.size()];
+    int count = 0;
+    for (int row = 0; row < places.length; row++) {
+      String id = idOrNull(rows, row);
+      Optional<StoredDocument> document =
+          id == null ? Optional.empty() : documents.get(transaction, collection, id);
+      places[row] = document.isPresent() ? count++ : -1;
+      document.ifPresent(known -> add(known, found));
+    }
+    return new MatchingRows(found.build(), places);
+  }
+
   /**
    * Replaces documents, each by the one in the same place; its id may be another.
    *
    * @param before rows that were read in this transaction
    * @param after as many rows
+   * @return the rows as they were stored
    * @throws CaissonException as {@link #insert} does; an id that another of the rows gives up is
    *     free
    */
-  public void update(
+  public Columns update(
       Transaction transaction, CollectionDefinition collection, Columns before, Columns after) {
     if (before.size() != after.size()) {
       throw new IllegalArgumentException(before.size() + " rows become " + after.size());
@@ -75,6 +102,7 @@ public final class DocumentRows {
         boolean unused = documents.delete(transaction, collection, id(before, row));
       }
     }
+    ColumnsBuilder stored = builder(collection);
     for (int row = 0; row < after.size(); row++) {
       StoredDocument document = document(collection, after, row);
       if (id(before, row).equals(document.id())) {
@@ -82,7 +110,18 @@ public final class DocumentRows {
       } else {
         documents.insert(transaction, collection, document);
       }
+      add(document, stored);
     }
+    return stored.build();
+  }
+
+  /** Rows as {@link #insert} would store them, with the ids that they will have. */
+  public Columns identified(CollectionDefinition collection, Columns rows) {
+    ColumnsBuilder identified = builder(collection);
+    for (int row = 0; row < rows.size(); row++) {
+      add(document(collection, rows, row), identified);
+    }
+    return identified.build();
   }
 
   private StoredDocument document(CollectionDefinition collection, Columns rows, int row) {
@@ -120,30 +159,34 @@ public final class DocumentRows {
     return rows.column(CollectionDefinition.ID).isNull(row) ? null : id(rows, row);
   }
 
-  /** Reads a part of a collection as rows in the order of ids, in chunks. */
-  public Iterator<Columns> scan(
-      ReadTransaction transaction, CollectionDefinition collection, IdRange part) {
-    return chunks(collection, documents.scan(transaction, collection, part));
-  }
-
   /**
-   * Reads a piece of a collection as rows in the order of ids.
+   * Reads a piece of a part of a collection, in the order of ids.
    *
-   * @param after the id behind which to begin, in UTF-8, or null for the beginning
+   * @param after what the piece before said comes next, or null for the first
    * @param byteBudget about how many bytes to read; one document is read always
    */
   public RelationPage page(
       ReadTransaction transaction,
       CollectionDefinition collection,
+      IdRange part,
       byte @Nullable [] after,
       int byteBudget) {
-    String id = after == null ? null : new String(after, StandardCharsets.UTF_8);
-    DocumentPage page = documents.page(transaction, collection, IdRange.ALL, id, byteBudget);
+    String last = after == null ? null : new String(after, StandardCharsets.UTF_8);
+    DocumentPage page = documents.page(transaction, collection, part, last, byteBudget);
     ColumnsBuilder rows = builder(collection);
     page.documents().forEach(document -> add(document, rows));
     String next = page.next();
     return new RelationPage(
         rows.build(), next == null ? null : next.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A piece of a whole collection. */
+  public RelationPage page(
+      ReadTransaction transaction,
+      CollectionDefinition collection,
+      byte @Nullable [] after,
+      int byteBudget) {
+    return page(transaction, collection, IdRange.ALL, after, byteBudget);
   }
 
   /** A document as a row; no row for none. */
@@ -160,27 +203,8 @@ public final class DocumentRows {
   }
 
   private static void add(StoredDocument document, ColumnsBuilder rows) {
-    byte[] json = document.json();
+    byte[] json = JsonbText.of(document.json());
     rows.column(CollectionDefinition.ID).addText(document.id());
     rows.column(CollectionDefinition.DOCUMENT).addBytes(json, 0, json.length);
-  }
-
-  private static Iterator<Columns> chunks(
-      CollectionDefinition collection, Iterator<StoredDocument> found) {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return found.hasNext();
-      }
-
-      @Override
-      public Columns next() {
-        ColumnsBuilder rows = builder(collection);
-        do {
-          add(found.next(), rows);
-        } while (rows.byteSize() < CHUNK_BYTES && found.hasNext());
-        return rows.build();
-      }
-    };
   }
 }

@@ -164,6 +164,26 @@ public final class DocumentStore {
     return before.isPresent();
   }
 
+  /**
+   * Removes all documents; where a view reads the collection, as many as a transaction can name.
+   */
+  public void clear(Transaction transaction, CollectionDefinition collection) {
+    if (deltas.wanted(transaction, collection)) {
+      scan(transaction, collection, IdRange.ALL)
+          .forEachRemaining(
+              document ->
+                  deltas.note(
+                      transaction,
+                      collection,
+                      DocumentRows.of(collection, document),
+                      DocumentRows.of(collection, null)));
+    }
+    transaction.clear(new DocumentKeys(docs, collection).of(IdRange.ALL));
+    CollectionDefinition now = catalog.current(transaction, collection);
+    now.indexes().forEach(index -> indexes.clear(transaction, now, index));
+    statistics.clear(transaction, collection.id());
+  }
+
   private void write(
       Transaction transaction,
       CollectionDefinition collection,

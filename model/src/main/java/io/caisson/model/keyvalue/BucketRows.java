@@ -13,12 +13,14 @@ import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.model.change.RelationPage;
 import io.caisson.model.check.RowChecks;
+import io.caisson.model.row.MatchingRows;
 import io.caisson.time.Clock;
 import io.caisson.type.TypeKind;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Iterator;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +39,7 @@ public final class BucketRows {
    *
    * @param buckets where they are kept
    * @param clock says which entries are over
-   * @param onUse is told before each insert, scan and page
+   * @param onUse is told before each insert and page
    */
   public BucketRows(BucketStore buckets, Clock clock, Runnable onUse) {
     this.buckets = buckets;
@@ -48,20 +50,39 @@ public final class BucketRows {
   /**
    * Inserts entries. One that says no end gets that of its bucket.
    *
+   * @return the rows as they were stored
    * @throws CaissonException 23505 for a key that is there; 23502; and as {@link BucketStore#put}
    *     does
    */
-  public void insert(Transaction transaction, BucketDefinition bucket, Columns rows) {
+  public Columns insert(Transaction transaction, BucketDefinition bucket, Columns rows) {
     onUse.run();
     RowChecks.check(bucket, rows);
+    ColumnsBuilder stored = builder(bucket);
     long now = clock.wallMicros();
     for (int row = 0; row < rows.size(); row++) {
-      BucketEntry entry = entry(bucket, rows, row);
-      if (entry.expiresMicros() == BucketEntry.NEVER && bucket.ttlMicros() > 0) {
-        entry = new BucketEntry(entry.key(), entry.value(), now + bucket.ttlMicros());
-      }
+      BucketEntry entry = ending(bucket, entry(bucket, rows, row), now);
       insert(transaction, bucket, entry, now);
+      add(entry, stored);
     }
+    return stored.build();
+  }
+
+  /** Rows as {@link #insert} would store them, with the ends that they will have. */
+  public Columns identified(BucketDefinition bucket, Columns rows) {
+    RowChecks.check(bucket, rows);
+    long now = clock.wallMicros();
+    ColumnsBuilder identified = builder(bucket);
+    for (int row = 0; row < rows.size(); row++) {
+      add(ending(bucket, entry(bucket, rows, row), now), identified);
+    }
+    return identified.build();
+  }
+
+  /** An entry with the end that its bucket gives to those that say none. */
+  private static BucketEntry ending(BucketDefinition bucket, BucketEntry entry, long now) {
+    return entry.expiresMicros() == BucketEntry.NEVER && bucket.ttlMicros() > 0
+        ? new BucketEntry(entry.key(), entry.value(), now + bucket.ttlMicros())
+        : entry;
   }
 
   private void insert(
@@ -92,16 +113,40 @@ public final class BucketRows {
     }
   }
 
+  /** Removes all entries. */
+  public void truncate(Transaction transaction, BucketDefinition bucket) {
+    buckets.clear(transaction, bucket);
+  }
+
+  /** Finds the stored entries that have the keys of the given rows. */
+  public MatchingRows matching(ReadTransaction transaction, BucketDefinition bucket, Columns rows) {
+    long now = clock.wallMicros();
+    ColumnsBuilder found = builder(bucket);
+    int[] places = new int[rows.size()];
+    int count = 0;
+    Column keys = rows.column(BucketDefinition.KEY);
+    for (int row = 0; row < places.length; row++) {
+      Optional<BucketEntry> entry =
+          keys.isNull(row)
+              ? Optional.empty()
+              : buckets.get(transaction, bucket, bytes(keys, row), now);
+      places[row] = entry.isPresent() ? count++ : -1;
+      entry.ifPresent(known -> add(known, found));
+    }
+    return new MatchingRows(found.build(), places);
+  }
+
   /**
    * Replaces entries, each by the one in the same place; its key may be another. An end that is
    * NULL means never.
    *
    * @param before rows that were read in this transaction
    * @param after as many rows
+   * @return the rows as they were stored
    * @throws CaissonException as {@link #insert} does; a key that another of the rows gives up is
    *     free
    */
-  public void update(
+  public Columns update(
       Transaction transaction, BucketDefinition bucket, Columns before, Columns after) {
     RowChecks.check(bucket, after);
     if (before.size() != after.size()) {
@@ -121,6 +166,7 @@ public final class BucketRows {
         insert(transaction, bucket, entry, now);
       }
     }
+    return after;
   }
 
   private static boolean sameKey(BucketDefinition bucket, Columns before, Columns after, int row) {
@@ -142,23 +188,29 @@ public final class BucketRows {
         bytes.bytes(), bytes.start(row), bytes.start(row) + bytes.length(row));
   }
 
-  /** Reads a part of a bucket as rows in the order of keys, in chunks. */
-  public Iterator<Columns> scan(
-      ReadTransaction transaction, BucketDefinition bucket, KeySpan span) {
+  /**
+   * Reads a piece of a part of a bucket, in the order of keys; what is over is not there.
+   *
+   * @param after what the piece before said comes next, or null for the first
+   * @param byteBudget about how many bytes to read; one entry is read always
+   */
+  public RelationPage page(
+      ReadTransaction transaction,
+      BucketDefinition bucket,
+      KeySpan span,
+      byte @Nullable [] after,
+      int byteBudget) {
     onUse.run();
-    Iterator<BucketEntry> found =
-        buckets.scan(transaction, bucket, span, false, clock.wallMicros());
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return found.hasNext();
-      }
+    KeySpan rest = after == null ? span : span.behind(after, false);
+    BucketPage page = buckets.page(transaction, bucket, rest, false, Integer.MAX_VALUE, byteBudget);
+    long now = clock.wallMicros();
+    ColumnsBuilder rows = builder(bucket);
+    page.entries().stream().filter(entry -> !entry.isOver(now)).forEach(entry -> add(entry, rows));
+    return new RelationPage(rows.build(), page.next());
+  }
 
-      @Override
-      public Columns next() {
-        return chunk(bucket, found);
-      }
-    };
+  private static ColumnsBuilder builder(BucketDefinition bucket) {
+    return new ColumnsBuilder(bucket.columns().stream().map(ColumnDefinition::type).toList());
   }
 
   /** The next entries as rows, as many as make up a chunk; none where there are none. */

@@ -13,10 +13,10 @@ import io.caisson.error.SqlState;
 import io.caisson.model.change.RelationPage;
 import io.caisson.model.json.JsonReader;
 import io.caisson.model.json.JsonWriter;
+import io.caisson.model.json.JsonbText;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * io.caisson.model.table.TableStore} changes the rows of tables. Thread-safe.
  */
 public final class RecordRows {
-  private static final int CHUNK_BYTES = 256 << 10;
-
   private final RecordStore records;
   private final RecordIds ids;
 
@@ -47,23 +45,34 @@ public final class RecordRows {
   /**
    * Inserts records of JSON; each gets a new id.
    *
+   * @return the rows as they were stored
    * @throws CaissonException 22P02 for what is no JSON object; 23502; 22023 for an id that is
    *     given; and as {@link RecordStore#insert} does
    */
-  public void insert(Transaction transaction, RecordTableDefinition table, Columns rows) {
+  public Columns insert(Transaction transaction, RecordTableDefinition table, Columns rows) {
+    ColumnsBuilder stored = builder(table);
     for (int row = 0; row < rows.size(); row++) {
       if (!rows.column(RecordTableDefinition.ID).isNull(row)) {
         throw new CaissonException(
                 SqlState.INVALID_PARAMETER, "the _id of a new record can't be chosen")
             .withHint("Leave it out: records get ids in the order of their making.");
       }
-      records.insert(
-          transaction,
-          table,
-          ids.next(),
-          text(table, rows, RecordTableDefinition.TYPE, row),
-          fields(table, rows, row));
+      StoredRecord record = record(ids.next(), table, rows, row);
+      records.insert(transaction, table, record.id(), record.type(), record.fields());
+      add(record, table, stored);
     }
+    return stored.build();
+  }
+
+  private static StoredRecord record(
+      RecordId id, RecordTableDefinition table, Columns rows, int row) {
+    String type = text(table, rows, RecordTableDefinition.TYPE, row);
+    return new StoredRecord(id, type, fields(table, rows, row));
+  }
+
+  /** Removes all records. */
+  public void truncate(Transaction transaction, RecordTableDefinition table) {
+    records.clear(transaction, table);
   }
 
   /** Removes records, given as rows that were read in this transaction. */
@@ -78,27 +87,25 @@ public final class RecordRows {
    *
    * @param before rows that were read in this transaction
    * @param after as many rows with the same ids
+   * @return the rows as they were stored
    * @throws CaissonException as {@link #insert} does
    */
-  public void update(
+  public Columns update(
       Transaction transaction, RecordTableDefinition table, Columns before, Columns after) {
     if (before.size() != after.size()) {
       throw new IllegalArgumentException(before.size() + " rows become " + after.size());
     }
+    ColumnsBuilder stored = builder(table);
     for (int row = 0; row < after.size(); row++) {
       RecordId id = id(table, before, row);
-      if (!id.equals(id(table, after, row))) {
+      if (!id.toString().equals(text(table, after, RecordTableDefinition.ID, row))) {
         throw new CaissonException(SqlState.INVALID_PARAMETER, "the _id of a record can't change");
       }
-      boolean unused =
-          records.update(
-              transaction,
-              table,
-              new StoredRecord(
-                  id,
-                  text(table, after, RecordTableDefinition.TYPE, row),
-                  fields(table, after, row)));
+      StoredRecord record = record(id, table, after, row);
+      boolean unused = records.update(transaction, table, record);
+      add(record, table, stored);
     }
+    return stored.build();
   }
 
   private static RecordId id(RecordTableDefinition table, Columns rows, int row) {
@@ -154,26 +161,6 @@ public final class RecordRows {
       return elements;
     }
     return value instanceof Map<?, ?> map ? plainFields(map) : value;
-  }
-
-  /** Reads all records as rows in the order of their making, in chunks. */
-  public Iterator<Columns> scan(ReadTransaction transaction, RecordTableDefinition table) {
-    Iterator<StoredRecord> found = records.scan(transaction, table);
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return found.hasNext();
-      }
-
-      @Override
-      public Columns next() {
-        ColumnsBuilder rows = builder(table);
-        do {
-          add(found.next(), table, rows);
-        } while (rows.byteSize() < CHUNK_BYTES && found.hasNext());
-        return rows.build();
-      }
-    };
   }
 
   /**
@@ -233,7 +220,7 @@ public final class RecordRows {
   }
 
   private static String json(Object value) {
-    return JsonWriter.write(written(value));
+    return JsonbText.of(JsonWriter.write(written(value)));
   }
 
   /** A value as JSON has words for it: numbers that are none become their names. */

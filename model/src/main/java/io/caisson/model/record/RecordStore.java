@@ -133,6 +133,23 @@ public final class RecordStore {
     return true;
   }
 
+  /** Removes all records; where a view reads the table, as many as a transaction can name. */
+  public void clear(Transaction transaction, RecordTableDefinition table) {
+    if (deltas.wanted(transaction, table)) {
+      scan(transaction, table)
+          .forEachRemaining(
+              record ->
+                  note(
+                      transaction,
+                      table,
+                      record.id(),
+                      encode(table, record.type(), record.fields()),
+                      null));
+    }
+    transaction.clear(records.range(Tuple.from(table.id())));
+    statistics.clear(transaction, table.id());
+  }
+
   private void note(
       Transaction transaction,
       RecordTableDefinition table,

@@ -8,6 +8,7 @@ import com.apple.foundationdb.tuple.Tuple;
 import io.caisson.catalog.IndexDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.column.Columns;
+import io.caisson.model.change.RelationPage;
 import io.caisson.model.keyspace.DatabaseKeyspace;
 import io.caisson.model.statistics.Counts;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ public final class IndexBuild {
   public boolean enter(
       Transaction transaction, TableDefinition table, IndexDefinition index, int byteBudget) {
     Progress progress = progress(transaction, table, index);
-    TablePage page = store.page(transaction, table, KeyRange.ALL, progress.last(), byteBudget);
+    RelationPage page = store.page(transaction, table, KeyRange.ALL, progress.last(), byteBudget);
     enter(transaction, table, index, page.rows());
     byte[] next = page.next();
     if (next != null) {

@@ -19,8 +19,10 @@ import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.model.catalog.CatalogStore;
 import io.caisson.model.change.ChangeLog;
+import io.caisson.model.change.RelationPage;
 import io.caisson.model.check.RowChecks;
 import io.caisson.model.keyspace.DatabaseKeyspace;
+import io.caisson.model.row.MatchingRows;
 import io.caisson.model.statistics.Counts;
 import io.caisson.model.statistics.StatisticsStore;
 import java.nio.ByteBuffer;
@@ -253,19 +255,12 @@ public final class TableStore {
   }
 
   /**
-   * Stored rows that have the primary keys of given ones. Immutable.
-   *
-   * @param rows the stored rows
-   * @param places for each given row the place of the stored one, or -1
-   */
-  public record Matching(Columns rows, int[] places) {}
-
-  /**
    * Finds the stored rows that have the primary keys of the given ones.
    *
    * @param columns rows with the table's columns; those of the primary key count
    */
-  public Matching matching(ReadTransaction transaction, TableDefinition table, Columns columns) {
+  public MatchingRows matching(
+      ReadTransaction transaction, TableDefinition table, Columns columns) {
     RowLayout layout = layout(table);
     var keys = new ArrayList<byte[]>();
     var values = new ArrayList<CompletableFuture<byte[]>>();
@@ -284,7 +279,7 @@ public final class TableStore {
         layout.decode(new KeyValue(keys.get(row), value), found);
       }
     }
-    return new Matching(found.build(), places);
+    return new MatchingRows(found.build(), places);
   }
 
   /**
@@ -366,7 +361,7 @@ public final class TableStore {
    * @param after what the piece before said comes next, or null for the first
    * @param byteBudget about how many bytes to read; one row is read always
    */
-  public TablePage page(
+  public RelationPage page(
       ReadTransaction transaction,
       TableDefinition table,
       KeyRange part,
@@ -387,7 +382,8 @@ public final class TableStore {
     }
   }
 
-  private static TablePage page(RowLayout layout, AsyncIterator<KeyValue> entries, int byteBudget) {
+  private static RelationPage page(
+      RowLayout layout, AsyncIterator<KeyValue> entries, int byteBudget) {
     ColumnsBuilder builder = layout.builder();
     long bytes = 0;
     byte[] last = null;
@@ -397,7 +393,7 @@ public final class TableStore {
       last = entry.getKey();
       bytes += last.length + entry.getValue().length;
     }
-    return new TablePage(builder.build(), entries.hasNext() ? last : null);
+    return new RelationPage(builder.build(), entries.hasNext() ? last : null);
   }
 
   /** Rows as keys and values. */

@@ -12,6 +12,7 @@ import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.model.RandomRows;
 import io.caisson.model.TestStore;
+import io.caisson.model.change.RelationPage;
 import io.caisson.model.statistics.Counts;
 import io.caisson.model.statistics.StatisticsStore;
 import io.caisson.type.SqlType;
@@ -308,7 +309,7 @@ class TableStoreTest {
     byte[] after = null;
     do {
       byte[] from = after;
-      TablePage page =
+      RelationPage page =
           store.runner().read(tr -> tables.page(tr, table, KeyRange.ALL, from, budget));
       rows.addAll(RandomRows.texts(page.rows()));
       after = page.next();

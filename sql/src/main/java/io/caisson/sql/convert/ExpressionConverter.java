@@ -50,8 +50,7 @@ public final class ExpressionConverter {
       throw Refusal.of("sub-queries", "Select from a view over the one table instead.");
     }
     if (node instanceof RexOver) {
-      throw Refusal.of(
-          "window functions (OVER)", "Group by TUMBLE windows, or query the view with OVER.");
+      throw Refusal.of("window functions (OVER) in this place", "Compute them in a sub-query.");
     }
     if (node instanceof RexCall call) {
       return call(call);

@@ -5,6 +5,7 @@ import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /** A statement of the dialect as it was written, names not yet looked up. Immutable. */
@@ -75,14 +76,15 @@ public sealed interface StatementSyntax {
       SqlIdentifier name, boolean replace, boolean ifNotExists, List<OptionSyntax> options)
       implements StatementSyntax {}
 
-  /** CREATE VIEW, materialized or not. */
+  /** CREATE VIEW, materialized or not; with the place of EMIT ON WINDOW CLOSE, if it says so. */
   record CreateView(
       SqlIdentifier name,
       boolean replace,
       boolean materialized,
       boolean ifNotExists,
       SqlNodeList columns,
-      SqlNode query)
+      SqlNode query,
+      @Nullable SqlParserPos emitOnClose)
       implements StatementSyntax {}
 
   /** DROP. */

@@ -1,8 +1,10 @@
 package io.caisson.sql.write;
 
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.ColumnValue;
+import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.error.SqlState;
 import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.syntax.WriteSyntax;
@@ -11,6 +13,7 @@ import io.caisson.sql.validate.ObjectType;
 import io.caisson.sql.validate.ParameterTypes;
 import io.caisson.sql.validate.SqlTypes;
 import io.caisson.type.SqlType;
+import io.caisson.type.TypeKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -171,9 +174,28 @@ record Assignments(CatalogObject target, int[] columns, List<SqlNode> values) {
     for (int i = 0; i < columns.length; i++) {
       ColumnDefinition column = target.columns().get(columns[i]);
       RexNode value = scope.item(firstItem + i);
-      converted.add(converted(value, column, scope.rex(), values.get(i), errors));
+      converted.add(
+          takesJsonText(target) && isText(value, column)
+              ? ofText(value, column, scope.rex())
+              : converted(value, column, scope.rex(), values.get(i), errors));
     }
     return converted;
+  }
+
+  /** Whether a text that is computed becomes JSONB there, as a constant does everywhere. */
+  static boolean takesJsonText(CatalogObject target) {
+    return target instanceof CollectionDefinition || target instanceof RecordTableDefinition;
+  }
+
+  /** Whether a value is a text for a column of JSONB. */
+  static boolean isText(RexNode value, ColumnDefinition column) {
+    return column.type().kind() == TypeKind.JSONB && SqlTypeUtil.isCharacter(value.getType());
+  }
+
+  /** The JSONB that a text says. */
+  static RexNode ofText(RexNode text, ColumnDefinition column, RexBuilder rex) {
+    SqlType type = column.type().withNullable(text.getType().isNullable());
+    return rex.makeAbstractCast(SqlTypes.toCalcite(type, rex.getTypeFactory()), text, false);
   }
 
   /** A value as one of a column's type. */

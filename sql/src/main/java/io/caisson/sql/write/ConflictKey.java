@@ -1,13 +1,14 @@
 package io.caisson.sql.write;
 
 import io.caisson.catalog.IndexDefinition;
+import io.caisson.catalog.KeyedObject;
 import io.caisson.catalog.TableDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key of a table that two rows can't have both. Immutable.
+ * A key that two rows of a table or another object can't have both. Immutable.
  *
  * @param index the unique index that sees to it, or null for the primary key
  * @param columns positions of its columns, in its order
@@ -18,12 +19,19 @@ public record ConflictKey(@Nullable IndexDefinition index, List<Integer> columns
     columns = List.copyOf(columns);
   }
 
-  /** The keys of a table: the primary key, and unique indexes of columns. */
-  static List<ConflictKey> of(TableDefinition table) {
+  /** The keys of an object: the primary key, and of a table unique indexes of columns. */
+  static List<ConflictKey> of(KeyedObject object) {
     var keys = new ArrayList<ConflictKey>();
-    if (!table.keyHidden()) {
-      keys.add(new ConflictKey(null, table.primaryKey()));
+    if (!object.keyHidden()) {
+      keys.add(new ConflictKey(null, object.primaryKey()));
     }
+    if (object instanceof TableDefinition table) {
+      addUnique(table, keys);
+    }
+    return keys;
+  }
+
+  private static void addUnique(TableDefinition table, List<ConflictKey> keys) {
     for (IndexDefinition index : table.indexes()) {
       boolean plain = index.keys().stream().allMatch(key -> key.column().isPresent());
       if (index.unique() && index.readable() && plain) {
@@ -32,6 +40,5 @@ public record ConflictKey(@Nullable IndexDefinition index, List<Integer> columns
         keys.add(new ConflictKey(index, columns));
       }
     }
-    return keys;
   }
 }

@@ -35,6 +35,7 @@ public final class InsertPlanner {
   private final SqlErrors errors;
   private final Function<SqlNode, ValidatedQuery> validation;
   private final Function<ValidatedQuery, PreparedQuery> planning;
+  private boolean jsonText;
 
   /**
    * A planner of one statement.
@@ -50,6 +51,12 @@ public final class InsertPlanner {
     this.errors = errors;
     this.validation = validation;
     this.planning = planning;
+  }
+
+  /** Says whether a text that is computed becomes JSONB, as a constant does everywhere. */
+  InsertPlanner takingJsonText(boolean takes) {
+    jsonText = takes;
+    return this;
   }
 
   /** The rows to insert: values for the first of the given columns, in Java form. */
@@ -154,7 +161,10 @@ public final class InsertPlanner {
     for (int i = 0; i < fields.size(); i++) {
       ColumnDefinition column = columns.get(i);
       RexNode value = rex.makeInputRef(tree, i);
-      casts.add(Assignments.converted(value, column, rex, source, errors));
+      casts.add(
+          jsonText && Assignments.isText(value, column)
+              ? Assignments.ofText(value, column, rex)
+              : Assignments.converted(value, column, rex, source, errors));
       names.add(column.name());
     }
     RelNode project = LogicalProject.create(tree, List.of(), casts, names, java.util.Set.of());

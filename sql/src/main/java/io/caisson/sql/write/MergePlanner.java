@@ -1,6 +1,6 @@
 package io.caisson.sql.write;
 
-import io.caisson.catalog.TableDefinition;
+import io.caisson.catalog.KeyedObject;
 import io.caisson.error.SqlState;
 import io.caisson.sql.syntax.WriteSyntax;
 import java.math.BigDecimal;
@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class MergePlanner {
   private final WritePlanning planning;
-  private final TableDefinition table;
+  private final KeyedObject table;
 
-  MergePlanner(WritePlanning planning, TableDefinition table) {
+  MergePlanner(WritePlanning planning, KeyedObject table) {
     this.planning = planning;
     this.table = table;
   }
@@ -55,9 +55,10 @@ final class MergePlanner {
             WritePlanning.from(merge.target()), JoinType.RIGHT, merge.source(), merge.condition());
     WriteScope scope = WriteScope.of(planning, from, null, items, merge.returning());
     var actions = new ArrayList<WritePlan.Action>();
-    places.forEach(place -> actions.add(action(place, scope)));
+    KeyedObject target = scope.target(table);
+    places.forEach(place -> actions.add(action(place, scope, target)));
     return new WritePlan.Merge(
-        table,
+        target,
         scope.source(scope.width(), List.of(choice(places, scope))),
         actions,
         scope.returning());
@@ -98,29 +99,29 @@ final class MergePlanner {
         Arrays.copyOf(columns, values.size()), values, table, planning.errors());
   }
 
-  private WritePlan.Action action(Place place, WriteScope scope) {
+  private WritePlan.Action action(Place place, WriteScope scope, KeyedObject target) {
     WritePlan.ActionKind kind = kind(place.syntax().action());
     List<RexNode> values = place.assignments().converted(scope, place.values(), planning.errors());
     if (!place.syntax().matched()) {
-      checkSourceOnly(scope.item(place.condition()), place);
-      values.forEach(value -> checkSourceOnly(value, place));
+      checkSourceOnly(scope.item(place.condition()), place, target);
+      values.forEach(value -> checkSourceOnly(value, place, target));
     }
     @Nullable RowsQuery query = values.isEmpty() ? null : scope.over(values);
     return new WritePlan.Action(kind, place.assignments().columns(), query);
   }
 
   /** Where no row of the target matched there is none whose columns could be named. */
-  private void checkSourceOnly(RexNode value, Place place) {
+  private void checkSourceOnly(RexNode value, Place place, KeyedObject target) {
     int first = RelOptUtil.InputFinder.bits(value).nextSetBit(0);
-    if (first >= 0 && first < table.columns().size()) {
+    if (first >= 0 && first < target.columns().size()) {
       throw planning
           .errors()
           .at(
               SqlState.INVALID_COLUMN_REFERENCE,
               "WHEN NOT MATCHED has no row of \""
-                  + table.name()
+                  + target.name()
                   + "\" whose \""
-                  + table.columns().get(first).name()
+                  + target.columns().get(first).name()
                   + "\" it could name",
               place.syntax().position())
           .withHint("Name columns of the source.");

@@ -1,7 +1,7 @@
 package io.caisson.sql.write;
 
 import io.caisson.catalog.CatalogObject;
-import io.caisson.catalog.TableDefinition;
+import io.caisson.catalog.KeyedObject;
 import io.caisson.sql.run.PreparedQuery;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * FROM, USING or {@code excluded} add. A {@link RowsQuery} computes values of rows of the scope.
  */
 public sealed interface WritePlan {
-  /** What is changed; of several tables the first. */
+  /** What is changed; of several the first. */
   CatalogObject target();
 
   /** What to answer of the rows, or null for nothing. */
@@ -58,7 +58,8 @@ public sealed interface WritePlan {
   /**
    * INSERT.
    *
-   * @param target a stream, a table, a collection or a bucket
+   * @param target a stream or what has keys; a table without a schema with the fields that the
+   *     statement names
    * @param columns position in the target of each column of the source
    * @param source rows with Java values of the target's types; columns that it lacks get their
    *     defaults
@@ -91,39 +92,41 @@ public sealed interface WritePlan {
   /**
    * UPDATE.
    *
-   * @param target the table
+   * @param target what is changed; a table without a schema with the fields that the statement
+   *     names
    * @param source rows of the scope, behind each the new values
    * @param columns positions of the columns that get the new values
    * @param returning computes, of rows of the scope with the new values, what to answer
    */
   record Update(
-      TableDefinition target, PreparedQuery source, int[] columns, @Nullable RowsQuery returning)
+      KeyedObject target, PreparedQuery source, int[] columns, @Nullable RowsQuery returning)
       implements WritePlan {}
 
   /**
    * DELETE.
    *
-   * @param target the table
+   * @param target what is changed; a table without a schema with the fields that the statement
+   *     names
    * @param source rows of the scope
    * @param returning computes, of rows of the scope, what to answer
    */
-  record Delete(TableDefinition target, PreparedQuery source, @Nullable RowsQuery returning)
+  record Delete(KeyedObject target, PreparedQuery source, @Nullable RowsQuery returning)
       implements WritePlan {}
 
   /**
    * TRUNCATE.
    *
-   * @param tables the tables, at least one
+   * @param objects what is emptied, at least one
    */
-  record Truncate(List<TableDefinition> tables) implements WritePlan {
+  record Truncate(List<KeyedObject> objects) implements WritePlan {
     /** Copies the list. */
     public Truncate {
-      tables = List.copyOf(tables);
+      objects = List.copyOf(objects);
     }
 
     @Override
     public CatalogObject target() {
-      return tables.get(0);
+      return objects.get(0);
     }
 
     @Override
@@ -135,17 +138,15 @@ public sealed interface WritePlan {
   /**
    * MERGE.
    *
-   * @param target the table
+   * @param target what is changed; a table without a schema with the fields that the statement
+   *     names
    * @param source rows of the scope, the target's columns NULL where no row matched, behind each
    *     the index of what to do with it, or -1
    * @param actions what to do
    * @param returning computes, of rows of the scope as they are afterwards, what to answer
    */
   record Merge(
-      TableDefinition target,
-      PreparedQuery source,
-      List<Action> actions,
-      @Nullable RowsQuery returning)
+      KeyedObject target, PreparedQuery source, List<Action> actions, @Nullable RowsQuery returning)
       implements WritePlan {
     /** Copies the list. */
     public Merge {

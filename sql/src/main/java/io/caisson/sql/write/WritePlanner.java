@@ -1,15 +1,11 @@
 package io.caisson.sql.write;
 
-import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.CatalogObject;
-import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
-import io.caisson.catalog.LateRowsDefinition;
+import io.caisson.catalog.KeyedObject;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
-import io.caisson.catalog.TableDefinition;
-import io.caisson.catalog.ViewDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.sql.run.PreparedQuery;
@@ -51,16 +47,22 @@ public final class WritePlanner {
     }
     if (write instanceof WriteSyntax.Truncate truncate) {
       return new WritePlan.Truncate(
-          truncate.tables().stream().map(name -> table(name, "truncate")).toList());
+          truncate.tables().stream().map(name -> keyed(name, "truncate")).toList());
     }
     var merge = (WriteSyntax.Merge) write;
-    return new MergePlanner(planning, table(merge.target().table(), "merge into")).plan(merge);
+    return new MergePlanner(planning, keyed(merge.target().table(), "merge into")).plan(merge);
   }
 
   private WritePlan insert(WriteSyntax.Insert insert) {
     CatalogObject target = insertTarget(insert.target().table(), "insert into");
     WritePlan.OnConflict onConflict = onConflict(insert, target);
-    RowsQuery returning = returning(insert.target(), insert.returning());
+    RowsQuery returning = null;
+    if (!insert.returning().isEmpty()) {
+      SqlNode from = WritePlanning.from(insert.target());
+      WriteScope scope = WriteScope.of(planning, from, null, List.of(), insert.returning());
+      target = target instanceof KeyedObject keyed ? scope.target(keyed) : target;
+      returning = scope.returning();
+    }
     if (insert.source() == null) {
       var row = new ConstantRows(List.of(), List.<@Nullable Object[]>of(new Object[0]));
       return new WritePlan.Insert(target, new int[0], row, onConflict, returning);
@@ -76,6 +78,7 @@ public final class WritePlanner {
         Arrays.stream(positions).mapToObj(target.columns()::get).toList();
     PreparedQuery source =
         new InsertPlanner(planning.errors(), planning.validation(), planning.planning())
+            .takingJsonText(Assignments.takesJsonText(target))
             .source(defaults.source(), columns, insert.columns() != null);
     int width = source.columns().size();
     for (ColumnDefinition column : columns.subList(0, width)) {
@@ -101,18 +104,7 @@ public final class WritePlanner {
               name.getParserPosition())
           .withHint("It is written by the changes of its table.");
     }
-    return target instanceof StreamDefinition
-            || target instanceof CollectionDefinition
-            || target instanceof BucketDefinition
-            || target instanceof RecordTableDefinition
-        ? target
-        : table(name, doing);
-  }
-
-  private @Nullable RowsQuery returning(WriteSyntax.Target target, SqlNodeList items) {
-    return items.isEmpty()
-        ? null
-        : WriteScope.of(planning, WritePlanning.from(target), null, List.of(), items).returning();
+    return target instanceof StreamDefinition ? target : keyed(name, doing);
   }
 
   private WritePlan.@Nullable OnConflict onConflict(
@@ -121,12 +113,12 @@ public final class WritePlanner {
     if (conflict == null) {
       return null;
     }
-    if (!(target instanceof TableDefinition table)) {
+    if (!(target instanceof KeyedObject table) || target instanceof RecordTableDefinition) {
       throw planning
           .errors()
           .at(
               SqlState.WRONG_OBJECT_TYPE,
-              "ON CONFLICT is for tables, and \""
+              "ON CONFLICT is for tables, collections and buckets, and \""
                   + target.name()
                   + "\" is a "
                   + target.kind().toLowerCase(Locale.ROOT),
@@ -166,7 +158,7 @@ public final class WritePlanner {
   }
 
   /** The keys in which rows may conflict: the one that is named, or all there are. */
-  private List<ConflictKey> keys(WriteSyntax.OnConflict conflict, TableDefinition table) {
+  private List<ConflictKey> keys(WriteSyntax.OnConflict conflict, KeyedObject table) {
     List<ConflictKey> all = ConflictKey.of(table);
     SqlNodeList named = conflict.columns();
     if (named == null) {
@@ -191,34 +183,36 @@ public final class WritePlanner {
   }
 
   private WritePlan update(WriteSyntax.Update update) {
-    TableDefinition table = table(update.target().table(), "update");
+    KeyedObject table = keyed(update.target().table(), "update");
     Assignments set = Assignments.of(update.assignments(), table, planning.errors());
     SqlNode from = WritePlanning.beside(WritePlanning.from(update.target()), update.from());
     WriteScope scope =
         WriteScope.of(planning, from, update.where(), set.values(), update.returning());
     RowsQuery returning = scope.returning();
-    int width = returning == null ? table.columns().size() : scope.width();
+    KeyedObject target = scope.target(table);
+    int width = returning == null ? target.columns().size() : scope.width();
     return new WritePlan.Update(
-        table,
+        target,
         scope.source(width, set.converted(scope, 0, planning.errors())),
         set.columns(),
         returning);
   }
 
   private WritePlan delete(WriteSyntax.Delete delete) {
-    TableDefinition table = table(delete.target().table(), "delete from");
+    KeyedObject table = keyed(delete.target().table(), "delete from");
     SqlNode from = WritePlanning.beside(WritePlanning.from(delete.target()), delete.using());
     WriteScope scope = WriteScope.of(planning, from, delete.where(), List.of(), delete.returning());
     RowsQuery returning = scope.returning();
-    int width = returning == null ? table.columns().size() : scope.width();
-    return new WritePlan.Delete(table, scope.source(width, List.of()), returning);
+    KeyedObject target = scope.target(table);
+    int width = returning == null ? target.columns().size() : scope.width();
+    return new WritePlan.Delete(target, scope.source(width, List.of()), returning);
   }
 
-  /** The table of a name; what else has the name can't be changed so. */
-  private TableDefinition table(SqlIdentifier name, String verb) {
+  /** What has keys and the name; what else has the name can't be changed so. */
+  private KeyedObject keyed(SqlIdentifier name, String verb) {
     CatalogObject object = planning.object(name);
-    if (object instanceof TableDefinition table) {
-      return table;
+    if (object instanceof KeyedObject keyed) {
+      return keyed;
     }
     CaissonException error =
         planning
@@ -239,8 +233,6 @@ public final class WritePlanner {
                 + " table."
             : object instanceof PlainViewDefinition
                 ? "Change what the view reads."
-                : object instanceof ViewDefinition || object instanceof LateRowsDefinition
-                    ? "Its rows are computed: insert into the stream that it is computed from."
-                    : "Change its content through the Java API.");
+                : "Its rows are computed: insert into the stream that it is computed from.");
   }
 }

@@ -1,6 +1,8 @@
 package io.caisson.sql.write;
 
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.KeyedObject;
+import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
@@ -20,7 +22,9 @@ import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.prepare.RelOptTableImpl;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalTableScan;
 import org.apache.calcite.rel.type.RelDataType;
@@ -131,6 +135,28 @@ final class WriteScope {
             return super.visit(call);
           }
         });
+  }
+
+  /**
+   * What is changed as the scope has it: a table without a schema has the fields that the statement
+   * names for columns.
+   */
+  KeyedObject target(KeyedObject named) {
+    var found = new ArrayList<KeyedObject>();
+    new RelVisitor() {
+      @Override
+      public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
+        CatalogTable table =
+            node instanceof TableScan scan ? scan.getTable().unwrap(CatalogTable.class) : null;
+        if (table != null
+            && table.object() instanceof RecordTableDefinition records
+            && records.id() == named.id()) {
+          found.add(records);
+        }
+        super.visit(node, ordinal, parent);
+      }
+    }.go(project.getInput());
+    return found.isEmpty() ? named : found.get(0);
   }
 
   /** One of the expressions. */

@@ -52,7 +52,7 @@ class OneTransactionTest {
     runner = new TransactionRunner(store, keyspace.markers(), executor, Clock.system());
     var catalog = new CatalogStore(keyspace);
     collections = new Collections(new DocumentStore(keyspace, catalog), catalog, () -> "new");
-    buckets = new Buckets(new BucketStore(keyspace), Clock.system());
+    buckets = new Buckets(new BucketStore(keyspace), Clock.system(), () -> {});
     carts = runner.run(tr -> catalog.create(tr, new CollectionDefinition(0, "carts")));
     sessions =
         runner.run(

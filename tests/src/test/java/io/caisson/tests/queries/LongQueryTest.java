@@ -10,6 +10,7 @@ import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.tests.TestStore;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -49,6 +50,63 @@ class LongQueryTest {
         }
         assertThat(expected).isEqualTo(ROWS);
       }
+    }
+  }
+
+  @Test
+  void selectsOfDocumentsEntriesAndRecordsThatLastLongReadAllOfThem() throws InterruptedException {
+    try (var store = new TestStore();
+        Session session = store.database().session()) {
+      fillSchemaless(session);
+      try (Result documents = session.execute("SELECT _id FROM carts");
+          Result entries = session.execute("SELECT key FROM sessions");
+          Result records = session.execute("SELECT n FROM events")) {
+        List<Iterator<Row>> all =
+            List.of(documents.iterator(), entries.iterator(), records.iterator());
+        all.forEach(rows -> assertThat(rows.next().get(0)).isNotNull());
+        TimeUnit.SECONDS.sleep(LONGER_THAN_A_TRANSACTION_SECONDS);
+        for (Iterator<Row> rows : all) {
+          long count = 1;
+          while (rows.hasNext()) {
+            assertThat(rows.next().get(0)).isNotNull();
+            count++;
+          }
+          assertThat(count).isEqualTo(ROWS);
+        }
+      }
+    }
+  }
+
+  @Test
+  void selectOfDocumentsCanBeCancelled() {
+    try (var store = new TestStore();
+        Session session = store.database().session()) {
+      fillSchemaless(session);
+      try (Result documents = session.execute("SELECT _id FROM carts")) {
+        Iterator<Row> rows = documents.iterator();
+        assertThat(rows.next().get(0)).isNotNull();
+        session.cancel();
+        assertThatExceptionOfType(CaissonException.class)
+            .isThrownBy(() -> rows.forEachRemaining(row -> assertThat(row.get(0)).isNotNull()))
+            .matches(e -> e.state() == SqlState.QUERY_CANCELED);
+      }
+    }
+  }
+
+  /** As many documents, entries and records as the table has rows. */
+  private static void fillSchemaless(Session session) {
+    fill(session);
+    for (String sql :
+        List.of(
+            "CREATE COLLECTION carts",
+            "CREATE BUCKET sessions",
+            "CREATE RECORD TABLE events",
+            "SET statement_chunks = on",
+            "INSERT INTO carts SELECT CAST(id AS TEXT), '{\"text\": \"' || text || '\"}' FROM t",
+            "INSERT INTO sessions SELECT CAST(id AS TEXT), text FROM t",
+            "INSERT INTO events (_type, record)"
+                + " SELECT 'e', '{\"n\": ' || id || ', \"text\": \"' || text || '\"}' FROM t")) {
+      session.execute(sql).close();
     }
   }
 

@@ -13,10 +13,12 @@ import java.util.regex.Pattern;
 /** Reads one JSON value of RFC 8259, from left to right. For one thread. */
 final class JsonReader {
   private static final int DEEPEST = 1_000;
+  private static final int MOST_DIGITS = 131_072;
+  private static final int MOST_FRACTION_DIGITS = 16_383;
   private static final int HEX = 16;
   private static final int ESCAPE_DIGITS = 4;
   private static final Pattern NUMBER =
-      Pattern.compile("-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d{1,5})?");
+      Pattern.compile("-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d{1,9})?");
   private static final Pattern WORD = Pattern.compile("[\\w.+-]+|.", Pattern.DOTALL);
 
   private final String text;
@@ -69,8 +71,14 @@ final class JsonReader {
     if (!whole) {
       throw invalid("Expected JSON value");
     }
+    BigDecimal value = new BigDecimal(number.group());
+    if ((long) value.precision() - value.scale() > MOST_DIGITS
+        || value.scale() > MOST_FRACTION_DIGITS) {
+      throw new CaissonException(
+          SqlState.NUMERIC_OUT_OF_RANGE, "value overflows numeric format: " + number.group());
+    }
     at = number.end();
-    return new Json.Numeric(new BigDecimal(number.group()));
+    return new Json.Numeric(value);
   }
 
   private Json array() {
@@ -139,6 +147,7 @@ final class JsonReader {
     while (at < text.length()) {
       char unit = text.charAt(at++);
       if (unit == '"') {
+        checkWhole(value, begin);
         return value.toString();
       }
       if (unit < ' ') {
@@ -149,6 +158,22 @@ final class JsonReader {
     }
     at = begin;
     throw invalid("Expected a quote that ends the string");
+  }
+
+  /** Half of a character (a surrogate without its other half) is nothing that a text can hold. */
+  private void checkWhole(StringBuilder value, int begin) {
+    for (int i = 0; i < value.length(); i++) {
+      if (Character.isSurrogate(value.charAt(i))) {
+        boolean paired =
+            i + 1 < value.length()
+                && Character.isSurrogatePair(value.charAt(i), value.charAt(i + 1));
+        if (!paired) {
+          at = begin;
+          throw invalid("Expected both halves of a character");
+        }
+        i++;
+      }
+    }
   }
 
   private char escaped() {

@@ -1,4 +1,4 @@
-package io.caisson.engine.table;
+package io.caisson.engine.row;
 
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.error.CaissonException;
