@@ -48,6 +48,8 @@ SqlNode CreateStatement() :
         statement = CreateView(replace)
     |
         statement = CreateIndex()
+    |
+        statement = CreateFunction(replace)
     )
     { return new StatementNode(s.end(this), statement); }
 }
@@ -231,13 +233,15 @@ StatementSyntax CreateView(boolean replace) :
     final SqlIdentifier name;
     SqlNodeList columns = SqlNodeList.EMPTY;
     final SqlNode query;
+    SqlParserPos emit = null;
 }
 {
     [ <MATERIALIZED> { materialized = true; } ]
     <VIEW> ifNotExists = IfNotExists() name = SimpleIdentifier()
     [ columns = ParenthesizedSimpleIdentifierList() ]
     <AS> query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
-    { return new StatementSyntax.CreateView(name, replace, materialized, ifNotExists, columns, query); }
+    [ <EMIT> { emit = getPos(); } <ON> <WINDOW> <CLOSE> ]
+    { return new StatementSyntax.CreateView(name, replace, materialized, ifNotExists, columns, query, emit); }
 }
 
 void ElementList(TableElements elements) :
@@ -550,10 +554,15 @@ SqlNode DropStatement() :
     final StatementSyntax.ObjectKind kind;
     final boolean ifExists;
     final SqlIdentifier name;
+    List<SqlDataTypeSpec> arguments = null;
 }
 {
     <DROP> { s = span(); }
     (
+        LOOKAHEAD(2)
+        <FUNCTION> ifExists = IfExists() name = SimpleIdentifier() [ arguments = ArgumentTypes() ]
+        { return new StatementNode(s.end(this), new StatementSyntax.DropFunction(name, arguments, ifExists)); }
+    |
         ( <STREAM> | <CHANGELOG> ) { kind = StatementSyntax.ObjectKind.STREAM; }
     |
         [ <RECORD> ] <TABLE> { kind = StatementSyntax.ObjectKind.TABLE; }

@@ -1,6 +1,8 @@
 package io.caisson;
 
 import io.caisson.error.CaissonException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,33 @@ public interface Session extends AutoCloseable {
   /** Runs a statement of {@link #parse(String)}. */
   Result execute(Statement statement);
 
+  /**
+   * Runs one {@code COPY … FROM STDIN}.
+   *
+   * @param sql the statement
+   * @param rows the rows as the statement's options say, read up to their end, or to a line {@code
+   *     \\.}; not closed
+   * @return the tag {@code COPY n}
+   * @throws CaissonException 22P04 where a line is no row, or whatever else is wrong
+   */
+  Result copyIn(String sql, InputStream rows);
+
+  /** Runs a {@code COPY … FROM STDIN} of {@link #parse(String)}. */
+  Result copyIn(Statement statement, InputStream rows);
+
+  /**
+   * Runs one {@code COPY … TO STDOUT}.
+   *
+   * @param sql the statement
+   * @param rows where the rows are written, as the statement's options say; flushed, not closed
+   * @return the tag {@code COPY n}
+   * @throws CaissonException whatever is wrong with the statement or its execution
+   */
+  Result copyOut(String sql, OutputStream rows);
+
+  /** Runs a {@code COPY … TO STDOUT} of {@link #parse(String)}. */
+  Result copyOut(Statement statement, OutputStream rows);
+
   /** Ends the statement that runs now, if any, with 57014. */
   void cancel();
 
@@ -48,5 +77,8 @@ public interface Session extends AutoCloseable {
   interface Statement {
     /** The statement's own text. */
     String text();
+
+    /** Whether it takes rows from a stream or gives them to one. */
+    CopyDirection copies();
   }
 }

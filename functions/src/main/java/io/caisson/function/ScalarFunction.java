@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A built-in scalar function: a deterministic static method over non-null physical values and what
- * SQL has to know of it. A NULL argument makes the result NULL without a call. Parameters and
- * result are {@code long} for types whose physical form is LONG (but {@code boolean} for BOOLEAN),
- * {@code double} for DOUBLE, and otherwise {@link TypeKind#physicalObject}. Immutable.
+ * A scalar function: a deterministic static method over non-null physical values and what SQL has
+ * to know of it. A NULL argument makes the result NULL without a call. Parameters and result are
+ * {@code long} for types whose physical form is LONG (but {@code boolean} for BOOLEAN), {@code
+ * double} for DOUBLE, and otherwise {@link TypeKind#physicalObject}. Immutable.
  *
  * @param name its SQL name, in lower case
  * @param arguments the types of its arguments
@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param method the public static method of a public class
  * @param description what it does, in one sentence
  * @param example an SQL expression that is true, for documentation and tests
+ * @param external how a method of another than physical types is called, or null for a built-in
+ *     function
  */
 public record ScalarFunction(
     String name,
@@ -26,7 +28,19 @@ public record ScalarFunction(
     SqlType result,
     Method method,
     String description,
-    String example) {
+    String example,
+    @Nullable ExternalCall external) {
+  /** A built-in function. */
+  public ScalarFunction(
+      String name,
+      List<SqlType> arguments,
+      SqlType result,
+      Method method,
+      String description,
+      String example) {
+    this(name, arguments, result, method, description, example, null);
+  }
+
   /** Copies the argument list. */
   public ScalarFunction {
     arguments = List.copyOf(arguments);
@@ -35,18 +49,35 @@ public record ScalarFunction(
   /** Whether it depends on the session's time zone, which its method takes before its arguments. */
   public boolean zoned() {
     Class<?>[] parameters = method.getParameterTypes();
-    return parameters.length > 0 && parameters[0] == ZoneId.class;
+    return external == null && parameters.length > 0 && parameters[0] == ZoneId.class;
   }
 
   /** Whether it gives something else each time. */
   public boolean random() {
+    if (external != null) {
+      return !external.immutable();
+    }
     SqlFunction annotation = method.getAnnotation(SqlFunction.class);
     return annotation != null && annotation.random();
   }
 
   /** Whether its result may be NULL though no argument is. */
   public boolean mayBeNull() {
-    return method.getAnnotatedReturnType().isAnnotationPresent(Nullable.class);
+    return external != null
+        ? external.mayBeNull()
+        : method.getAnnotatedReturnType().isAnnotationPresent(Nullable.class);
+  }
+
+  /**
+   * The method that makes an argument's physical value what the function's method takes, or null.
+   */
+  public @Nullable Method toJava(int argument) {
+    return external == null ? null : external.arguments().get(argument).orElse(null);
+  }
+
+  /** The method that makes a physical value of what the function's method gives, or null. */
+  public @Nullable Method toPhysical() {
+    return external == null ? null : external.result().orElse(null);
   }
 
   /** Whether it is an operator, with a sign instead of a name. */

@@ -2,6 +2,7 @@ package io.caisson.catalog;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,18 +17,41 @@ import java.util.stream.Stream;
  *
  * @param version grows with every change of a definition
  * @param objects the stored objects by name
+ * @param comments what is noted about them
+ * @param functions the functions that users have made, by name and then by arguments
  */
-public record Catalog(long version, SortedMap<String, CatalogObject> objects) {
-  /** Copies the map. */
+public record Catalog(
+    long version,
+    SortedMap<String, CatalogObject> objects,
+    Comments comments,
+    List<FunctionDefinition> functions) {
+  /** Copies the collections. */
   public Catalog {
     objects = Collections.unmodifiableSortedMap(new TreeMap<>(objects));
+    functions =
+        functions.stream().sorted(Comparator.comparing(FunctionDefinition::signature)).toList();
   }
 
   /** A catalog of the given objects. */
   public static Catalog of(long version, Collection<? extends CatalogObject> objects) {
     var byName = new TreeMap<String, CatalogObject>();
     objects.forEach(object -> byName.put(object.name(), object));
-    return new Catalog(version, byName);
+    return new Catalog(version, byName, Comments.NONE, List.of());
+  }
+
+  /** The same objects with comments. */
+  public Catalog withComments(Comments newComments) {
+    return new Catalog(version, objects, newComments, functions);
+  }
+
+  /** The same objects with functions. */
+  public Catalog withFunctions(List<FunctionDefinition> newFunctions) {
+    return new Catalog(version, objects, comments, newFunctions);
+  }
+
+  /** The functions of a name. */
+  public List<FunctionDefinition> functionsNamed(String name) {
+    return functions.stream().filter(function -> function.name().equals(name)).toList();
   }
 
   /** The object of a name; {@code v$late} finds the late rows of view v where v has windows. */
@@ -77,13 +101,20 @@ public record Catalog(long version, SortedMap<String, CatalogObject> objects) {
         .toList();
   }
 
-  /** The objects as one of them knows them: streams without the columns that came after it. */
+  /** The objects as one of them knows them: without the columns that came after it. */
   public Catalog asKnownTo(long object) {
     return of(
-        version,
-        objects.values().stream()
-            .map(o -> o instanceof StreamDefinition stream ? stream.asKnownTo(object) : o)
-            .toList());
+            version,
+            objects.values().stream().map(candidate -> asKnownTo(candidate, object)).toList())
+        .withComments(comments)
+        .withFunctions(functions);
+  }
+
+  private static CatalogObject asKnownTo(CatalogObject candidate, long object) {
+    if (candidate instanceof StreamDefinition stream) {
+      return stream.asKnownTo(object);
+    }
+    return candidate instanceof TableDefinition table ? table.asKnownTo(object) : candidate;
   }
 
   /** The object of a number. */

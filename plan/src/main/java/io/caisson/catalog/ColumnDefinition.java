@@ -13,40 +13,55 @@ import org.jspecify.annotations.Nullable;
  * @param value where its value comes from if a row brings none, or null for NULL
  * @param missing what rows hold that were stored before the column was added, in physical form: a
  *     Long, a Double, a read-only ByteBuffer, or null for NULL
+ * @param since the number that the catalog had given last when the column was added to its table:
+ *     objects with a smaller one, or this, are older than the column; {@link #WITH_TABLE} for none
  */
 public record ColumnDefinition(
-    String name, SqlType type, int id, @Nullable ColumnValue value, @Nullable Object missing) {
+    String name,
+    SqlType type,
+    int id,
+    @Nullable ColumnValue value,
+    @Nullable Object missing,
+    long since) {
+  /** For {@link #since}: the column came with its table. */
+  public static final long WITH_TABLE = -1;
+
   /** The id of a column that has none. */
   public static final int UNNUMBERED = -1;
 
   /** A plain column. */
   public ColumnDefinition(String name, SqlType type) {
-    this(name, type, UNNUMBERED, null, null);
+    this(name, type, UNNUMBERED, null, null, WITH_TABLE);
   }
 
   /** The same column under another name. */
   public ColumnDefinition withName(String newName) {
-    return new ColumnDefinition(newName, type, id, value, missing);
+    return new ColumnDefinition(newName, type, id, value, missing, since);
   }
 
   /** The same column with another type. */
   public ColumnDefinition withType(SqlType newType) {
-    return new ColumnDefinition(name, newType, id, value, missing);
+    return new ColumnDefinition(name, newType, id, value, missing, since);
   }
 
   /** The same column with another number. */
   public ColumnDefinition withId(int newId) {
-    return new ColumnDefinition(name, type, newId, value, missing);
+    return new ColumnDefinition(name, type, newId, value, missing, since);
   }
 
   /** The same column with another source of values. */
   public ColumnDefinition withValue(@Nullable ColumnValue newValue) {
-    return new ColumnDefinition(name, type, id, newValue, missing);
+    return new ColumnDefinition(name, type, id, newValue, missing, since);
   }
 
   /** The same column with what older rows hold. */
   public ColumnDefinition withMissing(@Nullable Object newMissing) {
-    return new ColumnDefinition(name, type, id, value, newMissing);
+    return new ColumnDefinition(name, type, id, value, newMissing, since);
+  }
+
+  /** The same column, added when the catalog had given a number last. */
+  public ColumnDefinition withSince(long newSince) {
+    return new ColumnDefinition(name, type, id, value, missing, newSince);
   }
 
   /** Whether users do not see the column: it is the number of a row without a primary key. */

@@ -93,6 +93,13 @@ public record TableDefinition(
         id, name, newColumns, ids.stream().map(places::indexOf).toList(), nextNumber, rules);
   }
 
+  /** The table as it was when an object came: without the columns that were added after it. */
+  public TableDefinition asKnownTo(long object) {
+    List<ColumnDefinition> known =
+        columns.stream().filter(column -> column.since() < object).toList();
+    return known.size() == columns.size() ? this : withColumns(known);
+  }
+
   /** The same table with one column replaced by another of its id. */
   public TableDefinition withColumn(ColumnDefinition column) {
     return withColumns(columns.stream().map(c -> c.id() == column.id() ? column : c).toList());

@@ -62,6 +62,12 @@ public record EventTime(boolean settles, List<Bound> bounds) {
     if (plan instanceof Plan.Filter filter) {
       return of(filter.source());
     }
+    if (plan instanceof Plan.EmitOnClose emit) {
+      return of(emit.source());
+    }
+    if (plan instanceof Plan.Over over) {
+      return partitioned(over);
+    }
     if (plan instanceof Plan.Project project) {
       return projected(project);
     }
@@ -135,6 +141,17 @@ public record EventTime(boolean settles, List<Bound> bounds) {
     if (time != null) {
       times.put(start + 1, time.settledAfter(0));
     }
+    return times;
+  }
+
+  /**
+   * A row's results change with other rows of its partition, which share the partition's columns.
+   */
+  private static Map<Integer, EventTime> partitioned(Plan.Over over) {
+    var times = new HashMap<>(of(over.source()));
+    times
+        .entrySet()
+        .removeIf(e -> !e.getValue().settles() || !over.partition().contains(e.getKey()));
     return times;
   }
 

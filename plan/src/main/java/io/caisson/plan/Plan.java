@@ -8,6 +8,7 @@ import io.caisson.type.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A standing query as a tree, inputs below. Every node says what it puts out and whether its output
@@ -226,6 +227,29 @@ public sealed interface Plan {
   }
 
   /**
+   * Rows that are put out once, when the watermark has passed the window that they belong to.
+   *
+   * @param source the rows
+   * @param timeColumn position of a column that settles, see {@link EventTime}
+   */
+  record EmitOnClose(Plan source, int timeColumn) implements Plan {
+    @Override
+    public List<Field> fields() {
+      return source.fields();
+    }
+
+    @Override
+    public List<Plan> inputs() {
+      return List.of(source);
+    }
+
+    @Override
+    public boolean appendOnly() {
+      return true;
+    }
+  }
+
+  /**
    * One row a group: the group's columns, then the aggregates. Without group columns there is
    * always exactly one row.
    *
@@ -246,6 +270,51 @@ public sealed interface Plan {
       List<Field> below = source.fields();
       var fields = new ArrayList<Field>();
       groupColumns.forEach(column -> fields.add(below.get(column)));
+      calls.forEach(call -> fields.add(new Field(call.name(), call.type())));
+      return fields;
+    }
+
+    @Override
+    public List<Plan> inputs() {
+      return List.of(source);
+    }
+
+    @Override
+    public boolean appendOnly() {
+      return false;
+    }
+  }
+
+  /**
+   * Each row with the results of functions over its partition behind its columns. Rows that the
+   * order does not tell apart are sorted by all their columns.
+   *
+   * @param source the rows
+   * @param partition positions of the columns that partition them
+   * @param order how a partition is sorted
+   * @param calls the functions
+   * @param limit where only rows of the first call's results up to a number are wanted
+   */
+  record Over(
+      Plan source,
+      List<Integer> partition,
+      List<SortKey> order,
+      List<OverCall> calls,
+      OptionalLong limit)
+      implements Plan {
+    /** Copies the lists and checks the limit. */
+    public Over {
+      partition = List.copyOf(partition);
+      order = List.copyOf(order);
+      calls = List.copyOf(calls);
+      if (limit.isPresent() && !calls.get(0).function().ranks()) {
+        throw new IllegalArgumentException("a limit of " + calls.get(0));
+      }
+    }
+
+    @Override
+    public List<Field> fields() {
+      var fields = new ArrayList<>(source.fields());
       calls.forEach(call -> fields.add(new Field(call.name(), call.type())));
       return fields;
     }

@@ -4,10 +4,12 @@ import io.caisson.error.Position;
 import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.parse.SqlTextParser;
 import io.caisson.sql.parse.StatementText;
+import io.caisson.sql.syntax.CopySyntax;
 import io.caisson.sql.syntax.StatementNode;
 import io.caisson.sql.syntax.StatementSyntax;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +20,18 @@ public final class ParsedStatement {
   private final AtomicReference<@Nullable SqlNode> unused;
   private final boolean endsTransaction;
   private final List<Integer> places;
+  private final @Nullable CopySyntax copy;
 
   ParsedStatement(StatementText text, SqlNode syntax) {
     this.text = text;
     this.places = text.parameters();
     this.unused = new AtomicReference<>(syntax);
+    this.copy =
+        syntax instanceof StatementNode node
+                && node.statement() instanceof StatementSyntax.Copy copies
+                && copies.copy().end() instanceof SqlIdentifier
+            ? copies.copy()
+            : null;
     this.endsTransaction =
         syntax instanceof StatementNode node
             && node.statement() instanceof StatementSyntax.Transaction step
@@ -62,6 +71,16 @@ public final class ParsedStatement {
   /** For each place for a value, from the left, which value it takes, from 0. */
   List<Integer> places() {
     return places;
+  }
+
+  /** Whether it is COPY FROM STDIN. */
+  public boolean copiesIn() {
+    return copy != null && copy.from();
+  }
+
+  /** Whether it is COPY TO STDOUT. */
+  public boolean copiesOut() {
+    return copy != null && !copy.from();
   }
 
   /** Whether it is COMMIT or ROLLBACK, which a transaction takes even when it has failed. */

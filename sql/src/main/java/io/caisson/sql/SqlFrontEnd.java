@@ -8,7 +8,6 @@ import io.caisson.catalog.TableDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.Position;
 import io.caisson.error.SqlState;
-import io.caisson.function.FunctionRegistry;
 import io.caisson.plan.Expression;
 import io.caisson.sql.define.ColumnExpressions;
 import io.caisson.sql.define.StoredExpressions;
@@ -22,7 +21,6 @@ import io.caisson.sql.run.PlanningContext;
 import io.caisson.sql.run.PreparedQuery;
 import io.caisson.sql.run.QueryPlanner;
 import io.caisson.sql.run.RowCounts;
-import io.caisson.sql.validate.FunctionTable;
 import io.caisson.sql.validate.ParameterTypes;
 import io.caisson.sql.validate.QueryValidator;
 import io.caisson.sql.write.BoundWrites;
@@ -50,7 +48,7 @@ public final class SqlFrontEnd {
   private static final int LONGEST_REMEMBERED = 2_000;
   private static final Pattern UNKNOWN_COLUMN = Pattern.compile("^column \"([^\"]+)\"");
 
-  private final FunctionTable functions = new FunctionTable(FunctionRegistry.builtIn().all());
+  private final UserFunctions functions = new UserFunctions();
   private final QueryPlanner planner;
   private final int defaultShards;
   private final Map<Key, Statement> remembered = new LinkedHashMap<>(16, 0.75f, true);
@@ -147,6 +145,9 @@ public final class SqlFrontEnd {
     if (statement instanceof Statement.ExplainQuery explain) {
       return new Statement.ExplainQuery(
           explain.query().with(values), explain.analyze(), explain.json(), explain.timing());
+    }
+    if (statement instanceof Statement.CopyTo copy) {
+      return new Statement.CopyTo(copy.query().with(values), copy.end(), copy.format());
     }
     return statement instanceof Statement.Write write
         ? new Statement.Write(BoundWrites.with(write.plan(), values))
@@ -250,7 +251,8 @@ public final class SqlFrontEnd {
 
   private StoredExpressions stored(TableDefinition table) {
     var errors = new SqlErrors(Position.at(1, 1), List.of());
-    return new StoredExpressions(table, new ColumnExpressions(functions, planner, errors), errors);
+    return new StoredExpressions(
+        table, new ColumnExpressions(UserFunctions.builtIn(), planner, errors), errors);
   }
 
   /** An unknown column gets the nearest name of any column there is. */

@@ -2,10 +2,13 @@ package io.caisson.sql;
 
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.Comments;
+import io.caisson.catalog.FunctionDefinition;
 import io.caisson.catalog.IndexDefinition;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
+import io.caisson.format.RowFormat;
 import io.caisson.plan.Plan;
 import io.caisson.sql.run.PreparedQuery;
 import io.caisson.sql.write.WritePlan;
@@ -160,11 +163,54 @@ public sealed interface Statement {
   record Drop(String name, @Nullable CatalogObject object) implements Statement {}
 
   /**
+   * CREATE FUNCTION.
+   *
+   * @param function the function
+   * @param replace whether it takes the place of one of the same name and arguments
+   */
+  record CreateFunction(FunctionDefinition function, boolean replace) implements Statement {}
+
+  /**
+   * DROP FUNCTION.
+   *
+   * @param function the function, or null where there is none, which IF EXISTS allowed
+   */
+  record DropFunction(@Nullable FunctionDefinition function) implements Statement {}
+
+  /**
+   * COMMENT ON.
+   *
+   * @param place what the comment is on
+   * @param text the comment, or null for none
+   */
+  record Comment(Comments.Place place, @Nullable String text) implements Statement {}
+
+  /**
    * A statement that changes rows.
    *
    * @param plan which, and how
    */
   record Write(WritePlan plan) implements Statement {}
+
+  /**
+   * COPY FROM.
+   *
+   * @param target what takes the rows
+   * @param columns the positions of its columns that rows bring
+   * @param end where they are read
+   * @param format how they are written there
+   */
+  record CopyFrom(CatalogObject target, int[] columns, CopyEnd end, RowFormat format)
+      implements Statement {}
+
+  /**
+   * COPY TO.
+   *
+   * @param query gives the rows
+   * @param end where they are written
+   * @param format how
+   */
+  record CopyTo(PreparedQuery query, CopyEnd end, RowFormat format) implements Statement {}
 
   /** What a statement does to the session's transaction. */
   enum TransactionStep {

@@ -1,19 +1,17 @@
 package io.caisson.sql;
 
-import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.IndexDefinition;
-import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
-import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
-import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.format.RowFormat;
 import io.caisson.sql.define.BucketOptions;
 import io.caisson.sql.define.ColumnExpressions;
+import io.caisson.sql.define.CopyOptions;
 import io.caisson.sql.define.Definitions;
 import io.caisson.sql.define.TableChanges;
 import io.caisson.sql.define.TableDefinitions;
@@ -21,14 +19,15 @@ import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.run.PlanningContext;
 import io.caisson.sql.run.PreparedQuery;
 import io.caisson.sql.run.QueryPlanner;
+import io.caisson.sql.syntax.CopySyntax;
 import io.caisson.sql.syntax.OptionSyntax;
 import io.caisson.sql.syntax.StatementNode;
 import io.caisson.sql.syntax.StatementSyntax;
 import io.caisson.sql.syntax.TableChangeSyntax;
-import io.caisson.sql.validate.FunctionTable;
 import io.caisson.sql.validate.ParameterTypes;
 import io.caisson.sql.validate.QueryValidator;
 import io.caisson.sql.validate.ValidatedQuery;
+import io.caisson.sql.write.CopyPlanner;
 import io.caisson.sql.write.InsertPlanner;
 import io.caisson.sql.write.WritePlanner;
 import io.caisson.sql.write.WritePlanning;
@@ -41,12 +40,13 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /** Understands one statement in the light of one catalog. For one thread. */
 final class StatementPreparer {
   private final Catalog catalog;
-  private final FunctionTable functions;
+  private final UserFunctions functions;
   private final QueryPlanner planner;
   private final PlanningContext context;
   private final SqlErrors errors;
@@ -55,7 +55,7 @@ final class StatementPreparer {
 
   StatementPreparer(
       Catalog catalog,
-      FunctionTable functions,
+      UserFunctions functions,
       QueryPlanner planner,
       PlanningContext context,
       SqlErrors errors,
@@ -122,6 +122,12 @@ final class StatementPreparer {
     if (syntax instanceof StatementSyntax.AlterTable alter) {
       return alterTable(alter, statement);
     }
+    if (syntax instanceof StatementSyntax.CreateFunction create) {
+      return new FunctionPreparer(catalog, functions, errors).create(create);
+    }
+    if (syntax instanceof StatementSyntax.DropFunction drop) {
+      return new FunctionPreparer(catalog, functions, errors).drop(drop);
+    }
     Optional<Statement> schemaless = schemaless(syntax);
     if (schemaless.isPresent()) {
       return schemaless.get();
@@ -139,6 +145,9 @@ final class StatementPreparer {
   private Statement command(StatementSyntax syntax) {
     if (syntax instanceof StatementSyntax.Drop drop) {
       return drop(drop);
+    }
+    if (syntax instanceof StatementSyntax.Comment comment) {
+      return new CommentPreparer(catalog, errors).prepare(comment);
     }
     if (syntax instanceof StatementSyntax.Show show) {
       return show(show);
@@ -161,8 +170,10 @@ final class StatementPreparer {
       return subscribe(subscribe);
     }
     if (syntax instanceof StatementSyntax.Write write) {
-      var planning = new WritePlanning(catalog, errors, this::validate, this::plan);
-      return new Statement.Write(new WritePlanner(planning).plan(write.write()));
+      return new Statement.Write(new WritePlanner(planning()).plan(write.write()));
+    }
+    if (syntax instanceof StatementSyntax.Copy copy) {
+      return copy(copy.copy());
     }
     if (syntax instanceof StatementSyntax.Transaction transaction) {
       return transaction(transaction);
@@ -173,6 +184,36 @@ final class StatementPreparer {
           set.name().getSimple(), value == null ? null : Definitions.text(value));
     }
     return new Statement.ExplainStorage();
+  }
+
+  private WritePlanning planning() {
+    return new WritePlanning(catalog, errors, this::validate, this::plan);
+  }
+
+  private Statement copy(CopySyntax copy) {
+    RowFormat format = new CopyOptions(errors, copy.from()).read(copy.options());
+    CopyEnd end = copyEnd(copy);
+    var planner = new CopyPlanner(planning());
+    if (copy.from()) {
+      CopyPlanner.Target target = planner.target(copy);
+      return new Statement.CopyFrom(target.object(), target.positions(), end, format);
+    }
+    return new Statement.CopyTo(planner.source(copy), end, format);
+  }
+
+  private CopyEnd copyEnd(CopySyntax copy) {
+    SqlParserPos place = copy.end().getParserPosition();
+    if (!(copy.end() instanceof SqlIdentifier word)) {
+      return new CopyEnd(Definitions.text(copy.end()), errors.position(place));
+    }
+    String name = word.getSimple();
+    if (name.equals("stdin") || name.equals("stdout")) {
+      return new CopyEnd(null, errors.position(place));
+    }
+    String standard = copy.from() ? "STDIN" : "STDOUT";
+    throw errors
+        .at(SqlState.SYNTAX_ERROR, "syntax error at or near \"" + name + "\"", place)
+        .withHint("Name a file in quotes, or " + standard + ".");
   }
 
   private StreamPreparer streams() {
@@ -205,7 +246,7 @@ final class StatementPreparer {
   }
 
   private ColumnExpressions expressions() {
-    return new ColumnExpressions(functions, planner, errors);
+    return new ColumnExpressions(UserFunctions.builtIn(), planner, errors);
   }
 
   private TableDefinitions tables(ParsedStatement statement) {
@@ -217,7 +258,7 @@ final class StatementPreparer {
     if (object instanceof TableDefinition table) {
       return table;
     }
-    throw wrongType(object, "table", name);
+    throw ObjectKinds.wrong(object, "table", name, errors);
   }
 
   private Statement createIndex(StatementSyntax.CreateIndex create, ParsedStatement statement) {
@@ -273,7 +314,8 @@ final class StatementPreparer {
 
   private ValidatedQuery validate(Catalog known, SqlNode query) {
     RelOptPlanner calcite = QueryPlanner.newPlanner();
-    return new QueryValidator(known, functions, errors, calcite).validate(query, parameters);
+    return new QueryValidator(known, functions.with(known.functions()), errors, calcite)
+        .validate(query, parameters);
   }
 
   private PreparedQuery query(SqlNode query) {
@@ -295,19 +337,7 @@ final class StatementPreparer {
     if (object instanceof ViewDefinition) {
       return object;
     }
-    throw wrongType(object, "materialized view", name);
-  }
-
-  private CaissonException wrongType(CatalogObject object, String wanted, SqlIdentifier name) {
-    return errors.at(
-        SqlState.WRONG_OBJECT_TYPE,
-        "\""
-            + object.name()
-            + "\" is a "
-            + object.kind().toLowerCase(Locale.ROOT)
-            + ", not a "
-            + wanted,
-        name.getParserPosition());
+    throw ObjectKinds.wrong(object, "materialized view", name, errors);
   }
 
   private Statement drop(StatementSyntax.Drop drop) {
@@ -322,31 +352,7 @@ final class StatementPreparer {
       }
       throw errors.noRelation(name, drop.name().getParserPosition());
     }
-    boolean right =
-        switch (drop.kind()) {
-          case STREAM -> object instanceof StreamDefinition;
-          case TABLE ->
-              object instanceof TableDefinition || object instanceof RecordTableDefinition;
-          case COLLECTION -> object instanceof CollectionDefinition;
-          case BUCKET -> object instanceof BucketDefinition;
-          case VIEW -> object instanceof PlainViewDefinition || object instanceof ViewDefinition;
-          case MATERIALIZED_VIEW -> object instanceof ViewDefinition;
-          case INDEX -> false;
-        };
-    if (!right) {
-      String wanted =
-          switch (drop.kind()) {
-            case STREAM -> "stream";
-            case TABLE -> "table";
-            case COLLECTION -> "collection";
-            case BUCKET -> "bucket";
-            case VIEW -> "view";
-            case MATERIALIZED_VIEW -> "materialized view";
-            case INDEX -> "index";
-          };
-      throw wrongType(object, wanted, drop.name())
-          .withHint("Use DROP " + object.kind() + " " + name + ".");
-    }
+    ObjectKinds.check(drop.kind(), object, drop.name(), "DROP", errors);
     return new Statement.Drop(name, object);
   }
 

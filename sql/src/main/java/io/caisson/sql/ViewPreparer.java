@@ -7,21 +7,21 @@ import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.plan.EventTime;
 import io.caisson.plan.Field;
 import io.caisson.plan.LateRows;
 import io.caisson.plan.Plan;
 import io.caisson.sql.convert.PlanConverter;
 import io.caisson.sql.error.SqlErrors;
-import io.caisson.sql.parse.SqlTextParser;
 import io.caisson.sql.parse.StatementText;
 import io.caisson.sql.run.QueryPlanner;
-import io.caisson.sql.syntax.StatementNode;
 import io.caisson.sql.syntax.StatementSyntax;
 import io.caisson.sql.validate.ValidatedQuery;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -49,12 +49,18 @@ final class ViewPreparer {
     ValidatedQuery query = validation.apply(catalog, create.query());
     List<String> names = names(query, create);
     checkNames(names, query, create);
+    if (!create.materialized() && create.emitOnClose() != null) {
+      throw errors
+          .unsupported("a plain view is not emitted", create.emitOnClose())
+          .withHint("Write CREATE MATERIALIZED VIEW.");
+    }
     if (!create.materialized()) {
       return plain(create, query, names, StatementText.queryOf(text));
     }
     Plan plan;
     try {
       plan = new PlanConverter(catalog, this::planOf).convert(query, names);
+      plan = emitted(plan, create);
     } catch (CaissonException error) {
       throw error.position() == null
           ? error.withPosition(errors.position(create.query().getParserPosition()))
@@ -160,16 +166,26 @@ final class ViewPreparer {
    * were when it came.
    */
   private Plan planOf(ViewDefinition view) {
-    String text = "CREATE MATERIALIZED VIEW v AS " + view.query();
-    StatementText statement = StatementText.split(text).get(0);
-    SqlNode syntax = SqlTextParser.parse(statement, errors);
-    if (syntax instanceof StatementNode node
-        && node.statement() instanceof StatementSyntax.CreateView create) {
-      Catalog known = catalog.asKnownTo(view.id());
-      ValidatedQuery query = validation.apply(known, create.query());
-      return new PlanConverter(known, this::planOf).convert(query, query.names());
+    StatementSyntax.CreateView create = ViewQueryText.parse(view.query(), errors);
+    Catalog known = catalog.asKnownTo(view.id());
+    ValidatedQuery query = validation.apply(known, create.query());
+    return emitted(new PlanConverter(known, this::planOf).convert(query, query.names()), create);
+  }
+
+  private Plan emitted(Plan plan, StatementSyntax.CreateView create) {
+    if (create.emitOnClose() == null) {
+      return plan;
     }
-    throw new IllegalStateException("the query of \"" + view.name() + "\" is none");
+    List<Integer> all = IntStream.range(0, plan.fields().size()).boxed().toList();
+    return EventTime.firstSettled(EventTime.of(plan), all)
+        .map(column -> new Plan.EmitOnClose(plan, column))
+        .orElseThrow(
+            () ->
+                errors
+                    .unsupported(
+                        "EMIT ON WINDOW CLOSE needs a window's end among the view's columns",
+                        create.emitOnClose())
+                    .withHint("Select window_end, and group by it where the query groups."));
   }
 
   private static List<ColumnDefinition> columns(List<Field> fields) {

@@ -26,23 +26,20 @@ final class PlanText {
       }
       return "project " + String.join(", ", items) + " < " + of(project.source());
     }
-    if (plan instanceof Plan.Windows window) {
-      return "window $"
-          + window.timeColumn()
-          + " "
-          + window.assigner()
-          + " < "
-          + of(window.source());
+    if (plan instanceof Plan.Windowed window) {
+      return windowed(window);
     }
-    if (plan instanceof Plan.Sessions window) {
-      return "session $"
-          + window.timeColumn()
+    if (plan instanceof Plan.EmitOnClose emit) {
+      return "emit on close $" + emit.timeColumn() + " < " + of(emit.source());
+    }
+    if (plan instanceof Plan.Over over) {
+      return "over "
+          + over.calls().stream().map(call -> call.function().name()).toList()
           + " by "
-          + window.partition()
-          + " "
-          + window.gapMicros()
+          + over.partition()
+          + (over.limit().isPresent() ? " limit " + over.limit().getAsLong() : "")
           + " < "
-          + of(window.source());
+          + of(over.source());
     }
     if (plan instanceof Plan.Join join) {
       return join.kind().name().toLowerCase(Locale.ROOT)
@@ -63,6 +60,26 @@ final class PlanText {
         + aggregate.calls().stream().map(PlanText::text).toList()
         + " < "
         + of(aggregate.source());
+  }
+
+  private static String windowed(Plan.Windowed plan) {
+    if (plan instanceof Plan.Windows window) {
+      return "window $"
+          + window.timeColumn()
+          + " "
+          + window.assigner()
+          + " < "
+          + of(window.source());
+    }
+    var window = (Plan.Sessions) plan;
+    return "session $"
+        + window.timeColumn()
+        + " by "
+        + window.partition()
+        + " "
+        + window.gapMicros()
+        + " < "
+        + of(window.source());
   }
 
   private static String inputs(Plan plan) {

@@ -5,6 +5,7 @@ import io.caisson.cli.load.Batch.BadLine;
 import io.caisson.column.Columns;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.format.LineReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;

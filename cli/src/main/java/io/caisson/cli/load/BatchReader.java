@@ -1,6 +1,11 @@
 package io.caisson.cli.load;
 
 import io.caisson.ResultColumn;
+import io.caisson.format.BadRow;
+import io.caisson.format.LineReader;
+import io.caisson.format.ParsedRows;
+import io.caisson.format.RowColumn;
+import io.caisson.format.RowParser;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +27,7 @@ final class BatchReader implements Runnable {
 
   private final BlockingQueue<Batch> queue = new ArrayBlockingQueue<>(QUEUED_BATCHES);
   private final int mostRows;
-  private final RowBuffer rows;
+  private final ParsedRows rows;
   private final List<Batch.BadLine> bad = new ArrayList<>();
   private @Nullable LineReader lines;
   private @Nullable RowParser parser;
@@ -33,7 +38,9 @@ final class BatchReader implements Runnable {
 
   BatchReader(List<ResultColumn> columns, int mostRows) {
     this.mostRows = mostRows;
-    rows = new RowBuffer(columns);
+    rows =
+        new ParsedRows(
+            columns.stream().map(column -> new RowColumn(column.name(), column.type())).toList());
     rowLines = new long[Math.min(mostRows, 1024)];
     rowOffsets = new long[rowLines.length];
   }

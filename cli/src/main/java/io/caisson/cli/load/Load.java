@@ -6,6 +6,11 @@ import io.caisson.cli.command.Streams;
 import io.caisson.cli.command.Text;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.format.CsvRowParser;
+import io.caisson.format.JsonRowParser;
+import io.caisson.format.LineReader;
+import io.caisson.format.RowColumn;
+import io.caisson.format.RowParser;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.HashSet;
@@ -78,7 +83,7 @@ final class Load implements Closeable {
     if (options.format() == FileFormat.CSV) {
       List<String> header = lines.nextLine() ? CsvRowParser.header(lines) : List.of();
       if (!header.isEmpty()) {
-        parser = new CsvRowParser(header, writer.columns(), this::unknownField);
+        parser = new CsvRowParser(header, columns(), this::unknownField);
       }
     } else {
       refuseJsonArray(lines);
@@ -98,8 +103,14 @@ final class Load implements Closeable {
       }
     }
     reader.source(
-        lines, parser == null ? new JsonRowParser(writer.columns(), this::unknownField) : parser);
+        lines, parser == null ? new JsonRowParser(columns(), this::unknownField) : parser);
     return lines;
+  }
+
+  private List<RowColumn> columns() {
+    return writer.columns().stream()
+        .map(column -> new RowColumn(column.name(), column.type()))
+        .toList();
   }
 
   private static void refuseJsonArray(LineReader lines) throws IOException {

@@ -2,6 +2,7 @@ package io.caisson.cli.load;
 
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.format.LineReader;
 
 /**
  * How far into a source the rows of a stream reach: the note that every append carries. Immutable.

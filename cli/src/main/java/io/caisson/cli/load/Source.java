@@ -2,6 +2,7 @@ package io.caisson.cli.load;
 
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.format.LineReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

@@ -10,6 +10,7 @@ final class BackslashCommand {
       """
       \\d           lists streams, tables and views
       \\d NAME      shows the columns of NAME
+      \\d+ [NAME]   the same, with comments
       \\timing      turns the print of times on and off
       \\?           shows this list
       \\q           leaves (so does Ctrl-D)
@@ -22,6 +23,11 @@ final class BackslashCommand {
         SUBSCRIBE TO by_type;       (Ctrl-C ends it)
         EXPLAIN STORAGE;
       """;
+
+  private static final String ALL_WITH_COMMENTS =
+      "SELECT o.name, o.kind, k.comment FROM caisson_catalog.objects o"
+          + " LEFT JOIN caisson_catalog.comments k ON k.object_name = o.name"
+          + " AND k.column_name IS NULL AND k.index_name IS NULL ORDER BY o.name";
 
   private BackslashCommand() {}
 
@@ -41,12 +47,23 @@ final class BackslashCommand {
       case "\\?", "\\h", "\\help" -> out.print(HELP);
       case "\\timing" -> out.print(runner.toggleTiming() ? "Timing is on.\n" : "Timing is off.\n");
       case "\\d" -> describe(words.length == 1 ? "SHOW ALL" : showColumns(words[1]), runner);
+      case "\\d+" -> describe(words.length == 1 ? ALL_WITH_COMMENTS : columns(words[1]), runner);
       default ->
           throw new CaissonException(SqlState.SYNTAX_ERROR, "there is no command " + words[0])
               .withHint("\\? lists the commands");
     }
     out.flush();
     return true;
+  }
+
+  private static String columns(String name) {
+    String text = "'" + name.replace("\"", "").replace("'", "''") + "'";
+    return "SELECT c.column_name AS name, c.data_type AS type, c.is_nullable AS nullable, k.comment"
+        + " FROM information_schema.columns c LEFT JOIN caisson_catalog.comments k"
+        + " ON k.object_name = c.table_name AND k.column_name = c.column_name"
+        + " WHERE c.table_schema = 'public' AND c.table_name = "
+        + text
+        + " ORDER BY c.ordinal_position";
   }
 
   private static String showColumns(String name) {

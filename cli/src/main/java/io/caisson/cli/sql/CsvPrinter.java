@@ -2,6 +2,7 @@ package io.caisson.cli.sql;
 
 import io.caisson.ResultColumn;
 import io.caisson.Row;
+import io.caisson.format.ValueText;
 import java.io.PrintStream;
 import java.util.List;
 

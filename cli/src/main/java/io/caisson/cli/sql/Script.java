@@ -6,6 +6,7 @@ import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -22,18 +23,26 @@ final class Script {
   private final StatementScanner scanner = new StatementScanner();
   // Whole lines: the rest of those already run up to `done`, then those still to run.
   private final StringBuilder pending = new StringBuilder();
+  private final @Nullable InputStream rows;
+  private BufferedReader reader = new BufferedReader(Reader.nullReader());
   private int done;
   private int firstLine = 1;
 
-  Script(StatementRunner runner, @Nullable Interruption interruption) {
+  /**
+   * A script that is run in a session.
+   *
+   * @param rows what COPY FROM STDIN reads, or null for the lines that follow it
+   */
+  Script(StatementRunner runner, @Nullable Interruption interruption, @Nullable InputStream rows) {
     this.runner = runner;
     this.interruption = interruption;
+    this.rows = rows;
   }
 
   /** Runs everything up to the end or the first error. */
   int run(Reader text) {
     try {
-      var reader = new BufferedReader(text);
+      reader = new BufferedReader(text);
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         if (scanner.isBlank() && line.stripLeading().startsWith("\\")) {
           if (!backslash(line.strip())) {
@@ -85,7 +94,7 @@ final class Script {
   private boolean execute(int end) {
     String statement = blanks(done) + pending.substring(done, end);
     try {
-      runner.run(statement);
+      runWithRows(statement);
     } catch (CaissonException e) {
       fail(e, wholeLines(end));
       return false;
@@ -95,6 +104,16 @@ final class Script {
     scanner.reset(done);
     PrintStream out = runner.streams().out();
     return !out.checkError() && !(interruption != null && interruption.happened());
+  }
+
+  private void runWithRows(String statement) {
+    if (rows != null) {
+      runner.run(statement, rows);
+      return;
+    }
+    var inline = new InlineRows(reader::readLine);
+    runner.run(statement, inline);
+    firstLine += inline.count();
   }
 
   private String wholeLines(int end) {

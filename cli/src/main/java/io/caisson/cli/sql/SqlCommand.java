@@ -9,6 +9,7 @@ import io.caisson.cli.command.Streams;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.StringReader;
@@ -84,8 +85,10 @@ public final class SqlCommand implements Command {
     String formatName = Options.text(options, "--format");
     ResultFormat format = formatName == null ? ResultFormat.TABLE : ResultFormat.parse(formatName);
     List<Reader> scripts = new ArrayList<>();
+    List<Boolean> files = new ArrayList<>();
     for (Source source : sources) {
       scripts.add(source.isFile() ? open(source.text(), streams) : new StringReader(source.text()));
+      files.add(source.isFile());
     }
     try (Store store = Store.open(options);
         Session session = store.database().session()) {
@@ -95,10 +98,13 @@ public final class SqlCommand implements Command {
       }
       if (scripts.isEmpty()) {
         scripts.add(new InputStreamReader(streams.in(), StandardCharsets.UTF_8));
+        files.add(true);
       }
       try (Interruption interruption = new Interruption(session)) {
-        for (Reader script : scripts) {
-          int code = new Script(runner, interruption).run(script);
+        for (int i = 0; i < scripts.size(); i++) {
+          // The rows of a COPY in a file follow it there; those of one in -c come on the input.
+          InputStream rows = files.get(i) ? null : streams.in();
+          int code = new Script(runner, interruption, rows).run(scripts.get(i));
           if (code != ExitCode.OK) {
             return code;
           }

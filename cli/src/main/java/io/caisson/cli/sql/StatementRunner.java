@@ -1,11 +1,14 @@
 package io.caisson.cli.sql;
 
+import io.caisson.CopyDirection;
 import io.caisson.Result;
 import io.caisson.Row;
 import io.caisson.Session;
 import io.caisson.cli.command.Streams;
 import io.caisson.time.Clock;
+import java.io.InputStream;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Runs statements in a session and prints what they answer. For one thread. */
 final class StatementRunner {
@@ -36,16 +39,25 @@ final class StatementRunner {
     return timing;
   }
 
+  /** Runs a text with which no rows come. */
+  void run(String text) {
+    run(text, null);
+  }
+
   /**
    * Runs all statements of a text, in order, up to the first error.
    *
+   * @param rows what COPY FROM STDIN reads, or null where there is nothing
    * @throws io.caisson.error.CaissonException the first error, with its place in the text
    */
-  void run(String text) {
+  void run(String text, @Nullable InputStream rows) {
     for (Session.Statement statement : session.parse(text)) {
       long start = Clock.system().monotonicNanos();
-      try (Result result = session.execute(statement)) {
-        print(result);
+      try (Result result = execute(statement, rows)) {
+        // Where the rows are written to the output there is nothing else on it.
+        if (statement.copies() != CopyDirection.OUT) {
+          print(result);
+        }
       }
       if (timing) {
         double millis = (Clock.system().monotonicNanos() - start) / NANOS_PER_MILLI;
@@ -53,6 +65,14 @@ final class StatementRunner {
       }
       streams.out().flush();
     }
+  }
+
+  private Result execute(Session.Statement statement, @Nullable InputStream rows) {
+    return switch (statement.copies()) {
+      case NONE -> session.execute(statement);
+      case IN -> rows == null ? session.execute(statement) : session.copyIn(statement, rows);
+      case OUT -> session.copyOut(statement, streams.out());
+    };
   }
 
   private void print(Result result) {

@@ -3,6 +3,7 @@ package io.caisson.cli.sql;
 import io.caisson.ResultColumn;
 import io.caisson.Row;
 import io.caisson.cli.command.Text;
+import io.caisson.format.ValueText;
 import io.caisson.type.TypeKind;
 import java.io.PrintStream;
 import java.util.ArrayList;

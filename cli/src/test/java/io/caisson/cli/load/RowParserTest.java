@@ -13,6 +13,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.caisson.ResultColumn;
 import io.caisson.error.CaissonException;
+import io.caisson.format.BadRow;
+import io.caisson.format.CsvRowParser;
+import io.caisson.format.JsonRowParser;
+import io.caisson.format.LineReader;
+import io.caisson.format.ParsedRows;
+import io.caisson.format.RowColumn;
+import io.caisson.format.RowParser;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,25 +36,29 @@ class RowParserTest {
 
   private final List<String> unknown = new ArrayList<>();
 
+  private static List<RowColumn> of(List<ResultColumn> columns) {
+    return columns.stream().map(column -> new RowColumn(column.name(), column.type())).toList();
+  }
+
   private static LineReader reader(String text) throws IOException {
     return new LineReader(
         new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), 0, 0, () -> {});
   }
 
   private List<String> json(String text) throws IOException {
-    return read(new JsonRowParser(COLUMNS, unknown::add), reader(text), COLUMNS);
+    return read(new JsonRowParser(of(COLUMNS), unknown::add), reader(text), COLUMNS);
   }
 
   private List<String> csv(String text, List<ResultColumn> columns) throws IOException {
     LineReader lines = reader(text);
     assertThat(lines.nextLine()).isTrue();
     return read(
-        new CsvRowParser(CsvRowParser.header(lines), columns, unknown::add), lines, columns);
+        new CsvRowParser(CsvRowParser.header(lines), of(columns), unknown::add), lines, columns);
   }
 
   private static List<String> read(RowParser parser, LineReader lines, List<ResultColumn> columns)
       throws IOException {
-    var rows = new RowBuffer(columns);
+    var rows = new ParsedRows(of(columns));
     var writer = new MemoryWriter(columns);
     var found = new ArrayList<String>();
     while (lines.nextLine()) {
@@ -181,7 +192,7 @@ class RowParserTest {
             () -> {});
     lines.nextLine();
     List<ResultColumn> columns = MemoryWriter.columns("s", TEXT);
-    assertThat(read(new CsvRowParser(List.of("s"), columns, unknown::add), lines, columns))
+    assertThat(read(new CsvRowParser(List.of("s"), of(columns), unknown::add), lines, columns))
         .containsExactly("2: byte 2 is not UTF-8");
   }
 

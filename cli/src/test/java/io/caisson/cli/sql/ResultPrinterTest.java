@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caisson.ResultColumn;
 import io.caisson.Row;
+import io.caisson.format.DoubleText;
+import io.caisson.format.ValueText;
 import io.caisson.type.Interval;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;

@@ -165,6 +165,40 @@ public final class Relation {
     return groups.columns(order);
   }
 
+  /**
+   * Its rows with the results of functions over partitions.
+   *
+   * @param spec the partitions and the functions
+   * @param outputTypes types of its columns and of the results
+   * @param expiry when the rows of a partition stand, by one of the partition's columns; null for
+   *     never
+   */
+  public Relation over(OverSpec spec, List<SqlType> outputTypes, @Nullable Expiry expiry) {
+    var partition = new ArrayList<>(spec.partition());
+    if (expiry != null) {
+      partition.remove((Integer) expiry.column());
+      partition.add(0, expiry.column());
+    }
+    var sorted = new OverSpec(partition, spec.order(), spec.calls(), spec.limit());
+    return circuit.unary(
+        this,
+        outputTypes,
+        false,
+        (name, opener, late) ->
+            new OverOperator(
+                types, sorted, outputTypes, appendOnly, expiry, named("over", name, opener)));
+  }
+
+  /** Its rows, put out once each when they stand. */
+  public Relation emitOnClose(Expiry expiry) {
+    return circuit.unary(
+        this,
+        types,
+        true,
+        (name, opener, late) ->
+            new EmitOnCloseOperator(types, expiry, named("emit-on-close", name, opener)));
+  }
+
   /** Each row once. */
   public Relation distinct() {
     return aggregate(IntStream.range(0, types.size()).boxed().toList(), List.of());

@@ -232,4 +232,36 @@ class WindowPropertyTest {
       assertThat(harness.stateRows()).as("session %s", session).isLessThan(200);
     }
   }
+
+  @Test
+  void rowsAreHeldBackUntilTheirWindowHasClosedAndComeOnce() {
+    for (int round = 0; round < 40; round++) {
+      long seed = CircuitPropertyTest.SEED + round;
+      var random = new SplittableRandom(seed);
+      History history = CircuitPropertyTest.history(random, false, 1 + random.nextInt(500));
+      WindowAssigner windows = assigner(random);
+      Split split = split(history, windows);
+      long watermark = history.changes().get(history.size() - 1).watermark();
+      List<@Nullable Object[]> closed =
+          split.inTime().stream().filter(row -> ((Long) row[END]) <= watermark).toList();
+      List<Long> ones = closed.stream().map(row -> 1L).toList();
+      List<String> expected = NaiveView.aggregate(closed, ones, List.of(END, 0), SPECS);
+      for (int way = 0; way < 3; way++) {
+        var harness =
+            new CircuitHarness(
+                opener -> {
+                  var circuit = new CircuitBuilder().lateRows(lateTypes());
+                  var ends = new Expiry(END, List.of(new Expiry.Bound(0, 0)));
+                  Relation groups =
+                      circuit
+                          .input(CircuitPropertyTest.TYPES, true)
+                          .window(TIME, windows, true, LatePlace.of(WIDTH + 2))
+                          .aggregate(List.of(END, 0), SPECS, ends);
+                  return circuit.result(groups.emitOnClose(ends.at(0))).build(opener);
+                });
+        feed(harness, history, way, random);
+        assertThat(harness.rows()).as("-Dcaisson.seed=%d way %d", seed, way).isEqualTo(expected);
+      }
+    }
+  }
 }

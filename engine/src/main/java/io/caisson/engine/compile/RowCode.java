@@ -12,6 +12,7 @@ import io.caisson.plan.Expression.OperatorCall;
 import io.caisson.plan.Operator;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -173,15 +174,24 @@ final class RowCode {
     List<Value> arguments = call.arguments().stream().map(this::evaluate).toList();
     var names = new ArrayList<String>();
     for (int i = 0; i < arguments.size(); i++) {
-      names.add(object(arguments.get(i), call.arguments().get(i).type()));
+      String name = object(arguments.get(i), call.arguments().get(i).type());
+      Method toJava = call.function().toJava(i);
+      names.add(toJava == null ? name : called(toJava, name).code());
     }
-    var method = call.function().method();
-    Java made = Java.call(method.getDeclaringClass(), method.getName(), String.join(", ", names));
+    Java made = called(call.function().method(), String.join(", ", names));
+    Method toPhysical = call.function().toPhysical();
+    if (toPhysical != null) {
+      made = called(toPhysical, made.code());
+    }
     Value value = strict(Form.of(call.type()), arguments, made);
     if (value.form() == Form.SLICE) {
       return whole(value);
     }
     return call.function().mayBeNull() ? withNull(value) : value;
+  }
+
+  private static Java called(Method method, String arguments) {
+    return Java.call(method.getDeclaringClass(), method.getName(), arguments);
   }
 
   /** The value of a function that may give back null, which means NULL. */

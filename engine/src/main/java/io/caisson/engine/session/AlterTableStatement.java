@@ -127,14 +127,22 @@ final class AlterTableStatement {
     return "$not_null_" + column;
   }
 
-  /** What rows from before hold in new columns: their defaults as they are now. */
+  /**
+   * What rows from before hold in new columns, their defaults as they are now, and who knows them.
+   */
   private TableDefinition withMissing(TableDefinition before, TableDefinition after) {
     Set<Integer> known =
         before.columns().stream().map(ColumnDefinition::id).collect(Collectors.toSet());
     TableDefinition result = after;
+    long since = services.runner().read(tr -> services.catalog().nextId(tr.snapshot())) - 1;
     for (int i = 0; i < after.columns().size(); i++) {
       ColumnDefinition column = after.columns().get(i);
-      if (!known.contains(column.id()) && column.value() instanceof ColumnValue.Default) {
+      if (known.contains(column.id())) {
+        continue;
+      }
+      column = column.withSince(since);
+      result = result.withColumn(column);
+      if (column.value() instanceof ColumnValue.Default) {
         Object missing = services.tableWork().rows().missing(after, i);
         if (missing == null && !column.type().nullable()) {
           throw new CaissonException(
@@ -162,6 +170,7 @@ final class AlterTableStatement {
                       IndexStatements.current(services.catalog().read(transaction), expected);
                   TableDefinition changed = change.apply(now);
                   checkViews(services.catalog().read(transaction), now, changed);
+                  checkSince(now, changed, services.catalog().nextId(transaction) - 1);
                   now.indexes().stream()
                       .filter(index -> changed.index(index.id()).isEmpty())
                       .forEach(
@@ -169,6 +178,20 @@ final class AlterTableStatement {
                   services.catalog().replace(transaction, changed);
                   return true;
                 });
+  }
+
+  /** What was created since the statement was understood would not be older than a new column. */
+  private static void checkSince(TableDefinition before, TableDefinition after, long last) {
+    boolean moved =
+        after.columns().stream()
+            .filter(column -> before.columns().stream().noneMatch(c -> c.id() == column.id()))
+            .anyMatch(column -> column.since() != last);
+    if (moved) {
+      throw new CaissonException(
+              SqlState.SERIALIZATION_FAILURE,
+              "an object was created while table \"" + before.name() + "\" was altered")
+          .withHint("Run the statement again.");
+    }
   }
 
   /** A view may have come since the statement was understood. */
@@ -186,11 +209,13 @@ final class AlterTableStatement {
   }
 
   private static boolean sameToViews(TableDefinition before, TableDefinition after) {
-    boolean same =
-        before.name().equals(after.name()) && before.columns().size() == after.columns().size();
-    for (int i = 0; same && i < before.columns().size(); i++) {
-      ColumnDefinition old = before.columns().get(i);
-      ColumnDefinition now = after.columns().get(i);
+    boolean same = before.name().equals(after.name());
+    for (ColumnDefinition old : before.columns()) {
+      int place = after.columns().stream().map(ColumnDefinition::id).toList().indexOf(old.id());
+      if (!same || place < 0) {
+        return false;
+      }
+      ColumnDefinition now = after.columns().get(place);
       SqlType asBefore = now.type().withNullable(old.type().nullable());
       boolean widened = now.type().nullable() && !old.type().nullable();
       same = old.name().equals(now.name()) && old.type().equals(asBefore) && !widened;

@@ -3,6 +3,7 @@ package io.caisson.engine.session;
 import io.caisson.Result;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.FunctionDefinition;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.sql.Statement;
@@ -72,6 +73,42 @@ final class DefinitionStatements {
                   ? Optional.<T>empty()
                   : Optional.of(services.catalog().create(transaction, definition));
             });
+  }
+
+  Result createFunction(Statement.CreateFunction create) {
+    services
+        .runner()
+        .run(
+            transaction -> {
+              services.catalog().createFunction(transaction, create.function(), create.replace());
+              return create;
+            });
+    return new CommandResult("CREATE FUNCTION");
+  }
+
+  Result dropFunction(Statement.DropFunction drop) {
+    FunctionDefinition function = drop.function();
+    if (function != null) {
+      services
+          .runner()
+          .run(
+              transaction -> {
+                services.catalog().dropFunctions(transaction, List.of(function));
+                return drop;
+              });
+    }
+    return new CommandResult("DROP FUNCTION");
+  }
+
+  Result comment(Statement.Comment comment) {
+    services
+        .runner()
+        .run(
+            transaction -> {
+              services.catalog().comment(transaction, comment.place(), comment.text());
+              return comment;
+            });
+    return new CommandResult("COMMENT");
   }
 
   Result drop(Statement.Drop drop) {

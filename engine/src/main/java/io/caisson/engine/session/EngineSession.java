@@ -10,6 +10,8 @@ import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.model.transaction.StoreErrors;
 import io.caisson.sql.ParsedStatement;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -74,21 +76,50 @@ public final class EngineSession implements Session {
 
   @Override
   public Result execute(Statement statement) {
-    if (!(statement instanceof SessionStatement ours)) {
-      throw new CaissonException(
-          SqlState.INVALID_PARAMETER, "the statement was not parsed by a session");
+    return execute(parsed(statement), List.of());
+  }
+
+  private static ParsedStatement parsed(Statement statement) {
+    if (statement instanceof SessionStatement ours) {
+      return ours.parsed();
     }
-    return execute(ours.parsed(), List.of());
+    throw new CaissonException(
+        SqlState.INVALID_PARAMETER, "the statement was not parsed by a session");
+  }
+
+  @Override
+  public Result copyIn(String sql, InputStream rows) {
+    return copyIn(one(sql), rows);
+  }
+
+  @Override
+  public Result copyIn(Statement statement, InputStream rows) {
+    return execute(parsed(statement), List.of(), new CopyStreams(rows, null));
+  }
+
+  @Override
+  public Result copyOut(String sql, OutputStream rows) {
+    return copyOut(one(sql), rows);
+  }
+
+  @Override
+  public Result copyOut(Statement statement, OutputStream rows) {
+    return execute(parsed(statement), List.of(), new CopyStreams(null, rows));
   }
 
   Result execute(ParsedStatement parsed, List<? extends @Nullable Object> values) {
+    return execute(parsed, values, CopyStreams.NONE);
+  }
+
+  private Result execute(
+      ParsedStatement parsed, List<? extends @Nullable Object> values, CopyStreams streams) {
     if (closed) {
       throw new CaissonException(SqlState.CLOSED, "the session was closed");
     }
     var cancellation = new Cancellation();
     running = cancellation;
     try {
-      return run(parsed, values, cancellation);
+      return run(parsed, values, cancellation, streams);
     } catch (CompletionException | FDBException | CaissonException e) {
       RuntimeException error = StoreErrors.translate(e);
       if (error instanceof CaissonException known) {
@@ -137,7 +168,10 @@ public final class EngineSession implements Session {
   }
 
   private Result run(
-      ParsedStatement parsed, List<? extends @Nullable Object> values, Cancellation cancellation) {
+      ParsedStatement parsed,
+      List<? extends @Nullable Object> values,
+      Cancellation cancellation,
+      CopyStreams streams) {
     SessionTransaction session = transaction;
     if (session != null && !parsed.endsTransaction()) {
       checkNotFailed(session);
@@ -152,7 +186,7 @@ public final class EngineSession implements Session {
         return step(step);
       }
       try {
-        return new StatementExecution(services, settings, catalog, cancellation, session)
+        return new StatementExecution(services, settings, catalog, cancellation, session, streams)
             .run(statement);
       } catch (CatalogMoved moved) {
         if (session != null) {

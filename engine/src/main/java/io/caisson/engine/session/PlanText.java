@@ -51,6 +51,12 @@ final class PlanText {
     if (plan instanceof Plan.Windowed window) {
       return "Window: " + LateRows.name(window);
     }
+    if (plan instanceof Plan.EmitOnClose emit) {
+      return "Emit on window close: " + emit.fields().get(emit.timeColumn()).name();
+    }
+    if (plan instanceof Plan.Over over) {
+      return over(over);
+    }
     if (plan instanceof Plan.Join join) {
       return join(join);
     }
@@ -66,6 +72,23 @@ final class PlanText {
     String calls =
         aggregate.calls().stream().map(call -> call(call, below)).collect(Collectors.joining(", "));
     return "Aggregate: " + calls + (groups.isEmpty() ? "" : " by " + groups);
+  }
+
+  private static String over(Plan.Over over) {
+    List<Field> below = over.source().fields();
+    String calls =
+        over.calls().stream().map(call -> call.function().name()).collect(Collectors.joining(", "));
+    String partition =
+        over.partition().stream().map(c -> below.get(c).name()).collect(Collectors.joining(", "));
+    String order =
+        over.order().stream()
+            .map(key -> below.get(key.column()).name() + (key.descending() ? " DESC" : ""))
+            .collect(Collectors.joining(", "));
+    return "Over: "
+        + calls
+        + (partition.isEmpty() ? "" : " partition by " + partition)
+        + (order.isEmpty() ? "" : " order by " + order)
+        + (over.limit().isPresent() ? " limit " + over.limit().getAsLong() : "");
   }
 
   private static String join(Plan.Join join) {

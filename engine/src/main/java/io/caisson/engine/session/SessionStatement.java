@@ -1,5 +1,6 @@
 package io.caisson.engine.session;
 
+import io.caisson.CopyDirection;
 import io.caisson.PreparedStatement;
 import io.caisson.Result;
 import io.caisson.Session;
@@ -16,6 +17,13 @@ record SessionStatement(EngineSession session, ParsedStatement parsed)
   @Override
   public String text() {
     return parsed.text();
+  }
+
+  @Override
+  public CopyDirection copies() {
+    return parsed.copiesIn()
+        ? CopyDirection.IN
+        : parsed.copiesOut() ? CopyDirection.OUT : CopyDirection.NONE;
   }
 
   @Override

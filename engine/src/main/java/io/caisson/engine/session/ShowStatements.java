@@ -159,7 +159,10 @@ final class ShowStatements {
         "SHOW",
         List.of(new ResultColumn("name", TEXT), new ResultColumn("statement", TEXT)),
         List.<@Nullable Object[]>of(
-            new Object[] {object.name(), DefinitionText.of(object, catalog)}));
+            new Object[] {
+              object.name(),
+              DefinitionText.of(object, catalog) + CommentText.of(object, catalog.comments())
+            }));
   }
 
   private Result option(String name) {

@@ -16,18 +16,21 @@ final class StatementExecution {
   private final Catalog catalog;
   private final Cancellation cancellation;
   private final @Nullable SessionTransaction transaction;
+  private final CopyStreams streams;
 
   StatementExecution(
       SessionServices services,
       SessionSettings settings,
       Catalog catalog,
       Cancellation cancellation,
-      @Nullable SessionTransaction transaction) {
+      @Nullable SessionTransaction transaction,
+      CopyStreams streams) {
     this.services = services;
     this.settings = settings;
     this.catalog = catalog;
     this.cancellation = cancellation;
     this.transaction = transaction;
+    this.streams = streams;
   }
 
   Result run(Statement statement) {
@@ -40,6 +43,14 @@ final class StatementExecution {
     if (statement instanceof Statement.Write write) {
       return new WriteExecution(services, settings, catalog, cancellation)
           .run(write.plan(), transaction);
+    }
+    if (statement instanceof Statement.CopyFrom copy) {
+      return new CopyFromStatement(services, settings, catalog, cancellation)
+          .run(copy, streams, transaction);
+    }
+    if (statement instanceof Statement.CopyTo copy) {
+      return new CopyToStatement(services, settings, catalog, cancellation)
+          .run(copy, streams, transaction);
     }
     if (transaction != null) {
       refuseInTransaction(statement);
@@ -71,6 +82,12 @@ final class StatementExecution {
       result = definitions.createView(create);
     } else if (statement instanceof Statement.CreatePlainView create) {
       result = definitions.createPlainView(create);
+    } else if (statement instanceof Statement.CreateFunction create) {
+      result = definitions.createFunction(create);
+    } else if (statement instanceof Statement.DropFunction drop) {
+      result = definitions.dropFunction(drop);
+    } else if (statement instanceof Statement.Comment comment) {
+      result = definitions.comment(comment);
     } else if (statement instanceof Statement.Drop drop) {
       result = definitions.drop(drop);
     }

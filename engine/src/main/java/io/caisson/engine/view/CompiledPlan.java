@@ -19,7 +19,7 @@ import java.util.List;
  */
 public record CompiledPlan(List<CatalogObject> inputs, CircuitBuilder circuit, String fingerprint) {
   /** Changes whenever the same plan becomes another circuit, or names its state otherwise. */
-  private static final String CIRCUITS = "circuits 3: ";
+  private static final String CIRCUITS = "circuits 4: ";
 
   /** Copies the list. */
   public CompiledPlan {

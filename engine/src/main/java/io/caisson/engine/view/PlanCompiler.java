@@ -91,6 +91,14 @@ final class PlanCompiler {
     if (plan instanceof Plan.Sessions sessions) {
       return sessions(sessions);
     }
+    if (plan instanceof Plan.EmitOnClose emit) {
+      return relation(emit.source())
+          .emitOnClose(
+              expiry(emit.timeColumn(), EventTime.of(emit.source()).get(emit.timeColumn())));
+    }
+    if (plan instanceof Plan.Over over) {
+      return over(over);
+    }
     if (plan instanceof Plan.Join join) {
       return join(join);
     }
@@ -111,6 +119,15 @@ final class PlanCompiler {
             aggregate.groupColumns(),
             aggregate.calls().stream().map(PlanCompiler::spec).toList(),
             expiry);
+  }
+
+  private Relation over(Plan.Over over) {
+    Map<Integer, EventTime> times = EventTime.of(over.source());
+    @Nullable Expiry expiry =
+        EventTime.firstSettled(times, over.partition())
+            .map(column -> expiry(column, times.get(column)))
+            .orElse(null);
+    return relation(over.source()).over(OverSpecs.of(over), types(over), expiry);
   }
 
   /** No row can come to a session once the watermarks have passed its end by the gap. */

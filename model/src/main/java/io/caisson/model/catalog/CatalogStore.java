@@ -11,6 +11,8 @@ import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
+import io.caisson.catalog.Comments;
+import io.caisson.catalog.FunctionDefinition;
 import io.caisson.catalog.IndexDefinition;
 import io.caisson.catalog.LateRowsDefinition;
 import io.caisson.catalog.PlainViewDefinition;
@@ -23,6 +25,7 @@ import io.caisson.error.SqlState;
 import io.caisson.model.codec.Corruption;
 import io.caisson.model.keyspace.DatabaseKeyspace;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
@@ -38,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  * ("version")        → number of changes so far, and chance
  * ("next id")        → the next object's number
  * ("object", name)   → definition ({@link DefinitionFormat})
+ * ("function", …)    → a function ({@link FunctionStore})
+ * ("comment", object, part, number) → what COMMENT ON noted
  * </pre>
  */
 public final class CatalogStore {
@@ -47,6 +52,8 @@ public final class CatalogStore {
   private final byte[] versionKey;
   private final byte[] nextIdKey;
   private final Subspace objects;
+  private final Subspace comments;
+  private final FunctionStore functions;
   private volatile Catalog latest = Catalog.of(0, List.of());
 
   /** The catalog of a database. */
@@ -55,6 +62,8 @@ public final class CatalogStore {
     this.versionKey = keyspace.catalog().pack("version");
     this.nextIdKey = keyspace.catalog().pack("next id");
     this.objects = keyspace.catalog().get("object");
+    this.comments = keyspace.catalog().get("comment");
+    this.functions = new FunctionStore(keyspace.catalog().get("function"));
   }
 
   /** The catalog's version, which every change of a definition changes. */
@@ -72,18 +81,102 @@ public final class CatalogStore {
     if (version == known.version()) {
       return known;
     }
-    Range range = objects.range();
     var found = new ArrayList<CatalogObject>();
-    for (KeyValue entry :
-        transaction
-            .getRange(range, ReadTransaction.ROW_LIMIT_UNLIMITED, false, StreamingMode.WANT_ALL)
-            .asList()
-            .join()) {
+    for (KeyValue entry : all(transaction, objects.range())) {
       found.add(decode(entry));
     }
-    Catalog catalog = Catalog.of(version, found);
+    Catalog catalog =
+        Catalog.of(version, found)
+            .withComments(comments(transaction))
+            .withFunctions(functions.read(transaction));
     latest = catalog;
     return catalog;
+  }
+
+  private static List<KeyValue> all(ReadTransaction transaction, Range range) {
+    return transaction
+        .getRange(range, ReadTransaction.ROW_LIMIT_UNLIMITED, false, StreamingMode.WANT_ALL)
+        .asList()
+        .join();
+  }
+
+  private Comments comments(ReadTransaction transaction) {
+    var texts = new HashMap<Comments.Place, String>();
+    for (KeyValue entry : all(transaction, comments.range())) {
+      Tuple key = comments.unpack(entry.getKey());
+      var part = Comments.Part.valueOf(key.getString(1));
+      texts.put(
+          new Comments.Place(key.getLong(0), part, (int) key.getLong(2)),
+          Tuple.fromBytes(entry.getValue()).getString(0));
+    }
+    return Comments.of(texts);
+  }
+
+  private byte[] key(Comments.Place place) {
+    return comments.pack(Tuple.from(place.object(), place.part().name(), place.number()));
+  }
+
+  /**
+   * Notes something about an object or a part of it.
+   *
+   * @param text the comment, or null for none
+   * @throws CaissonException UNDEFINED_OBJECT, if the object is gone
+   */
+  public void comment(Transaction transaction, Comments.Place place, @Nullable String text) {
+    Catalog catalog = read(transaction);
+    if (catalog.find(place.object()).isEmpty()) {
+      throw new CaissonException(
+          SqlState.UNDEFINED_OBJECT, "the object of the comment was dropped meanwhile");
+    }
+    if (text == null) {
+      transaction.clear(key(place));
+    } else {
+      transaction.set(key(place), Tuple.from(text).pack());
+    }
+    changeVersion(transaction, catalog);
+  }
+
+  /**
+   * Adds a function.
+   *
+   * @param replace whether it takes the place of one of the same name and arguments
+   * @throws CaissonException DUPLICATE_FUNCTION, if there is one and it is not to be replaced
+   */
+  public void createFunction(
+      Transaction transaction, FunctionDefinition function, boolean replace) {
+    Catalog catalog = read(transaction);
+    boolean there =
+        catalog.functions().stream().anyMatch(f -> f.signature().equals(function.signature()));
+    if (there && !replace) {
+      throw new CaissonException(
+              SqlState.DUPLICATE_FUNCTION,
+              "function " + function.signature() + " exists already with the same argument types")
+          .withHint("Use CREATE OR REPLACE FUNCTION.");
+    }
+    functions.write(transaction, function);
+    changeVersion(transaction, catalog);
+  }
+
+  /** Removes functions. */
+  public void dropFunctions(Transaction transaction, List<FunctionDefinition> dropped) {
+    Catalog catalog = read(transaction);
+    dropped.forEach(function -> functions.clear(transaction, function));
+    changeVersion(transaction, catalog);
+  }
+
+  /** Comments go with the columns and indexes that they are on. */
+  private void clearComments(Transaction transaction, TableDefinition table, Catalog catalog) {
+    for (Comments.Place place : catalog.comments().texts().keySet()) {
+      boolean gone =
+          switch (place.part()) {
+            case OBJECT -> false;
+            case COLUMN -> table.columns().stream().noneMatch(c -> c.id() == place.number());
+            case INDEX -> table.index(place.number()).isEmpty();
+          };
+      if (place.object() == table.id() && gone) {
+        transaction.clear(key(place));
+      }
+    }
   }
 
   private CatalogObject decode(KeyValue entry) {
@@ -194,6 +287,7 @@ public final class CatalogStore {
         checkFree(index.name(), catalog);
       }
     }
+    clearComments(transaction, definition, catalog);
     transaction.set(objects.pack(definition.name()), DefinitionFormat.write(definition));
     changeVersion(transaction, catalog);
   }
@@ -276,6 +370,7 @@ public final class CatalogStore {
     }
     checkNotReferredTo(object, catalog);
     transaction.clear(objects.pack(name));
+    transaction.clear(comments.range(Tuple.from(object.id())));
     for (Subspace data : keyspace.ofObjects()) {
       transaction.clear(data.range(Tuple.from(object.id())));
       transaction.clear(data.pack(object.id()));

@@ -80,6 +80,9 @@ final class TableFormat {
     } else {
       json.putNull("missing");
     }
+    if (column.since() != ColumnDefinition.WITH_TABLE) {
+      json.put("since", column.since());
+    }
   }
 
   private static void writeNumbers(List<Integer> numbers, ArrayNode json) {
@@ -141,11 +144,13 @@ final class TableFormat {
     int id = json.integer("id");
     StrictObject value = json.optionalObject("value");
     JsonNode missing = json.take("missing", JsonNode::isValueNode);
+    long since = json.has("since") ? json.number("since") : ColumnDefinition.WITH_TABLE;
     json.end();
     return plain
         .withId(id)
         .withValue(value == null ? null : readValue(value))
-        .withMissing(readMissing(missing, plain));
+        .withMissing(readMissing(missing, plain))
+        .withSince(since);
   }
 
   private static ColumnValue readValue(StrictObject json) {

@@ -49,7 +49,9 @@ class DefinitionFormatTest {
             new ColumnDefinition("n", BIGINT)
                 .withValue(new ColumnValue.Default("1 + 2"))
                 .withMissing(3L),
-            new ColumnDefinition("d", SqlType.of(TypeKind.DOUBLE)).withMissing(Double.NaN),
+            new ColumnDefinition("d", SqlType.of(TypeKind.DOUBLE))
+                .withMissing(Double.NaN)
+                .withSince(12),
             new ColumnDefinition("s", TEXT)
                 .withMissing(ByteBuffer.wrap(new byte[] {0, -1, 7}).asReadOnlyBuffer()),
             new ColumnDefinition("g", BIGINT).withValue(new ColumnValue.Generated("n * 2")),

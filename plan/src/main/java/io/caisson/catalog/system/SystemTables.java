@@ -24,6 +24,12 @@ public final class SystemTables {
           new ViewsTable(),
           new TableConstraintsTable(),
           new KeyColumnUsageTable(),
+          new ReferentialConstraintsTable(),
+          new CheckConstraintsTable(),
+          new ConstraintColumnUsageTable(),
+          new IndexesTable(),
+          new CommentsTable(),
+          new FunctionsTable(),
           new ObjectsTable(),
           new DependenciesTable());
 

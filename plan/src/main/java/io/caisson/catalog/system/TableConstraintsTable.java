@@ -1,14 +1,13 @@
 package io.caisson.catalog.system;
 
 import io.caisson.catalog.Catalog;
-import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.ColumnDefinition;
-import io.caisson.catalog.TableDefinition;
+import io.caisson.catalog.system.Constraints.Constraint;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code information_schema.table_constraints}: the primary keys of tables. Stateless. */
+/** {@code information_schema.table_constraints}: the constraints of tables. Stateless. */
 final class TableConstraintsTable implements SystemTable {
   @Override
   public String schema() {
@@ -29,25 +28,29 @@ final class TableConstraintsTable implements SystemTable {
         SystemTable.text("table_catalog"),
         SystemTable.text("table_schema"),
         SystemTable.text("table_name"),
-        SystemTable.text("constraint_type"));
+        SystemTable.text("constraint_type"),
+        SystemTable.text("is_deferrable"),
+        SystemTable.text("initially_deferred"),
+        SystemTable.text("enforced"));
   }
 
   @Override
   public List<@Nullable Object[]> rows(Catalog catalog) {
     var rows = new ArrayList<@Nullable Object[]>();
-    for (CatalogObject object : catalog.objects().values()) {
-      if (object instanceof TableDefinition table) {
-        rows.add(
-            new Object[] {
-              "caisson",
-              SystemTables.PUBLIC,
-              KeyColumnUsageTable.primaryKey(table),
-              "caisson",
-              SystemTables.PUBLIC,
-              table.name(),
-              "PRIMARY KEY"
-            });
-      }
+    for (Constraint constraint : Constraints.of(catalog)) {
+      rows.add(
+          new Object[] {
+            "caisson",
+            SystemTables.PUBLIC,
+            constraint.name(),
+            "caisson",
+            SystemTables.PUBLIC,
+            constraint.table().name(),
+            constraint.type(),
+            "NO",
+            "NO",
+            "YES"
+          });
     }
     return rows;
   }

@@ -50,8 +50,7 @@ public final class ExpressionConverter {
       throw Refusal.of("sub-queries", "Select from a view over the one table instead.");
     }
     if (node instanceof RexOver) {
-      throw Refusal.of(
-          "window functions (OVER)", "Group by TUMBLE windows, or query the view with OVER.");
+      throw Refusal.of("window functions (OVER) in this place", "Compute them in a sub-query.");
     }
     if (node instanceof RexCall call) {
       return call(call);
@@ -129,6 +128,11 @@ public final class ExpressionConverter {
   private Expression function(BuiltInFunction function, RexCall call) {
     if (function.scalar().zoned()) {
       throw Refusal.timeZone(function.getName());
+    }
+    if (function.scalar().random() && function.scalar().external() != null) {
+      throw Refusal.of(
+          "functions that are not IMMUTABLE, such as " + function.getName(),
+          "Create the function as IMMUTABLE, if its result depends on its arguments alone.");
     }
     if (function.scalar().random()) {
       throw Refusal.of(

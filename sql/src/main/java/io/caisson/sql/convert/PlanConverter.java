@@ -29,6 +29,7 @@ import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rel.core.Window;
 
 /** Makes plans of standing queries, or says why a query cannot be kept. For one query. */
 public final class PlanConverter {
@@ -67,7 +68,8 @@ public final class PlanConverter {
     }
     if (node instanceof Filter filter) {
       Plan source = convert(filter.getInput());
-      return new Plan.Filter(source, expressions(filter, source).convert(filter.getCondition()));
+      Expression condition = expressions(filter, source).convert(filter.getCondition());
+      return new Plan.Filter(TopRows.limited(source, condition), condition);
     }
     if (node instanceof Project project) {
       return project(project);
@@ -77,6 +79,9 @@ public final class PlanConverter {
     }
     if (node instanceof TableFunctionScan function) {
       return new WindowConverter().convert(function, this::convert);
+    }
+    if (node instanceof Window window) {
+      return OverConverter.convert(window, convert(window.getInput()));
     }
     if (node instanceof Join join) {
       return JoinConverter.convert(join, this::convert);

@@ -15,8 +15,8 @@ import org.apache.calcite.tools.RelBuilder;
 
 /**
  * What is done to the tree of a standing query before it becomes a plan: sub-queries become joins,
- * conditions go to the joins they belong to, and DISTINCT within aggregates becomes an aggregate of
- * its own. Stateless.
+ * conditions go to the joins they belong to, OVER becomes a node, and DISTINCT within aggregates an
+ * aggregate of its own. Stateless.
  */
 final class StandingQueryRules {
   private static final List<RelOptRule> SUB_QUERIES =
@@ -27,6 +27,7 @@ final class StandingQueryRules {
   private static final List<RelOptRule> JOINS =
       List.of(
           CoreRules.AGGREGATE_EXPAND_DISTINCT_AGGREGATES_TO_JOIN,
+          CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW,
           CoreRules.FILTER_INTO_JOIN,
           CoreRules.JOIN_CONDITION_PUSH,
           CoreRules.JOIN_PUSH_EXPRESSIONS,

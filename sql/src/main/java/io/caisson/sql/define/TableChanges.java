@@ -115,7 +115,6 @@ public final class TableChanges {
     if (required && !filled) {
       column = column.withType(column.type().withNullable(true));
     }
-    checkNoViews("add column \"" + column.name() + "\"", syntax.name());
     var columns = new ArrayList<>(table.columns());
     columns.add(table.visibleColumns().size(), column);
     table = table.withColumns(columns);

@@ -155,14 +155,21 @@ record EnumerableQuery(
       ahead = null;
       Object current = guarded(rows::current);
       @Nullable Object[] result = new Object[types.size()];
-      @Nullable Object[] values =
-          current instanceof Object[] many && (many.length == result.length)
-              ? many
-              : new Object[] {current};
+      @Nullable Object[] values = values(current, result.length);
       for (int i = 0; i < result.length; i++) {
         result[i] = Values.toJava(values[i], types.get(i), context.timeZone());
       }
       return result;
+    }
+
+    /** A row of several columns is an array, or a list where it comes of an array's elements. */
+    private static @Nullable Object[] values(Object row, int width) {
+      if (row instanceof Object[] many && many.length == width) {
+        return many;
+      }
+      return row instanceof List<?> many && many.size() == width
+          ? many.toArray()
+          : new Object[] {row};
     }
 
     @Override

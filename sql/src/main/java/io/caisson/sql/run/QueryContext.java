@@ -3,6 +3,7 @@ package io.caisson.sql.run;
 import com.google.common.collect.ImmutableMap;
 import io.caisson.column.Columns;
 import io.caisson.sql.runtime.RunState;
+import io.caisson.sql.runtime.Series;
 import io.caisson.sql.runtime.StatementMemory;
 import io.caisson.sql.validate.BuiltInFunction;
 import io.caisson.time.Clock;
@@ -50,6 +51,7 @@ public final class QueryContext implements DataContext, AutoCloseable {
             .put(Variable.UTC_TIMESTAMP.camelName, now)
             .put(Variable.CURRENT_TIMESTAMP.camelName, now)
             .put(Variable.LOCAL_TIMESTAMP.camelName, now)
+            .put(Series.RUN_STATE, state)
             .put(BuiltInFunction.SESSION_ZONE, source.timeZone())
             .put(Variable.TIME_ZONE.camelName, TimeZone.getTimeZone("UTC"))
             .put(Variable.LOCALE.camelName, Locale.ROOT)

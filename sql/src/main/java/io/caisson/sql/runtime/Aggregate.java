@@ -193,7 +193,7 @@ public enum Aggregate {
 
     @Override
     public void add(@Nullable Object[] arguments) {
-      sum = sum.add((BigDecimal) number(arguments));
+      sum = sum.add(decimal(number(arguments)));
       count++;
     }
 
@@ -329,6 +329,11 @@ public enum Aggregate {
 
   private static Object value(@Nullable Object[] arguments) {
     return java.util.Objects.requireNonNull(arguments[0], "rows with NULL are passed over");
+  }
+
+  /** A NUMERIC; Calcite has constants that are integers in another form. */
+  private static BigDecimal decimal(Number number) {
+    return number instanceof BigDecimal decimal ? decimal : BigDecimal.valueOf(number.longValue());
   }
 
   private static Number number(@Nullable Object[] arguments) {

@@ -1,9 +1,11 @@
 package io.caisson.sql.syntax;
 
 import java.util.List;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /** A statement of the dialect as it was written, names not yet looked up. Immutable. */
@@ -74,18 +76,31 @@ public sealed interface StatementSyntax {
       SqlIdentifier name, boolean replace, boolean ifNotExists, List<OptionSyntax> options)
       implements StatementSyntax {}
 
-  /** CREATE VIEW, materialized or not. */
+  /** CREATE VIEW, materialized or not; with the place of EMIT ON WINDOW CLOSE, if it says so. */
   record CreateView(
       SqlIdentifier name,
       boolean replace,
       boolean materialized,
       boolean ifNotExists,
       SqlNodeList columns,
-      SqlNode query)
+      SqlNode query,
+      @Nullable SqlParserPos emitOnClose)
       implements StatementSyntax {}
 
   /** DROP. */
   record Drop(ObjectKind kind, SqlIdentifier name, boolean ifExists) implements StatementSyntax {}
+
+  /** COMMENT ON an object or, where there is no kind, a column; no text stands for NULL. */
+  record Comment(@Nullable ObjectKind kind, SqlIdentifier name, @Nullable SqlNode text)
+      implements StatementSyntax {}
+
+  /** CREATE FUNCTION. */
+  record CreateFunction(FunctionSyntax function, boolean replace) implements StatementSyntax {}
+
+  /** DROP FUNCTION; no arguments stand for the only function of the name. */
+  record DropFunction(
+      SqlIdentifier name, @Nullable List<SqlDataTypeSpec> arguments, boolean ifExists)
+      implements StatementSyntax {}
 
   /** CREATE INDEX. */
   record CreateIndex(IndexSyntax index, boolean concurrently, boolean ifNotExists)
@@ -128,6 +143,9 @@ public sealed interface StatementSyntax {
 
   /** BEGIN, COMMIT and their like. */
   record Transaction(TransactionKind kind, boolean readOnly) implements StatementSyntax {}
+
+  /** COPY. */
+  record Copy(CopySyntax copy) implements StatementSyntax {}
 
   /** A statement that changes rows. */
   record Write(WriteSyntax write) implements StatementSyntax {}

@@ -1,7 +1,9 @@
 package io.caisson.sql.validate;
 
+import io.caisson.function.ExternalCall;
 import io.caisson.function.ScalarFunction;
 import io.caisson.type.SqlType;
+import java.lang.reflect.Method;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +71,10 @@ public final class BuiltInFunction extends SqlUserDefinedFunction {
 
   private static SqlReturnTypeInference returnType(ScalarFunction scalar) {
     return binding -> {
+      ExternalCall external = scalar.external();
+      if (external != null && external.missing() != null) {
+        throw external.missing();
+      }
       RelDataTypeFactory types = binding.getTypeFactory();
       boolean nullable =
           scalar.mayBeNull()
@@ -120,10 +126,18 @@ public final class BuiltInFunction extends SqlUserDefinedFunction {
                 ZoneId.class));
       }
       for (int i = 0; i < operands.size(); i++) {
-        Class<?> parameter = scalar.method().getParameterTypes()[before + i];
-        arguments.add(toPhysical(operands.get(i), scalar.arguments().get(i), parameter));
+        Method toJava = scalar.toJava(i);
+        Class<?> parameter =
+            toJava == null
+                ? scalar.method().getParameterTypes()[before + i]
+                : toJava.getParameterTypes()[0];
+        Expression value = toPhysical(operands.get(i), scalar.arguments().get(i), parameter);
+        arguments.add(toJava == null ? value : Expressions.call(toJava, value));
       }
-      return fromPhysical(Expressions.call(scalar.method(), arguments), scalar.result());
+      Expression result = Expressions.call(scalar.method(), arguments);
+      Method toPhysical = scalar.toPhysical();
+      return fromPhysical(
+          toPhysical == null ? result : Expressions.call(toPhysical, result), scalar.result());
     }
 
     private static Expression toPhysical(Expression value, SqlType type, Class<?> parameter) {

@@ -21,6 +21,9 @@ final class Convertlets implements SqlRexConvertletTable {
     if (call.getOperator() instanceof CastOperator) {
       return Convertlets::cast;
     }
+    if (call.getOperator() instanceof TypeOfFunction) {
+      return TypeOfFunction::name;
+    }
     if (call.getOperator() instanceof OverloadedFunction function) {
       return (context, c) -> call(context, c, function.overloads());
     }

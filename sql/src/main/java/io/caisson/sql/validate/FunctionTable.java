@@ -2,6 +2,7 @@ package io.caisson.sql.validate;
 
 import io.caisson.function.ScalarFunction;
 import io.caisson.sql.syntax.InfixOperators;
+import io.caisson.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,8 +22,10 @@ import org.apache.calcite.sql.SqlWindowTableFunction;
 import org.apache.calcite.sql.fun.SqlLibrary;
 import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlOperandMetadata;
 import org.apache.calcite.sql.validate.SqlNameMatcher;
+import org.apache.calcite.sql.validate.SqlNameMatchers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +84,8 @@ public final class FunctionTable implements SqlOperatorTable {
         });
     ours.put("cumulate", List.of(CUMULATE));
     COMPARISONS.forEach(c -> operators.put(c.getName(), new ComparisonOperator(c)));
+    ours.put("pg_typeof", new ArrayList<>(List.of(TypeOfFunction.INSTANCE)));
+    ours.put(SeriesFunction.NAME, new ArrayList<>(List.of(SeriesFunction.INSTANCE)));
     AggregateFunctions.all()
         .forEach(
             function ->
@@ -92,6 +97,31 @@ public final class FunctionTable implements SqlOperatorTable {
         .filter(operator -> operator.getName().equals(sign))
         .findFirst()
         .orElseGet(() -> InfixOperators.of(sign));
+  }
+
+  /** Whether a function of the language has the name and these arguments. */
+  public boolean defines(String name, List<SqlType> arguments) {
+    return ours.getOrDefault(name, List.of()).stream()
+        .anyMatch(
+            operator ->
+                operator instanceof OverloadedFunction function
+                    && function.overloads().has(arguments));
+  }
+
+  /** Whether a name means something that can't have further meanings, as aggregates do. */
+  public boolean isReserved(String name) {
+    List<SqlOperator> own = ours.get(name);
+    if (own != null) {
+      return own.stream().anyMatch(operator -> !(operator instanceof OverloadedFunction));
+    }
+    var found = new ArrayList<SqlOperator>();
+    lookupOperatorOverloads(
+        new SqlIdentifier(name, SqlParserPos.ZERO),
+        null,
+        SqlSyntax.FUNCTION,
+        found,
+        SqlNameMatchers.withCaseSensitive(false));
+    return !found.isEmpty();
   }
 
   /** Whether one of our functions has the name. */

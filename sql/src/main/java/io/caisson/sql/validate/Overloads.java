@@ -48,6 +48,13 @@ final class Overloads implements SqlOperandTypeChecker {
     this.functions = functions.stream().map(BuiltInFunction::of).toList();
   }
 
+  /** Whether one of them has arguments of just these kinds. */
+  boolean has(List<SqlType> arguments) {
+    List<TypeKind> kinds = arguments.stream().map(SqlType::kind).toList();
+    return functions.stream()
+        .anyMatch(f -> f.scalar().arguments().stream().map(SqlType::kind).toList().equals(kinds));
+  }
+
   /** The function that a call with arguments of these types means. */
   Optional<BuiltInFunction> choose(List<RelDataType> arguments) {
     BuiltInFunction best = null;

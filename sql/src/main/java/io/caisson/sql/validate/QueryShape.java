@@ -22,6 +22,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSelectKeyword;
+import org.apache.calcite.sql.SqlUnnestOperator;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlCase;
@@ -46,6 +47,8 @@ import org.jspecify.annotations.Nullable;
  *                                           SELECT b ... QUALIFY ROW_NUMBER() OVER (PARTITION BY a ORDER BY a, c) = 1
  *   SUM(x) FILTER (WHERE c) OVER w          SUM(CASE WHEN c THEN x END) OVER w
  *   MODE() WITHIN GROUP (ORDER BY x)        mode(x) WITHIN GROUP (ORDER BY x)
+ *   a JOIN b USING (id) WHERE id = 1        a JOIN b USING (id) WHERE a.id = 1
+ *   generate_series(1, 2) AS i              generate_series(1, 2) AS i (i)
  *   (a, b) < (c, d)                         a < c OR (a = c AND b < d)
  * </pre>
  *
@@ -103,6 +106,7 @@ final class QueryShape extends SqlShuttle {
     }
     return switch (call.getKind()) {
       case AS -> as(call);
+      case COLLECTION_TABLE -> lateral(call);
       case OVER -> super.visit(over(call));
       case WITHIN_GROUP -> super.visit(withinGroup(call));
       default -> expression(call);
@@ -208,7 +212,7 @@ final class QueryShape extends SqlShuttle {
 
   private SqlSelect select(SqlSelect select, SqlNodeList order) {
     boolean named = !outermost.contains(select);
-    var result = (SqlSelect) select.clone(select.getParserPosition());
+    var result = UsingColumns.named((SqlSelect) select.clone(select.getParserPosition()));
     if (select.getQualify() instanceof SqlCall call
         && call.getOperator().equals(QuerySyntax.DISTINCT_ON)) {
       result.setQualify(new DistinctOn(select, order, errors).condition(call));
@@ -275,7 +279,7 @@ final class QueryShape extends SqlShuttle {
   /** The columns of VALUES have names, also those that the alias leaves out. */
   private SqlNode as(SqlCall as) {
     if (as.operand(0).getKind() != SqlKind.VALUES) {
-      SqlNode visited = super.visit(as);
+      SqlNode visited = super.visit(withColumn(as));
       return visited == null ? as : visited;
     }
     SqlCall values = as.operand(0);
@@ -290,6 +294,38 @@ final class QueryShape extends SqlShuttle {
       }
     }
     return SqlStdOperatorTable.AS.createCall(as.getParserPosition(), operands);
+  }
+
+  /** A series may name what stands before it in FROM. */
+  private @Nullable SqlNode lateral(SqlCall table) {
+    SqlNode visited = super.visit(table);
+    return visited != null && isSeries(table.operand(0))
+        ? SqlStdOperatorTable.LATERAL.createCall(table.getParserPosition(), visited)
+        : visited;
+  }
+
+  private static boolean isSeries(SqlNode function) {
+    return function instanceof SqlCall call
+        && call.getOperator().isName(SeriesFunction.NAME, false);
+  }
+
+  /** The name of a function in FROM is that of its only column too. */
+  private static SqlCall withColumn(SqlCall as) {
+    SqlNode value = as.operand(0);
+    SqlNode function =
+        value.getKind() == SqlKind.COLLECTION_TABLE ? ((SqlCall) value).operand(0) : value;
+    boolean oneColumn =
+        function.getKind() == SqlKind.UNNEST
+            ? function instanceof SqlCall unnest
+                && unnest.operandCount() == 1
+                && unnest.getOperator() instanceof SqlUnnestOperator operator
+                && !operator.withOrdinality
+            : isSeries(function);
+    if (!oneColumn || as.operandCount() != 2) {
+      return as;
+    }
+    return SqlStdOperatorTable.AS.createCall(
+        as.getParserPosition(), value, as.operand(1), as.operand(1));
   }
 
   /** Aggregates pass over NULL, so a filter can make NULLs of what it keeps out. */

@@ -97,7 +97,7 @@ final class RecordFields extends SqlBasicVisitor<@Nullable Void> {
               ? table.withFields(fields(table))
               : object);
     }
-    return Catalog.of(whole.version(), objects);
+    return Catalog.of(whole.version(), objects).withFunctions(whole.functions());
   }
 
   private List<String> fields(RecordTableDefinition table) {

@@ -23,6 +23,7 @@ import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlBetweenOperator;
 import org.apache.calcite.sql.fun.SqlInOperator;
 import org.apache.calcite.sql.fun.SqlLikeOperator;
+import org.apache.calcite.sql.fun.SqlQuantifyOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  *   INTERVAL '5' MINUTE           CAST('00:05:00' AS interval), but not where a window is described
  *   x BETWEEN a AND b             x >= a AND x <= b
  *   x IN (a, b)                   x = a OR x = b
+ *   x = ANY (ARRAY[a, b])         x = a OR x = b
  * </pre>
  *
  * For one statement.
@@ -148,11 +150,8 @@ final class SpecialSyntax extends SqlShuttle {
     if (call.getKind() == SqlKind.BETWEEN && call.getOperator() instanceof SqlBetweenOperator b) {
       return b.flag == SqlBetweenOperator.Flag.ASYMMETRIC ? between(call, b) : call;
     }
-    if (call.getOperator() instanceof SqlInOperator in
-        && call.operand(1) instanceof SqlNodeList list
-        && call.operand(0).getKind() != SqlKind.ROW
-        && list.size() > 0) {
-      return anyOf(call, list, in.getKind() == SqlKind.NOT_IN);
+    if (call.getOperator() instanceof SqlInOperator in) {
+      return withElements(call, in);
     }
     if (JSON_FUNCTIONS.contains(call.getOperator().getName()) && call.operandCount() >= 2) {
       String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
@@ -166,6 +165,17 @@ final class SpecialSyntax extends SqlShuttle {
         && cast.getKind() == SqlKind.CAST
         && cast.operand(1) instanceof SqlDataTypeSpec type
         && type.getTypeName().getSimple().equalsIgnoreCase("interval");
+  }
+
+  private static SqlNode withElements(SqlCall call, SqlInOperator in) {
+    if (in instanceof SqlQuantifyOperator) {
+      return ArrayComparisons.rewritten(call);
+    }
+    return call.operand(1) instanceof SqlNodeList list
+            && call.operand(0).getKind() != SqlKind.ROW
+            && list.size() > 0
+        ? anyOf(call, list, in.getKind() == SqlKind.NOT_IN)
+        : call;
   }
 
   private SqlNode now(SqlCall call) {

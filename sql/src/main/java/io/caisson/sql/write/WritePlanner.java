@@ -54,7 +54,7 @@ public final class WritePlanner {
   }
 
   private WritePlan insert(WriteSyntax.Insert insert) {
-    CatalogObject target = insertTarget(insert.target().table());
+    CatalogObject target = insertTarget(insert.target().table(), "insert into");
     WritePlan.OnConflict onConflict = onConflict(insert, target);
     RowsQuery returning = null;
     if (!insert.returning().isEmpty()) {
@@ -88,18 +88,23 @@ public final class WritePlanner {
         target, Arrays.copyOf(positions, width), source, onConflict, returning);
   }
 
-  private CatalogObject insertTarget(SqlIdentifier name) {
+  /**
+   * What takes rows.
+   *
+   * @param doing the verb, for errors
+   */
+  CatalogObject insertTarget(SqlIdentifier name, String doing) {
     CatalogObject target = planning.object(name);
     if (target instanceof StreamDefinition stream && stream.changelogOf().isPresent()) {
       throw planning
           .errors()
           .at(
               SqlState.WRONG_OBJECT_TYPE,
-              "cannot insert into changelog \"" + target.name() + "\"",
+              "cannot " + doing + " changelog \"" + target.name() + "\"",
               name.getParserPosition())
           .withHint("It is written by the changes of its table.");
     }
-    return target instanceof StreamDefinition ? target : keyed(name, "insert into");
+    return target instanceof StreamDefinition ? target : keyed(name, doing);
   }
 
   private WritePlan.@Nullable OnConflict onConflict(

@@ -12,14 +12,17 @@ import java.util.stream.Stream;
 enum Module {
   TYPES(List.of(), "type..", "column..", "error..", "time.."),
   FUNCTIONS(List.of(TYPES), "function.."),
+  FORMATS(List.of(TYPES, FUNCTIONS), "format.."),
   PLAN(List.of(TYPES, FUNCTIONS), "plan..", "catalog.."),
   DATAFLOW(List.of(TYPES, FUNCTIONS), "dataflow.."),
   FDB_EMBEDDED(List.of(), "fdb.embedded.."),
   MODEL(List.of(TYPES, PLAN), "model.."),
-  SQL(List.of(TYPES, FUNCTIONS, PLAN), "sql.."),
+  SQL(List.of(TYPES, FUNCTIONS, FORMATS, PLAN), "sql.."),
   API(List.of(TYPES), "", "spi.."),
-  ENGINE(List.of(TYPES, FUNCTIONS, PLAN, DATAFLOW, FDB_EMBEDDED, MODEL, SQL, API), "engine.."),
-  CLI(List.of(TYPES, API), "cli.."),
+  ENGINE(
+      List.of(TYPES, FUNCTIONS, FORMATS, PLAN, DATAFLOW, FDB_EMBEDDED, MODEL, SQL, API),
+      "engine.."),
+  CLI(List.of(TYPES, FORMATS, API), "cli.."),
   EXAMPLES(List.of(TYPES, API), "examples.."),
   BENCHMARKS(List.of(TYPES, API, CLI, FDB_EMBEDDED), "benchmarks..");
 

@@ -26,17 +26,28 @@ import java.util.regex.Pattern;
  *   ---- id | name                         the names are optional
  *   1 | one
  *
+ *   copy COPY 2                            COPY FROM STDIN, or TO STDOUT, and the lines that go in or
+ *   COPY t FROM STDIN (FORMAT csv)         must come out; the tag is optional
+ *   ----
+ *   1,one
+ *   2,two
+ *
+ *   copy error 22P04 1:13 missing data     as statement error
+ *   COPY t FROM STDIN (FORMAT csv)
+ *   ----
+ *   1
+ *
  *   connection NAME                        goes on in the session of that name; first "default"
  *
  *   restart                                closes the store and opens it again
  * </pre>
  *
- * Records are separated by empty lines. Values are separated by {@code " | "}; NULL is NULL, and an
- * empty text is {@code (empty)}.
+ * Records are separated by empty lines. {@code ${tmp}} in a statement is a directory. Values are
+ * separated by {@code " | "}; NULL is NULL, and an empty text is {@code (empty)}.
  */
 final class SltFile {
   private static final Pattern ERROR =
-      Pattern.compile("statement error ([0-9A-Z]{5})(?: (\\d+:\\d+))?(?: (.+))?");
+      Pattern.compile("(?:statement|copy) error ([0-9A-Z]{5})(?: (\\d+:\\d+))?(?: (.+))?");
   private static final Pattern QUERY =
       Pattern.compile("query ([IRTBDCSYV]+)(?: (nosort|rowsort))?");
 
@@ -82,18 +93,38 @@ final class SltFile {
     }
     Matcher error = ERROR.matcher(head);
     if (error.matches()) {
-      return new SltRecord.Failure(
-          at,
-          text(),
-          error.group(1),
-          Optional.ofNullable(error.group(2)),
-          Optional.ofNullable(error.group(3)).map(regex -> Pattern.compile(regex, Pattern.DOTALL)));
+      SltRecord.Failure failure = failure(at, error);
+      return head.startsWith("copy") ? new SltRecord.BadCopy(failure, copied()) : failure;
+    }
+    if (head.equals("copy") || head.startsWith("copy ")) {
+      String tag = head.substring("copy".length()).strip();
+      return new SltRecord.Copy(
+          at, text(), copied(), tag.isEmpty() ? Optional.empty() : Optional.of(tag));
     }
     Matcher query = QUERY.matcher(head);
     if (query.matches()) {
       return query(at, query.group(1), "rowsort".equals(query.group(2)));
     }
     throw new IllegalArgumentException(path + ":" + at + ": not a record: " + head);
+  }
+
+  private SltRecord.Failure failure(int at, Matcher error) {
+    return new SltRecord.Failure(
+        at,
+        text(),
+        error.group(1),
+        Optional.ofNullable(error.group(2)),
+        Optional.ofNullable(error.group(3)).map(regex -> Pattern.compile(regex, Pattern.DOTALL)));
+  }
+
+  /** The lines of a COPY, as they stand. */
+  private String copied() {
+    var rows = new StringBuilder();
+    next++;
+    while (next < lines.size() && !lines.get(next).isEmpty()) {
+      rows.append(lines.get(next++)).append('\n');
+    }
+    return rows.toString();
   }
 
   private SltRecord query(int at, String types, boolean sorted) {

@@ -52,6 +52,29 @@ sealed interface SltRecord {
       implements SltRecord {}
 
   /**
+   * COPY between a stream and the database.
+   *
+   * @param line where it begins
+   * @param sql its text
+   * @param rows the lines that go in, or must come out
+   * @param tag what it must answer as its command, if that matters
+   */
+  record Copy(int line, String sql, String rows, Optional<String> tag) implements SltRecord {}
+
+  /**
+   * COPY FROM STDIN that fails.
+   *
+   * @param failure the statement and its error
+   * @param rows the lines that go in
+   */
+  record BadCopy(Failure failure, String rows) implements SltRecord {
+    @Override
+    public int line() {
+      return failure.line();
+    }
+  }
+
+  /**
    * Another session from here on.
    *
    * @param line where it stands

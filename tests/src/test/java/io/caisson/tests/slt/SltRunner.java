@@ -6,8 +6,13 @@ import io.caisson.Row;
 import io.caisson.Session;
 import io.caisson.error.CaissonException;
 import io.caisson.error.Position;
+import io.caisson.tests.TemporaryDirectory;
 import io.caisson.tests.TestStore;
 import io.caisson.tests.Values;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +26,7 @@ final class SltRunner implements AutoCloseable {
   private static final String DEFAULT = "default";
 
   private final TestStore store = new TestStore();
+  private final TemporaryDirectory directory = TemporaryDirectory.create();
   private final List<String> failures = new ArrayList<>();
   private final Map<String, Session> sessions = new HashMap<>();
   private Session session = session(DEFAULT);
@@ -39,9 +45,13 @@ final class SltRunner implements AutoCloseable {
     if (record instanceof SltRecord.Statement statement) {
       runStatement(statement);
     } else if (record instanceof SltRecord.Failure failure) {
-      runFailure(failure);
+      runFailure(failure, null);
     } else if (record instanceof SltRecord.Query query) {
       runQuery(query);
+    } else if (record instanceof SltRecord.Copy copy) {
+      runCopy(copy);
+    } else if (record instanceof SltRecord.BadCopy copy) {
+      runFailure(copy.failure(), copy.rows());
     } else if (record instanceof SltRecord.Connection connection) {
       session = session(connection.name());
     } else {
@@ -61,7 +71,7 @@ final class SltRunner implements AutoCloseable {
   }
 
   private void runStatement(SltRecord.Statement statement) {
-    try (Result result = session.execute(statement.sql())) {
+    try (Result result = session.execute(sql(statement.sql()))) {
       result.iterator().forEachRemaining(row -> {});
       statement
           .tag()
@@ -72,12 +82,43 @@ final class SltRunner implements AutoCloseable {
     }
   }
 
-  private void runFailure(SltRecord.Failure expected) {
+  /** The statement with the directory for its files. */
+  private String sql(String text) {
+    return text.replace("${tmp}", directory.path().toString());
+  }
+
+  private static InputStream lines(String rows) {
+    return new ByteArrayInputStream(rows.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void runCopy(SltRecord.Copy copy) {
+    var out = new ByteArrayOutputStream();
+    boolean outwards = copy.sql().contains("STDOUT");
+    try (Result result =
+        outwards
+            ? session.copyOut(copy.sql(), out)
+            : session.copyIn(copy.sql(), lines(copy.rows()))) {
+      copy.tag()
+          .filter(tag -> !tag.equals(result.command()))
+          .ifPresent(tag -> fail(copy, copy.sql(), tag, result.command()));
+      String written = out.toString(StandardCharsets.UTF_8);
+      if (outwards && !written.equals(copy.rows())) {
+        fail(copy, copy.sql(), copy.rows(), written);
+      }
+    } catch (RuntimeException e) {
+      fail(copy, copy.sql(), "success", describe(e));
+    }
+  }
+
+  private void runFailure(SltRecord.Failure expected, @Nullable String rows) {
     String wanted =
         expected.state()
             + expected.place().map(place -> " at " + place).orElse("")
             + expected.message().map(message -> " matching " + message).orElse("");
-    try (Result result = session.execute(expected.sql())) {
+    try (Result result =
+        rows == null
+            ? session.execute(sql(expected.sql()))
+            : session.copyIn(sql(expected.sql()), lines(rows))) {
       fail(expected, expected.sql(), wanted, "success: " + result.toList());
     } catch (CaissonException e) {
       String text = e.getMessage() + (e.hint() == null ? "" : "\n" + e.hint());
@@ -170,5 +211,6 @@ final class SltRunner implements AutoCloseable {
   public void close() {
     closeSessions();
     store.close();
+    directory.close();
   }
 }

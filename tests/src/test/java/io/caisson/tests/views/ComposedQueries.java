@@ -28,7 +28,7 @@ final class ComposedQueries {
   StandingQuery query() {
     windows.clear();
     String text =
-        switch (random.nextInt(11)) {
+        switch (random.nextInt(15)) {
           case 0 -> joinOfGroups();
           case 1 -> joinOfRows();
           case 2 -> combined();
@@ -39,7 +39,11 @@ final class ComposedQueries {
           case 7 -> aggregateOfAggregates();
           case 8 -> joinOfWindows();
           case 9 -> unionOfWindows();
-          default -> windowOfWindow();
+          case 10 -> windowOfWindow();
+          case 11 -> overRows();
+          case 12 -> overGroups();
+          case 13 -> topRows();
+          default -> topOfWindow();
         };
     return new StandingQuery(text, List.copyOf(windows));
   }
@@ -182,5 +186,61 @@ final class ComposedQueries {
   private String aggregateOfAggregates() {
     return "SELECT MAX(a) AS m, MIN(a) AS l, COUNT(*) AS n FROM (%s) i"
         .formatted(groups(expressions.key()));
+  }
+
+  /** Places in an order without ties, and what is seen from there. */
+  private String overRows() {
+    String partition = random.nextBoolean() ? "PARTITION BY MOD(v, 3) " : "";
+    String order = one(List.of("id", "v, id", "v DESC, id DESC", "v NULLS FIRST, id"));
+    String frame =
+        one(
+            List.of(
+                "",
+                " ROWS BETWEEN 2 PRECEDING AND CURRENT ROW",
+                " ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING",
+                " RANGE BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING"));
+    String call =
+        one(
+            List.of(
+                "SUM(v)",
+                "COUNT(*)",
+                "COUNT(v)",
+                "MIN(v)",
+                "MAX(id)",
+                "FIRST_VALUE(id)",
+                "LAST_VALUE(v)"));
+    return "SELECT id, v, LAG(v) OVER (w) AS b, LEAD(id, 2) OVER (w) AS f, RANK() OVER (w) AS r, "
+            .replace("(w)", "(" + partition + "ORDER BY " + order + ")")
+        + call
+        + " OVER ("
+        + partition
+        + "ORDER BY "
+        + order
+        + frame
+        + ") AS c FROM ("
+        + rows()
+        + ") i";
+  }
+
+  private String overGroups() {
+    String rank = one(List.of("ROW_NUMBER()", "RANK()", "DENSE_RANK()", "SUM(a)", "LAG(a)"));
+    String order = rank.startsWith("RANK") || rank.startsWith("DENSE") ? "a" : "a DESC, g";
+    return "SELECT g, a, %s OVER (ORDER BY %s) AS r FROM (%s) i"
+        .formatted(rank, order, groups(expressions.key()));
+  }
+
+  /** The best of each group, the first or the last, or some. */
+  private String topRows() {
+    String order = one(List.of("id", "id DESC", expressions.integer(0) + ", id"));
+    return ("SELECT id, g, r FROM (SELECT id, %s AS g, ROW_NUMBER() OVER (PARTITION BY %s ORDER BY %s) AS r"
+            + " FROM %%s%s) i WHERE r <= %d")
+        .formatted("MOD(id, 7)", "MOD(id, 7)", order, where(), 1 + random.nextInt(3));
+  }
+
+  private String topOfWindow() {
+    return "SELECT s, e, g, a, r FROM (SELECT s, e, g, a, ROW_NUMBER() OVER (PARTITION BY s, e ORDER BY"
+        + " a DESC, g) AS r FROM ("
+        + groupsOfWindow(expressions.key())
+        + ") i) t WHERE r <= 2";
   }
 }

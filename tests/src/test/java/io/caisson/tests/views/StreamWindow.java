@@ -23,6 +23,7 @@ record StreamWindow(
     Kind kind, long stepSeconds, long sizeSeconds, List<StreamColumn> keys, boolean shortForm) {
   private static final int[] SECONDS = {1, 7, 60, 600, 3_600};
   private static final long SECOND = 1_000_000;
+  private static final List<Kind> KINDS = List.of(Kind.values());
 
   /** What windows there are. */
   enum Kind {
@@ -41,7 +42,7 @@ record StreamWindow(
 
   /** A random window over a stream of some columns. */
   static StreamWindow random(SplittableRandom random, List<StreamColumn> columns) {
-    Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
+    Kind kind = KINDS.get(random.nextInt(KINDS.size()));
     long size = SECONDS[random.nextInt(SECONDS.length)];
     long step = size;
     if (kind == Kind.HOP) {

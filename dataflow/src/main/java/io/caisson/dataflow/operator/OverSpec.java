@@ -1,0 +1,70 @@
+package io.caisson.dataflow.operator;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * A window in the sense of OVER, and the functions over it. Immutable.
+ *
+ * @param partition positions of the columns that partition rows
+ * @param order how a partition is sorted; rows that this does not tell apart by all their columns
+ * @param calls the functions
+ * @param limit up to which result of the first call, which ranks, rows are put out
+ */
+public record OverSpec(
+    List<Integer> partition, List<SortColumn> order, List<Call> calls, OptionalLong limit) {
+  /** Copies the lists. */
+  public OverSpec {
+    partition = List.copyOf(partition);
+    order = List.copyOf(order);
+    calls = List.copyOf(calls);
+  }
+
+  /**
+   * A column by which rows are sorted.
+   *
+   * @param column its position
+   * @param descending whether the greatest value comes first
+   * @param nullsFirst whether NULL comes before all values
+   */
+  public record SortColumn(int column, boolean descending, boolean nullsFirst) {}
+
+  /** The functions. */
+  public enum Function {
+    ROW_NUMBER,
+    RANK,
+    DENSE_RANK,
+    LAG,
+    LEAD,
+    FIRST_VALUE,
+    LAST_VALUE,
+    COUNT,
+    SUM,
+    MIN,
+    MAX
+  }
+
+  /**
+   * One function.
+   *
+   * @param function which
+   * @param argument position of the column it is of, where it takes one
+   * @param offset how many rows LAG looks back and LEAD ahead
+   * @param frame the rows that aggregates, FIRST_VALUE and LAST_VALUE see
+   */
+  public record Call(Function function, OptionalInt argument, int offset, Frame frame) {}
+
+  /**
+   * A frame, both ends included.
+   *
+   * @param start how many rows before the current one; {@link #ALL} for all
+   * @param end how many rows behind the current one; {@link #ALL} for all
+   * @param peers whether the frame goes on to the last row that the order does not tell from the
+   *     current one, and begins with the first
+   */
+  public record Frame(long start, long end, boolean peers) {
+    /** Without end. */
+    public static final long ALL = Long.MAX_VALUE;
+  }
+}

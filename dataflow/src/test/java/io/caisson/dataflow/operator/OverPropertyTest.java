@@ -1,0 +1,287 @@
+package io.caisson.dataflow.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.caisson.dataflow.operator.CircuitHarness.History;
+import io.caisson.dataflow.operator.OverSpec.Call;
+import io.caisson.dataflow.operator.OverSpec.Frame;
+import io.caisson.dataflow.operator.OverSpec.Function;
+import io.caisson.dataflow.operator.OverSpec.SortColumn;
+import io.caisson.type.SqlType;
+import io.caisson.type.TypeKind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class OverPropertyTest {
+  private static final List<SqlType> TYPES = CircuitPropertyTest.TYPES;
+  private static final List<Function> FUNCTIONS = List.of(Function.values());
+  private static final SqlType BIGINT = SqlType.of(TypeKind.BIGINT);
+
+  @Test
+  void functionsOverPartitionsEqualThoseOverAllRowsThatAreThere() {
+    for (int round = 0; round < 80; round++) {
+      long seed = CircuitPropertyTest.SEED + round;
+      var random = new SplittableRandom(seed);
+      boolean retractions = random.nextBoolean();
+      History history = CircuitPropertyTest.history(random, retractions, 1 + random.nextInt(150));
+      boolean top = random.nextInt(3) == 0;
+      OverSpec spec = spec(random, top);
+      var outputTypes = new ArrayList<>(TYPES);
+      spec.calls().forEach(call -> outputTypes.add(type(call)));
+      List<String> expected = NaiveOver.rows(history.rows(0), history.weights(0), spec);
+      for (int way = 0; way < 3; way++) {
+        var harness =
+            new CircuitHarness(
+                opener -> {
+                  var circuit = new CircuitBuilder();
+                  Relation rows = circuit.input(TYPES, !retractions);
+                  return circuit.result(rows.over(spec, outputTypes, null)).build(opener);
+                });
+        switch (way) {
+          case 0 -> harness.feedAtOnce(history);
+          case 1 -> harness.feedOneByOne(history);
+          default -> harness.feedAnyhow(history, random);
+        }
+        assertThat(harness.rows())
+            .as("-Dcaisson.seed=%d way %d %s", seed, way, spec)
+            .isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void ofGrowingInputOnlyTheFirstRowsAreKept() {
+    var rows = new ArrayList<@Nullable Object[]>();
+    for (int i = 0; i < 2_000; i++) {
+      rows.add(new @Nullable Object[] {"k" + i % 3, (long) i * 7919 % 2_003, 0.0, 1L, 0L});
+    }
+    List<Long> ones = rows.stream().map(row -> 1L).toList();
+    var spec =
+        new OverSpec(
+            List.of(0),
+            List.of(new SortColumn(1, true, true)),
+            List.of(new Call(Function.ROW_NUMBER, OptionalInt.empty(), 0, whole())),
+            OptionalLong.of(2));
+    var outputTypes = new ArrayList<>(TYPES);
+    outputTypes.add(BIGINT);
+    var harness =
+        new CircuitHarness(
+            opener -> {
+              var circuit = new CircuitBuilder();
+              return circuit
+                  .result(circuit.input(TYPES, true).over(spec, outputTypes, null))
+                  .build(opener);
+            });
+    harness.feedAnyhow(History.of(TYPES, rows, ones, ones), new SplittableRandom(1));
+    assertThat(harness.rows()).isEqualTo(NaiveOver.rows(rows, ones, spec)).hasSize(6);
+    assertThat(harness.stateRows()).isLessThanOrEqualTo(9);
+  }
+
+  private static Frame whole() {
+    return new Frame(Frame.ALL, Frame.ALL, false);
+  }
+
+  private static SqlType type(Call call) {
+    return switch (call.function()) {
+      case LAG, LEAD, FIRST_VALUE, LAST_VALUE, MIN, MAX -> TYPES.get(call.argument().orElseThrow());
+      default -> BIGINT;
+    };
+  }
+
+  private static OverSpec spec(SplittableRandom random, boolean top) {
+    List<Integer> partition =
+        switch (random.nextInt(4)) {
+          case 0 -> List.of();
+          case 1 -> List.of(2);
+          case 2 -> List.of(0, 3);
+          default -> List.of(0);
+        };
+    var order = new ArrayList<SortColumn>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      order.add(new SortColumn(random.nextInt(5), random.nextBoolean(), random.nextBoolean()));
+    }
+    Function[] ranks = {Function.ROW_NUMBER, Function.RANK, Function.DENSE_RANK};
+    if (top) {
+      var call = new Call(ranks[random.nextInt(3)], OptionalInt.empty(), 0, whole());
+      return new OverSpec(partition, order, List.of(call), OptionalLong.of(1 + random.nextInt(4)));
+    }
+    var calls = new ArrayList<Call>();
+    for (int i = 1 + random.nextInt(4); i > 0; i--) {
+      calls.add(call(random));
+    }
+    return new OverSpec(partition, order, calls, OptionalLong.empty());
+  }
+
+  private static Call call(SplittableRandom random) {
+    Function function = FUNCTIONS.get(random.nextInt(FUNCTIONS.size()));
+    OptionalInt argument =
+        switch (function) {
+          case ROW_NUMBER, RANK, DENSE_RANK -> OptionalInt.empty();
+          case SUM -> OptionalInt.of(1);
+          case COUNT -> random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(3);
+          default -> OptionalInt.of(random.nextInt(5));
+        };
+    long[] ends = {Frame.ALL, 0, 1, 3, -1};
+    boolean peers = random.nextBoolean();
+    long start = peers ? ends[random.nextInt(2)] : ends[random.nextInt(5)];
+    long end = peers ? ends[random.nextInt(2)] : ends[random.nextInt(5)];
+    return new Call(function, argument, random.nextInt(3), new Frame(start, end, peers));
+  }
+
+  /** The naive twin: sorts each partition and looks at every row for every row. */
+  private static final class NaiveOver {
+    private NaiveOver() {}
+
+    static List<String> rows(List<@Nullable Object[]> changes, List<Long> weights, OverSpec spec) {
+      var rows = new ArrayList<@Nullable Object[]>();
+      for (int i = 0; i < changes.size(); i++) {
+        @Nullable Object[] row = changes.get(i);
+        for (long left = Math.abs(weights.get(i)); left > 0; left--) {
+          if (weights.get(i) > 0) {
+            rows.add(row);
+          } else {
+            int found = 0;
+            while (!Arrays.equals(rows.get(found), row)) {
+              found++;
+            }
+            rows.remove(found);
+          }
+        }
+      }
+      rows.sort((a, b) -> compare(a, b, spec));
+      var result = new ArrayList<String>();
+      var done = new boolean[rows.size()];
+      for (int i = 0; i < done.length; i++) {
+        if (done[i]) {
+          continue;
+        }
+        var partition = new ArrayList<@Nullable Object[]>();
+        for (int j = i; j < done.length; j++) {
+          if (same(rows.get(i), rows.get(j), spec.partition())) {
+            partition.add(rows.get(j));
+            done[j] = true;
+          }
+        }
+        add(partition, spec, result);
+      }
+      result.sort(null);
+      return result;
+    }
+
+    private static boolean same(@Nullable Object[] a, @Nullable Object[] b, List<Integer> columns) {
+      return columns.stream().allMatch(c -> value(a[c], b[c]) == 0);
+    }
+
+    private static int value(@Nullable Object a, @Nullable Object b) {
+      if (a == null || b == null) {
+        return a == b ? 0 : a == null ? 1 : -1;
+      }
+      if (a instanceof Double x && b instanceof Double y && x.doubleValue() == y.doubleValue()) {
+        return 0;
+      }
+      return NaiveView.compare(a, b);
+    }
+
+    private static int peers(@Nullable Object[] a, @Nullable Object[] b, OverSpec spec) {
+      for (SortColumn key : spec.order()) {
+        @Nullable Object x = a[key.column()];
+        @Nullable Object y = b[key.column()];
+        int order = value(x, y);
+        if (x == null || y == null) {
+          order = key.nullsFirst() ? -order : order;
+        } else if (key.descending()) {
+          order = -order;
+        }
+        if (order != 0) {
+          return order;
+        }
+      }
+      return 0;
+    }
+
+    private static int compare(@Nullable Object[] a, @Nullable Object[] b, OverSpec spec) {
+      int order = peers(a, b, spec);
+      for (int c = 0; c < a.length && order == 0; c++) {
+        @Nullable Object x = a[c];
+        @Nullable Object y = b[c];
+        order = x == null || y == null ? value(x, y) : NaiveView.compare(x, y);
+      }
+      return order;
+    }
+
+    private static void add(List<@Nullable Object[]> rows, OverSpec spec, List<String> result) {
+      for (int i = 0; i < rows.size(); i++) {
+        var values = new ArrayList<@Nullable Object>(Arrays.asList(rows.get(i)));
+        for (Call call : spec.calls()) {
+          values.add(result(rows, i, call, spec));
+        }
+        boolean wanted =
+            spec.limit().isEmpty()
+                || !(values.get(TYPES.size()) instanceof Long rank)
+                || rank <= spec.limit().getAsLong();
+        if (wanted) {
+          result.add(values.toString());
+        }
+      }
+    }
+
+    private static @Nullable Object result(
+        List<@Nullable Object[]> rows, int row, Call call, OverSpec spec) {
+      int first = row;
+      while (first > 0 && peers(rows.get(first - 1), rows.get(row), spec) == 0) {
+        first--;
+      }
+      int column = call.argument().orElse(0);
+      var frame = new ArrayList<@Nullable Object>();
+      for (int i = 0; i < rows.size(); i++) {
+        if (inFrame(rows, row, i, call.frame(), spec)) {
+          frame.add(call.argument().isEmpty() ? (Object) 1L : rows.get(i)[column]);
+        }
+      }
+      List<Object> present = new ArrayList<>();
+      for (@Nullable Object value : frame) {
+        if (value != null) {
+          present.add(value);
+        }
+      }
+      long distinct = 1;
+      for (int i = 1; i <= row; i++) {
+        distinct += peers(rows.get(i - 1), rows.get(i), spec) == 0 ? 0 : 1;
+      }
+      return switch (call.function()) {
+        case ROW_NUMBER -> row + 1L;
+        case RANK -> first + 1L;
+        case DENSE_RANK -> distinct;
+        case LAG -> at(rows, row - call.offset(), column);
+        case LEAD -> at(rows, row + call.offset(), column);
+        case FIRST_VALUE -> frame.isEmpty() ? null : frame.get(0);
+        case LAST_VALUE -> frame.isEmpty() ? null : frame.get(frame.size() - 1);
+        case COUNT -> (long) present.size();
+        case SUM ->
+            present.isEmpty() ? null : present.stream().mapToLong(value -> (Long) value).sum();
+        case MIN -> present.stream().min(NaiveView::compare).orElse(null);
+        case MAX -> present.stream().max(NaiveView::compare).orElse(null);
+      };
+    }
+
+    private static @Nullable Object at(List<@Nullable Object[]> rows, int row, int column) {
+      return row < 0 || row >= rows.size() ? null : rows.get(row)[column];
+    }
+
+    private static boolean inFrame(
+        List<@Nullable Object[]> rows, int row, int other, Frame frame, OverSpec spec) {
+      boolean peer = peers(rows.get(row), rows.get(other), spec) == 0;
+      if (frame.peers()) {
+        return peer || (other < row ? frame.start() == Frame.ALL : frame.end() == Frame.ALL);
+      }
+      boolean afterStart = frame.start() == Frame.ALL || other >= row - frame.start();
+      return afterStart && (frame.end() == Frame.ALL || other <= row + frame.end());
+    }
+  }
+}

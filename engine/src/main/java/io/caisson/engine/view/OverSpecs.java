@@ -1,0 +1,28 @@
+package io.caisson.engine.view;
+
+import io.caisson.dataflow.operator.OverSpec;
+import io.caisson.plan.OverCall;
+import io.caisson.plan.Plan;
+
+/** Makes the operator's windows of the plan's. Stateless. */
+final class OverSpecs {
+  private OverSpecs() {}
+
+  static OverSpec of(Plan.Over over) {
+    return new OverSpec(
+        over.partition(),
+        over.order().stream()
+            .map(key -> new OverSpec.SortColumn(key.column(), key.descending(), key.nullsFirst()))
+            .toList(),
+        over.calls().stream().map(OverSpecs::call).toList(),
+        over.limit());
+  }
+
+  private static OverSpec.Call call(OverCall call) {
+    return new OverSpec.Call(
+        OverSpec.Function.valueOf(call.function().name()),
+        call.argument(),
+        call.offset(),
+        new OverSpec.Frame(call.frame().start(), call.frame().end(), call.frame().peers()));
+  }
+}

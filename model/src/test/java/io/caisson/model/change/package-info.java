@@ -1,0 +1,4 @@
+@NullMarked
+package io.caisson.model.change;
+
+import org.jspecify.annotations.NullMarked;
