@@ -193,7 +193,9 @@ public enum Aggregate {
 
     @Override
     public void add(@Nullable Object[] arguments) {
-      sum = sum.add((BigDecimal) number(arguments));
+      Number value = number(arguments);
+      // A constant comes in the form that Calcite has for how it is written.
+      sum = sum.add(value instanceof BigDecimal exact ? exact : new BigDecimal(value.toString()));
       count++;
     }
 
