@@ -19,6 +19,7 @@ import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /**
@@ -63,8 +64,18 @@ final class RuntimeArithmetic extends RelHomogeneousShuttle {
               && SqlTypes.isUnlimited(literal.getType())
               && literal.getValue() instanceof BigDecimal;
       return padded && literal.getValue() instanceof BigDecimal value
-          ? rex.makeExactLiteral(SqlTypes.written(value))
+          ? exact(SqlTypes.written(value))
           : literal;
+    }
+
+    /**
+     * A NUMERIC of these digits, also where it is whole: left to itself Calcite takes an INTEGER.
+     */
+    private RexNode exact(BigDecimal value) {
+      int precision = Math.max(value.precision(), value.scale());
+      RelDataType type =
+          rex.getTypeFactory().createSqlType(SqlTypeName.DECIMAL, precision, value.scale());
+      return rex.makeExactLiteral(value, type);
     }
 
     @Override
