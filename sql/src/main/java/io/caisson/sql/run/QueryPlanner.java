@@ -134,7 +134,8 @@ public final class QueryPlanner {
 
   private PreparedQuery plan(ValidatedQuery query, PlanningContext context, boolean measured) {
     List<ColumnDefinition> columns = columns(query, query.names());
-    RelNode tree = logical(query.tree()).accept(new RightJoins());
+    RelNode digits = query.tree().accept(new NumericIdentities());
+    RelNode tree = logical(digits).accept(new RightJoins());
     Map<Integer, SqlType> parameters = parameters(tree);
     var scans = new ScanPlanner(context);
     tree = tree.accept(scans);

@@ -80,7 +80,7 @@ record StreamWindow(
       String by = keys.isEmpty() ? "" : names + ", ";
       return kind + "(" + stream + ", ts, " + by + lengths + ")";
     }
-    String by = keys.isEmpty() ? "" : " PARTITION BY " + names;
+    String by = keys.isEmpty() ? "" : " PARTITION BY (" + names + ")";
     return "TABLE(%s(TABLE %s%s, DESCRIPTOR(ts), %s))".formatted(kind, stream, by, lengths);
   }
 
