@@ -12,8 +12,6 @@ import io.caisson.function.ScalarFunction;
 import io.caisson.sql.define.ColumnTypes;
 import io.caisson.sql.define.Definitions;
 import io.caisson.sql.error.SqlErrors;
-import io.caisson.sql.parse.SqlTextParser;
-import io.caisson.sql.parse.StatementText;
 import io.caisson.sql.run.QueryPlanner;
 import io.caisson.sql.syntax.FunctionSyntax;
 import io.caisson.sql.syntax.StatementSyntax;
@@ -225,7 +223,7 @@ final class FunctionPreparer {
 
   private boolean valid(String query, Catalog without) {
     try {
-      SqlNode syntax = SqlTextParser.parse(StatementText.split(query).get(0), errors);
+      SqlNode syntax = ViewQueryText.parse(query, errors).query();
       var validator =
           new QueryValidator(
               without, functions.with(without.functions()), errors, QueryPlanner.newPlanner());

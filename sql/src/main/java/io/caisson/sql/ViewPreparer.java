@@ -13,10 +13,8 @@ import io.caisson.plan.LateRows;
 import io.caisson.plan.Plan;
 import io.caisson.sql.convert.PlanConverter;
 import io.caisson.sql.error.SqlErrors;
-import io.caisson.sql.parse.SqlTextParser;
 import io.caisson.sql.parse.StatementText;
 import io.caisson.sql.run.QueryPlanner;
-import io.caisson.sql.syntax.StatementNode;
 import io.caisson.sql.syntax.StatementSyntax;
 import io.caisson.sql.validate.ValidatedQuery;
 import java.util.ArrayList;
@@ -168,16 +166,10 @@ final class ViewPreparer {
    * were when it came.
    */
   private Plan planOf(ViewDefinition view) {
-    String text = "CREATE MATERIALIZED VIEW v AS " + view.query();
-    StatementText statement = StatementText.split(text).get(0);
-    SqlNode syntax = SqlTextParser.parse(statement, errors);
-    if (syntax instanceof StatementNode node
-        && node.statement() instanceof StatementSyntax.CreateView create) {
-      Catalog known = catalog.asKnownTo(view.id());
-      ValidatedQuery query = validation.apply(known, create.query());
-      return emitted(new PlanConverter(known, this::planOf).convert(query, query.names()), create);
-    }
-    throw new IllegalStateException("the query of \"" + view.name() + "\" is none");
+    StatementSyntax.CreateView create = ViewQueryText.parse(view.query(), errors);
+    Catalog known = catalog.asKnownTo(view.id());
+    ValidatedQuery query = validation.apply(known, create.query());
+    return emitted(new PlanConverter(known, this::planOf).convert(query, query.names()), create);
   }
 
   private Plan emitted(Plan plan, StatementSyntax.CreateView create) {

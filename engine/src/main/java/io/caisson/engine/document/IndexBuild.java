@@ -32,15 +32,38 @@ record IndexBuild(Collections collections, CollectionDefinition collection, Scop
       String after = next;
       next =
           scope.<@Nullable String>change(
-              tr -> collections.store().enter(tr, collection, index, after, PAGE_BYTES));
+              tr -> {
+                checkThere(tr, index);
+                return collections.store().enter(tr, collection, index, after, PAGE_BYTES);
+              });
     } while (next != null);
     boolean unused =
         scope.change(
             transaction -> {
-              CollectionDefinition now = collections.catalog().current(transaction, collection);
+              CollectionDefinition now = checkThere(transaction, index);
               collections.catalog().replace(transaction, now.with(index.asReadable()));
               return true;
             });
+  }
+
+  /**
+   * The collection as it is now, with the index in it. One that was dropped meanwhile gets no more
+   * entries, which the next index of its number would find, and does not come back.
+   */
+  private CollectionDefinition checkThere(
+      com.apple.foundationdb.Transaction transaction, DocumentIndex index) {
+    CollectionDefinition now = collections.catalog().current(transaction, collection);
+    boolean there =
+        now.index(index.name())
+            .filter(known -> known.id() == index.id() && known.path().equals(index.path()))
+            .isPresent();
+    if (!there) {
+      throw new CaissonException(
+              SqlState.SERIALIZATION_FAILURE,
+              "index \"" + index.name() + "\" of \"" + now.name() + "\" was dropped meanwhile")
+          .withHint("Create it again.");
+    }
+    return now;
   }
 
   private DocumentIndex note(

@@ -83,9 +83,12 @@ final class WorkingTransaction {
     return !written.isEmpty();
   }
 
-  /** Notes that something is about to be written into an object. */
+  /** Notes that something is about to be changed in an object, in whatever way. */
   void writesInto(CatalogObject object) {
     written.add(object.id());
+    if (object instanceof TableDefinition table) {
+      noteWithReferring(table, new HashSet<>());
+    }
   }
 
   /**

@@ -21,7 +21,16 @@ import org.junit.jupiter.api.TestFactory;
 class DocsTest {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
 
-  private static final Set<String> JDK_CLASSES = Set.of("ServiceLoader", "String", "Throwable");
+  private static final Set<String> JDK_CLASSES =
+      Set.of(
+          "BigDecimal",
+          "LocalDate",
+          "LocalDateTime",
+          "LocalTime",
+          "OffsetDateTime",
+          "ServiceLoader",
+          "String",
+          "Throwable");
   private static final Pattern CLASS_NAME = Pattern.compile("`([A-Z][a-z]+(?:[A-Z][a-z]+)*)`");
 
   private static List<Path> pages() {
