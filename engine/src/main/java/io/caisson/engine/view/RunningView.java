@@ -40,7 +40,7 @@ public final class RunningView implements AutoCloseable {
   private boolean changedSinceCheckpoint;
   private @Nullable CaissonException failure;
   private boolean broken;
-  private boolean closed;
+  private volatile boolean closed;
 
   /**
    * A view that goes on where its state was left.
@@ -267,6 +267,9 @@ public final class RunningView implements AutoCloseable {
   }
 
   private void fail(CaissonException why) {
+    if (closed) {
+      return; // dropped in the middle of a step, which then misses what was cleared
+    }
     LOG.warn("materialized view {} has stopped: {}", definition.name(), why.getMessage());
     if (why.state().fault() == SqlState.Fault.OPERATOR
         || why.state().fault() == SqlState.Fault.CONFLICT) {
