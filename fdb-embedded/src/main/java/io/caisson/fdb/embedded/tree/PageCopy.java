@@ -15,6 +15,7 @@ final class PageCopy {
   private static final int BYTES = 4_096;
 
   private static final long NONE = -1;
+  private static final byte[] NOTHING = {};
 
   private final byte[] bytes = new byte[BYTES];
   private long begin = NONE;
@@ -26,6 +27,9 @@ final class PageCopy {
 
   /** A part of a slice whose memory does not change before {@link #forget}. */
   byte[] copy(NativeSlice slice, int index, int length) {
+    if (length == 0) {
+      return NOTHING; // it may lie behind the end of a page, where nothing may be readable
+    }
     long address = slice.address() + index;
     int offset = (int) address & (BYTES - 1);
     if (offset + length > BYTES) {
