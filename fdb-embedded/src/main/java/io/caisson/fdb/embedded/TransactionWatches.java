@@ -65,6 +65,8 @@ final class TransactionWatches {
     List<PendingWatch> kept = new ArrayList<>();
     for (PendingWatch watch : pending) {
       if (affected.test(watch)) {
+        // It has fired, whatever becomes of the transaction before somebody is told.
+        state.noLongerOutstanding(watch.future());
         Later.on(state.executor(), () -> watch.future().complete(null));
       } else {
         kept.add(watch);
