@@ -9,7 +9,6 @@ import io.caisson.plan.Expression.FunctionCall;
 import io.caisson.plan.Expression.InputColumn;
 import io.caisson.plan.Expression.Literal;
 import io.caisson.plan.Expression.OperatorCall;
-import io.caisson.plan.Operator;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.lang.reflect.Method;
@@ -32,6 +31,7 @@ final class RowCode {
   private final boolean constant;
   private final StringBuilder code = new StringBuilder();
   private final SortedSet<Integer> columns = new TreeSet<>();
+  private final LogicCode logic;
   private Scope scope = new Scope(null);
 
   /**
@@ -48,6 +48,7 @@ final class RowCode {
     this.shape = new ExpressionShape(outline);
     this.nullable = nullable;
     this.constant = constant;
+    this.logic = new LogicCode(this);
   }
 
   /** The statements so far. */
@@ -75,11 +76,11 @@ final class RowCode {
     code.append("      ").append(statement).append('\n');
   }
 
-  private void enter() {
+  void enter() {
     scope = new Scope(scope);
   }
 
-  private void leave() {
+  void leave() {
     scope = scope.around();
   }
 
@@ -213,13 +214,13 @@ final class RowCode {
         yield strict(Form.of(call.type()), List.of(value), negation);
       }
       case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> comparison(call);
-      case AND, OR -> shape.isCheap(call) ? eager(call) : lazy(call);
+      case AND, OR -> shape.isCheap(call) ? logic.eager(call) : logic.lazy(call);
       case NOT -> {
         Value value = evaluate(operands.get(0));
         yield bool(value.isNull(), "!" + value.code());
       }
       case IS_NULL, IS_NOT_NULL, IS_TRUE, IS_FALSE, IS_NOT_TRUE, IS_NOT_FALSE ->
-          bool(Value.NEVER, test(call.operator(), evaluate(operands.get(0))));
+          bool(Value.NEVER, LogicCode.test(call.operator(), evaluate(operands.get(0))));
       case CASE -> caseOf(call);
       case CAST -> cast(call);
       case LIKE -> like(call);
@@ -232,18 +233,6 @@ final class RowCode {
                 .collect(Collectors.joining());
         yield strict(Form.STRING, texts, Java.failing(string(texts.get(0)) + parts));
       }
-    };
-  }
-
-  private static String test(Operator operator, Value value) {
-    return switch (operator) {
-      case IS_NULL -> value.isNull();
-      case IS_NOT_NULL -> "!" + value.isNull();
-      case IS_TRUE -> value.code() + " && !" + value.isNull();
-      case IS_FALSE -> "!" + value.code() + " && !" + value.isNull();
-      case IS_NOT_TRUE -> "!" + value.code() + " || " + value.isNull();
-      case IS_NOT_FALSE -> value.code() + " || " + value.isNull();
-      default -> throw new IllegalArgumentException(operator + " is no test");
     };
   }
 
@@ -286,65 +275,6 @@ final class RowCode {
           OperatorCode.comparison(call.operator(), operand(left, first), operand(right, second));
     }
     return strict(Form.BOOLEAN, List.of(left, right), compared);
-  }
-
-  /** AND and OR of operands that can all be evaluated at little cost and without any error. */
-  private Value eager(OperatorCall call) {
-    boolean and = call.operator() == Operator.AND;
-    List<Value> values = call.arguments().stream().map(this::evaluate).toList();
-    String isNull = anyNull(values);
-    var parts = new ArrayList<String>();
-    for (Value value : values) {
-      if (value.isNull().equals(Value.NEVER)) {
-        parts.add(value.code());
-      } else {
-        parts.add(
-            and
-                ? "(" + value.code() + " || " + value.isNull() + ")"
-                : "(" + value.code() + " && !" + value.isNull() + ")");
-      }
-    }
-    String code = variable("boolean", String.join(and ? " && " : " || ", parts));
-    if (isNull.equals(Value.NEVER)) {
-      return Value.of(Form.BOOLEAN, Value.NEVER, code);
-    }
-    return Value.of(
-        Form.BOOLEAN, variable("boolean", (and ? "" : "!") + code + " && " + isNull), code);
-  }
-
-  /** AND and OR that stop at the first operand that decides. */
-  private Value lazy(OperatorCall call) {
-    boolean and = call.operator() == Operator.AND;
-    String code = target.name("v");
-    String isNull = target.name("z");
-    String undecided = and ? code : "!" + code;
-    line("boolean " + code + " = " + and + ";");
-    line("boolean " + isNull + " = false;");
-    boolean mayBeNull = false;
-    for (int i = 0; i < call.arguments().size(); i++) {
-      boolean first = i == 0;
-      if (!first) {
-        line("if (" + undecided + ") {");
-        enter();
-      }
-      Value value = evaluate(call.arguments().get(i));
-      if (value.isNull().equals(Value.NEVER)) {
-        line(code + " = " + value.code() + ";");
-      } else {
-        mayBeNull = true;
-        line("if (" + value.isNull() + ") { " + isNull + " = true; }");
-        line("else { " + code + " = " + value.code() + "; }");
-      }
-      if (!first) {
-        leave();
-        line("}");
-      }
-    }
-    if (!mayBeNull) {
-      return Value.of(Form.BOOLEAN, Value.NEVER, code);
-    }
-    line("if (" + (and ? "!" : "") + code + ") { " + isNull + " = false; }");
-    return Value.of(Form.BOOLEAN, isNull, code);
   }
 
   private Value caseOf(OperatorCall call) {
@@ -462,7 +392,7 @@ final class RowCode {
     return Value.of(form, isNull, code);
   }
 
-  private String anyNull(List<Value> values) {
+  String anyNull(List<Value> values) {
     List<String> possible =
         values.stream().map(Value::isNull).filter(n -> !n.equals(Value.NEVER)).distinct().toList();
     if (possible.contains(Value.ALWAYS)) {
@@ -479,7 +409,12 @@ final class RowCode {
     return Value.of(Form.BOOLEAN, isNull, variable("boolean", expression));
   }
 
-  private String variable(String javaType, String expression) {
+  /** A new name of a local variable. */
+  String name(String prefix) {
+    return target.name(prefix);
+  }
+
+  String variable(String javaType, String expression) {
     String name = target.name("v");
     line("final " + javaType + " " + name + " = " + expression + ";");
     return name;

@@ -29,7 +29,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -201,7 +200,7 @@ public final class CatalogStore {
   public <T extends CatalogObject> T create(Transaction transaction, T definition) {
     String name = definition.name();
     Catalog catalog = read(transaction);
-    checkFree(name, catalog);
+    CatalogRules.checkFree(name, catalog);
     if (name.endsWith(LateRowsDefinition.SUFFIX)) {
       throw new CaissonException(
               SqlState.INVALID_NAME,
@@ -212,34 +211,16 @@ public final class CatalogStore {
                   + " are kept for the late rows of views")
           .withHint("Choose another name.");
     }
-    checkInputs(definition, catalog);
+    CatalogRules.checkInputs(definition, catalog);
     long id = numberOf(transaction.get(nextIdKey).join(), 1);
     transaction.set(nextIdKey, Tuple.from(id + 1).pack());
     T numbered = withId(definition, id);
     if (numbered instanceof TableDefinition table) {
-      table.indexes().forEach(index -> checkFree(index.name(), catalog));
+      table.indexes().forEach(index -> CatalogRules.checkFree(index.name(), catalog));
     }
     transaction.set(objects.pack(name), DefinitionFormat.write(numbered));
     changeVersion(transaction, catalog);
     return numbered;
-  }
-
-  /** Fails where a relation has the name: indexes are relations too. */
-  private static void checkFree(String name, Catalog catalog) {
-    if (catalog.find(name).isPresent() || catalog.tableOfIndex(name).isPresent()) {
-      throw new CaissonException(SqlState.DUPLICATE_OBJECT, "\"" + name + "\" exists already")
-          .withHint("Choose another name, or drop the old one first.");
-    }
-  }
-
-  private static void checkInputs(CatalogObject definition, Catalog catalog) {
-    for (long input : definition.reads()) {
-      if (catalog.objects().values().stream().noneMatch(object -> object.id() == input)) {
-        throw new CaissonException(
-            SqlState.UNDEFINED_OBJECT,
-            "\"" + definition.name() + "\" reads an object that was dropped meanwhile");
-      }
-    }
   }
 
   @SuppressWarnings("unchecked") // every branch returns the class it was given
@@ -279,12 +260,12 @@ public final class CatalogStore {
           SqlState.UNDEFINED_OBJECT, "\"" + definition.name() + "\" does not exist");
     }
     if (!old.name().equals(definition.name())) {
-      checkFree(definition.name(), catalog);
+      CatalogRules.checkFree(definition.name(), catalog);
       transaction.clear(objects.pack(old.name()));
     }
     for (IndexDefinition index : definition.indexes()) {
       if (old.index(index.id()).isEmpty()) {
-        checkFree(index.name(), catalog);
+        CatalogRules.checkFree(index.name(), catalog);
       }
     }
     clearComments(transaction, definition, catalog);
@@ -305,33 +286,12 @@ public final class CatalogStore {
     if (!(catalog.objects().get(name) instanceof PlainViewDefinition old)) {
       throw new CaissonException(SqlState.UNDEFINED_OBJECT, "\"" + name + "\" does not exist");
     }
-    checkInputs(definition, catalog);
-    checkNotKept(old, old, catalog);
+    CatalogRules.checkInputs(definition, catalog);
+    CatalogRules.checkNotKept(old, old, catalog);
     PlainViewDefinition numbered = definition.withId(old.id());
     transaction.set(objects.pack(name), DefinitionFormat.write(numbered));
     changeVersion(transaction, catalog);
     return numbered;
-  }
-
-  /** What a materialized view is computed from must stay what it is, through other views too. */
-  private static void checkNotKept(
-      PlainViewDefinition replaced, CatalogObject read, Catalog catalog) {
-    for (CatalogObject reader : catalog.objects().values()) {
-      if (!reader.reads().contains(read.id())) {
-        continue;
-      }
-      if (reader instanceof ViewDefinition) {
-        throw new CaissonException(
-                SqlState.DEPENDENT_OBJECTS,
-                "\""
-                    + replaced.name()
-                    + "\" can't be replaced: materialized view \""
-                    + reader.name()
-                    + "\" is computed from it")
-            .withHint("Drop \"" + reader.name() + "\" first, and create it again after.");
-      }
-      checkNotKept(replaced, reader, catalog);
-    }
   }
 
   /**
@@ -355,20 +315,8 @@ public final class CatalogStore {
               SqlState.WRONG_OBJECT_TYPE, "\"" + name + "\" can't be dropped by itself")
           .withHint("It goes with its view \"" + late.view().name() + "\".");
     }
-    List<String> readers = catalog.readersOf(object.id());
-    if (!readers.isEmpty()) {
-      String views = readers.stream().map(r -> "\"" + r + "\"").collect(Collectors.joining(", "));
-      throw new CaissonException(
-              SqlState.DEPENDENT_OBJECTS,
-              "\""
-                  + name
-                  + "\" can't be dropped: "
-                  + views
-                  + (readers.size() == 1 ? " reads" : " read")
-                  + " it")
-          .withHint("Drop " + views + " first.");
-    }
-    checkNotReferredTo(object, catalog);
+    CatalogRules.checkNotRead(object, catalog);
+    CatalogRules.checkNotReferredTo(object, catalog);
     transaction.clear(objects.pack(name));
     transaction.clear(comments.range(Tuple.from(object.id())));
     for (Subspace data : keyspace.ofObjects()) {
@@ -420,11 +368,7 @@ public final class CatalogStore {
     }
     StreamDefinition after = change.apply(catalog, before);
     if (!after.name().equals(name)) {
-      if (catalog.find(after.name()).isPresent()) {
-        throw new CaissonException(
-                SqlState.DUPLICATE_OBJECT, "\"" + after.name() + "\" exists already")
-            .withHint("Choose another name, or drop the old one first.");
-      }
+      CatalogRules.checkFree(after.name(), catalog);
       transaction.clear(objects.pack(name));
     }
     transaction.set(objects.pack(after.name()), DefinitionFormat.write(after));
@@ -435,28 +379,6 @@ public final class CatalogStore {
   /** The number that the next new object will have: all objects there are have smaller ones. */
   public long nextId(ReadTransaction transaction) {
     return numberOf(transaction.get(nextIdKey).join(), 1);
-  }
-
-  private static void checkNotReferredTo(CatalogObject object, Catalog catalog) {
-    String constraints =
-        catalog.referringTo(object.id()).stream()
-            .filter(table -> table.id() != object.id())
-            .flatMap(
-                table ->
-                    table.foreignKeys().stream()
-                        .filter(key -> key.table() == object.id())
-                        .map(key -> "\"" + key.name() + "\" of \"" + table.name() + "\""))
-            .collect(Collectors.joining(", "));
-    if (!constraints.isEmpty()) {
-      throw new CaissonException(
-              SqlState.DEPENDENT_OBJECTS,
-              "\""
-                  + object.name()
-                  + "\" can't be dropped: foreign key "
-                  + constraints
-                  + " needs it")
-          .withHint("Drop the constraint first, with ALTER TABLE ... DROP CONSTRAINT.");
-    }
   }
 
   /**

@@ -1,0 +1,96 @@
+package io.caisson.model.catalog;
+
+import io.caisson.catalog.Catalog;
+import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.PlainViewDefinition;
+import io.caisson.catalog.ViewDefinition;
+import io.caisson.error.CaissonException;
+import io.caisson.error.SqlState;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What one definition demands of the others when it comes, changes or goes. Stateless. */
+final class CatalogRules {
+  private CatalogRules() {}
+
+  /** Fails where a relation has the name: indexes are relations too. */
+  static void checkFree(String name, Catalog catalog) {
+    if (catalog.find(name).isPresent() || catalog.tableOfIndex(name).isPresent()) {
+      throw new CaissonException(SqlState.DUPLICATE_OBJECT, "\"" + name + "\" exists already")
+          .withHint("Choose another name, or drop the old one first.");
+    }
+  }
+
+  static void checkInputs(CatalogObject definition, Catalog catalog) {
+    for (long input : definition.reads()) {
+      if (catalog.objects().values().stream().noneMatch(object -> object.id() == input)) {
+        throw new CaissonException(
+            SqlState.UNDEFINED_OBJECT,
+            "\"" + definition.name() + "\" reads an object that was dropped meanwhile");
+      }
+    }
+  }
+
+  /** What a materialized view is computed from must stay what it is, through other views too. */
+  static void checkNotKept(PlainViewDefinition replaced, CatalogObject read, Catalog catalog) {
+    for (CatalogObject reader : catalog.objects().values()) {
+      if (!reader.reads().contains(read.id())) {
+        continue;
+      }
+      if (reader instanceof ViewDefinition) {
+        throw new CaissonException(
+                SqlState.DEPENDENT_OBJECTS,
+                "\""
+                    + replaced.name()
+                    + "\" can't be replaced: materialized view \""
+                    + reader.name()
+                    + "\" is computed from it")
+            .withHint("Drop \"" + reader.name() + "\" first, and create it again after.");
+      }
+      checkNotKept(replaced, reader, catalog);
+    }
+  }
+
+  /**
+   * Fails where a view reads the object.
+   *
+   * @throws CaissonException DEPENDENT_OBJECTS, naming the views
+   */
+  static void checkNotRead(CatalogObject object, Catalog catalog) {
+    List<String> readers = catalog.readersOf(object.id());
+    if (!readers.isEmpty()) {
+      String views = readers.stream().map(r -> "\"" + r + "\"").collect(Collectors.joining(", "));
+      throw new CaissonException(
+              SqlState.DEPENDENT_OBJECTS,
+              "\""
+                  + object.name()
+                  + "\" can't be dropped: "
+                  + views
+                  + (readers.size() == 1 ? " reads" : " read")
+                  + " it")
+          .withHint("Drop " + views + " first.");
+    }
+  }
+
+  static void checkNotReferredTo(CatalogObject object, Catalog catalog) {
+    String constraints =
+        catalog.referringTo(object.id()).stream()
+            .filter(table -> table.id() != object.id())
+            .flatMap(
+                table ->
+                    table.foreignKeys().stream()
+                        .filter(key -> key.table() == object.id())
+                        .map(key -> "\"" + key.name() + "\" of \"" + table.name() + "\""))
+            .collect(Collectors.joining(", "));
+    if (!constraints.isEmpty()) {
+      throw new CaissonException(
+              SqlState.DEPENDENT_OBJECTS,
+              "\""
+                  + object.name()
+                  + "\" can't be dropped: foreign key "
+                  + constraints
+                  + " needs it")
+          .withHint("Drop the constraint first, with ALTER TABLE ... DROP CONSTRAINT.");
+    }
+  }
+}
