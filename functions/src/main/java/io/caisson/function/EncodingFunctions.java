@@ -7,7 +7,7 @@ import static io.caisson.type.TypeKind.TEXT;
 
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
-import java.nio.charset.StandardCharsets;
+import io.caisson.function.operator.ByteCasts;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -81,7 +81,7 @@ public final class EncodingFunctions {
       return switch (format.toLowerCase(Locale.ROOT)) {
         case "hex" -> HexFormat.of().parseHex(text.replaceAll("\\s", ""));
         case "base64" -> Base64.getMimeDecoder().decode(text);
-        case "escape" -> unescaped(text);
+        case "escape" -> ByteCasts.unescaped(text);
         default -> throw unknown(format);
       };
     } catch (IllegalArgumentException e) {
@@ -154,24 +154,6 @@ public final class EncodingFunctions {
       }
     }
     return text.toString();
-  }
-
-  private static byte[] unescaped(String text) {
-    var bytes = new java.io.ByteArrayOutputStream();
-    byte[] source = text.getBytes(StandardCharsets.UTF_8);
-    for (int i = 0; i < source.length; i++) {
-      if (source[i] != '\\') {
-        bytes.write(source[i]);
-      } else if (i + 1 < source.length && source[i + 1] == '\\') {
-        bytes.write(source[++i]);
-      } else if (i + 3 < source.length) {
-        bytes.write(Integer.parseInt(new String(source, i + 1, 3, StandardCharsets.US_ASCII), 8));
-        i += 3;
-      } else {
-        throw new IllegalArgumentException("an escape that ends too early");
-      }
-    }
-    return bytes.toByteArray();
   }
 
   private static CaissonException unknown(String format) {

@@ -30,14 +30,20 @@ public final class ByteCasts {
     try {
       return text.startsWith("\\x")
           ? HexFormat.of().parseHex(text.substring(2).replaceAll("\\s", ""))
-          : unescaped(text.getBytes(StandardCharsets.UTF_8));
+          : unescaped(text);
     } catch (IllegalArgumentException e) {
       throw new CaissonException(
           SqlState.INVALID_TEXT, "invalid input syntax for type bytea: \"" + text + "\"", e);
     }
   }
 
-  private static byte[] unescaped(byte[] source) {
+  /**
+   * The bytes that a text in the escape form stands for.
+   *
+   * @throws IllegalArgumentException where an escape is none
+   */
+  public static byte[] unescaped(String text) {
+    byte[] source = text.getBytes(StandardCharsets.UTF_8);
     var bytes = new ByteArrayOutputStream();
     for (int i = 0; i < source.length; i++) {
       if (source[i] != '\\') {

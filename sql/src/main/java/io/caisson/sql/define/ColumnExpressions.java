@@ -10,6 +10,7 @@ import io.caisson.sql.convert.ExpressionConverter;
 import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.run.PreparedQuery;
 import io.caisson.sql.run.QueryPlanner;
+import io.caisson.sql.syntax.QuerySyntax;
 import io.caisson.sql.validate.FunctionTable;
 import io.caisson.sql.validate.QueryValidator;
 import io.caisson.sql.validate.SqlTypes;
@@ -34,7 +35,6 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -104,20 +104,8 @@ public final class ColumnExpressions {
     SqlParserPos place = node.getParserPosition();
     refuseQueries(node, use);
     var select =
-        new SqlSelect(
-            place,
-            null,
-            SqlNodeList.of(node),
-            new SqlIdentifier(table.name(), place),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+        QuerySyntax.select(
+            SqlNodeList.of(node), new SqlIdentifier(table.name(), place), null, place);
     Catalog alone = Catalog.of(0, List.of(table));
     ValidatedQuery query =
         new QueryValidator(alone, functions, errors, QueryPlanner.newPlanner()).validate(select);

@@ -14,6 +14,7 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSpecialOperator;
 import org.apache.calcite.sql.SqlUserDefinedTypeNameSpec;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -72,5 +73,12 @@ public final class QuerySyntax {
         place,
         SqlLiteral.createCharString(text, place),
         new SqlDataTypeSpec(new SqlUserDefinedTypeNameSpec(type, place), place));
+  }
+
+  /** {@code SELECT items FROM from WHERE where}, and nothing else of a SELECT. */
+  public static SqlSelect select(
+      SqlNodeList items, SqlNode from, @Nullable SqlNode where, SqlParserPos place) {
+    return new SqlSelect(
+        place, null, items, from, where, null, null, null, null, null, null, null, null);
   }
 }

@@ -155,20 +155,8 @@ final class QueryShape extends SqlShuttle {
   }
 
   private static SqlSelect selectAll(SqlNode from, SqlParserPos position) {
-    return new SqlSelect(
-        position,
-        null,
-        SqlNodeList.of(SqlIdentifier.star(SqlParserPos.ZERO)),
-        from,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return QuerySyntax.select(
+        SqlNodeList.of(SqlIdentifier.star(SqlParserPos.ZERO)), from, null, position);
   }
 
   private SqlNode orderBy(SqlOrderBy order) {

@@ -7,12 +7,12 @@ import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.sql.run.PreparedQuery;
 import io.caisson.sql.syntax.CopySyntax;
+import io.caisson.sql.syntax.QuerySyntax;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** Finds what COPY copies. For one statement. */
@@ -53,21 +53,7 @@ public final class CopyPlanner {
             .mapToObj(position -> object.columns().get(position).name())
             .map(column -> new SqlIdentifier(List.of(object.name(), column), place))
             .toList();
-    var select =
-        new SqlSelect(
-            place,
-            null,
-            new SqlNodeList(columns, place),
-            name,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+    var select = QuerySyntax.select(new SqlNodeList(columns, place), name, null, place);
     return planning.plan(planning.validate(select));
   }
 

@@ -8,6 +8,7 @@ import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.run.PreparedQuery;
+import io.caisson.sql.syntax.QuerySyntax;
 import io.caisson.sql.validate.CatalogTable;
 import io.caisson.sql.validate.QueryValidator;
 import io.caisson.sql.validate.SqlTypes;
@@ -38,7 +39,6 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
@@ -95,21 +95,7 @@ final class WriteScope {
     list.add(SqlLiteral.createExactNumeric("0", place));
     list.addAll(items);
     list.addAll(returning);
-    var select =
-        new SqlSelect(
-            place,
-            null,
-            new SqlNodeList(list, place),
-            from,
-            where,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+    var select = QuerySyntax.select(new SqlNodeList(list, place), from, where, place);
     ValidatedQuery query = planning.validate(select);
     query.nodes().forEach(node -> refuseAggregates(node, planning.errors()));
     if (!(query.tree() instanceof Project project)) {
