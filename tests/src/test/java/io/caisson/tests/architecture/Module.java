@@ -24,7 +24,7 @@ enum Module {
       "engine.."),
   CLI(List.of(TYPES, FORMATS, API), "cli.."),
   EXAMPLES(List.of(TYPES, API), "examples.."),
-  BENCHMARKS(List.of(TYPES, API, CLI, FDB_EMBEDDED), "benchmarks..");
+  BENCHMARKS(List.of(TYPES, API, CLI, FDB_EMBEDDED, EXAMPLES), "benchmarks..");
 
   private final List<Module> sees;
   private final List<String> packages;
