@@ -34,7 +34,8 @@ public final class FunctionRegistry {
               BitFunctions.class,
               QuotingFunctions.class,
               GeometryFunctions.class,
-              JsonFunctions.class));
+              JsonFunctions.class,
+              JsonConversions.class));
 
   private final List<ScalarFunction> all;
   private final Map<String, List<ScalarFunction>> byName = new TreeMap<>();

@@ -85,6 +85,8 @@ final class AggregateSpecs {
     }
     return switch (function.getName().toLowerCase(Locale.ROOT)) {
       case "mode" -> Aggregate.MODE;
+      case "jsonb_agg", "json_agg" -> Aggregate.JSON_ARRAY;
+      case "jsonb_object_agg", "json_object_agg" -> Aggregate.JSON_OBJECT;
       case "percentile_cont" -> Aggregate.PERCENTILE_CONTINUOUS;
       case "percentile_disc" -> Aggregate.PERCENTILE_DISCRETE;
       case "corr" -> Aggregate.CORRELATION;

@@ -49,6 +49,10 @@ public enum Aggregate {
   TEXT_LIST(TextList::new),
   /** All values, NULL among them. */
   LIST(ValueList::new),
+  /** The JSON array of all values, NULL among them. */
+  JSON_ARRAY(JsonAggregates.Elements::new),
+  /** The JSON object of names and values, NULL among these. */
+  JSON_OBJECT(JsonAggregates.Members::new),
   /** The value that is there most often, the least of several. */
   MODE(Percentiles.Mode::new),
   /** The interpolated value at a fraction of the order. */
@@ -86,12 +90,17 @@ public enum Aggregate {
 
   /** Whether rows in which an argument is NULL count too. */
   boolean takesNulls() {
-    return this == ONLY || this == LIST || this == TEXT_LIST;
+    return this == ONLY || this == TEXT_LIST || collects();
   }
 
   /** Whether the order of rows matters. */
   boolean ordered() {
-    return this == TEXT_LIST || this == LIST || this == ANY;
+    return this == TEXT_LIST || this == ANY || collects();
+  }
+
+  /** Whether the result has all values, NULL among them. */
+  private boolean collects() {
+    return this == LIST || this == JSON_ARRAY || this == JSON_OBJECT;
   }
 
   private static @Nullable Double root(@Nullable Double value) {

@@ -1,5 +1,7 @@
 package io.caisson.sql.validate;
 
+import io.caisson.type.SqlType;
+import io.caisson.type.TypeKind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +15,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlBasicAggFunction;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlOperandCountRanges;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.sql.type.SqlTypeFamily;
@@ -57,7 +60,11 @@ final class AggregateFunctions {
                   "percentile_disc",
                   argument(1),
                   OperandTypes.family(SqlTypeFamily.NUMERIC, SqlTypeFamily.ANY)),
-              function("mode", argument(0), OperandTypes.ANY))
+              function("mode", argument(0), OperandTypes.ANY),
+              json("jsonb_agg", 1),
+              json("json_agg", 1),
+              json("jsonb_object_agg", 2),
+              json("json_object_agg", 2))
           .collect(Collectors.toMap(SqlAggFunction::getName, Function.identity()));
 
   private AggregateFunctions() {}
@@ -74,6 +81,14 @@ final class AggregateFunctions {
 
   private static SqlAggFunction regression(String name) {
     return function(name, DOUBLE, TWO_NUMBERS);
+  }
+
+  /** An aggregate of JSON; behind its arguments may come the values that they were made of. */
+  private static SqlAggFunction json(String name, int arguments) {
+    return function(
+        name,
+        binding -> SqlTypes.toCalcite(SqlType.of(TypeKind.JSONB), binding.getTypeFactory()),
+        OperandTypes.variadic(SqlOperandCountRanges.between(arguments, 2 * arguments)));
   }
 
   private static SqlReturnTypeInference argument(int index) {

@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  *   INTERVAL '5' MINUTE           CAST('00:05:00' AS interval), but not where a window is described
  *   x BETWEEN a AND b             x >= a AND x <= b
  *   x IN (a, b)                   x = a OR x = b
+ *   jsonb_build_array(x, y)       as {@link JsonSyntax} says
  *   x = ANY (ARRAY[a, b])         x = a OR x = b
  * </pre>
  *
@@ -53,10 +54,12 @@ final class SpecialSyntax extends SqlShuttle {
 
   private final FunctionTable functions;
   private final SqlErrors errors;
+  private final JsonSyntax json;
 
   SpecialSyntax(FunctionTable functions, SqlErrors errors) {
     this.functions = functions;
     this.errors = errors;
+    this.json = new JsonSyntax(errors);
   }
 
   @Override
@@ -65,6 +68,10 @@ final class SpecialSyntax extends SqlShuttle {
       return withIntervals(WindowSyntax.rewritten(call));
     }
     SqlNode visited = super.visit(call);
+    SqlNode made = visited instanceof SqlCall one ? json.rewritten(one) : null;
+    if (made != null) {
+      return made;
+    }
     return visited instanceof SqlCall changed ? rewrite(changed) : visited;
   }
 
