@@ -39,6 +39,13 @@ public record Catalog(
     return new Catalog(version, byName, Comments.NONE, List.of());
   }
 
+  /** The same objects but one. */
+  public Catalog without(CatalogObject object) {
+    var rest = new TreeMap<>(objects);
+    rest.remove(object.name());
+    return new Catalog(version, rest, comments, functions);
+  }
+
   /** The same objects with comments. */
   public Catalog withComments(Comments newComments) {
     return new Catalog(version, objects, newComments, functions);

@@ -138,7 +138,7 @@ final class DatabaseScan implements ScanSource {
   private Columns rows(SystemTableDefinition system) {
     List<SqlType> types = system.columns().stream().map(ColumnDefinition::type).toList();
     var builder = new ColumnsBuilder(types);
-    for (@Nullable Object[] row : SystemTables.of(system).rows(catalog)) {
+    for (@Nullable Object[] row : SystemTables.of(system).rows(catalog, stores.live())) {
       for (int i = 0; i < types.size(); i++) {
         ValueWriter.add(builder.column(i), types.get(i), row[i]);
       }

@@ -28,6 +28,12 @@ final class CatalogRules {
             SqlState.UNDEFINED_OBJECT,
             "\"" + definition.name() + "\" reads an object that was dropped meanwhile");
       }
+      if (catalog.find(input).orElseThrow() instanceof ViewDefinition view && view.replacement()) {
+        throw new CaissonException(
+                SqlState.FEATURE_NOT_SUPPORTED,
+                "\"" + definition.name() + "\" can't read \"" + view.name() + "\"")
+            .withHint("It is about to take another name: wait until it has.");
+      }
     }
   }
 
