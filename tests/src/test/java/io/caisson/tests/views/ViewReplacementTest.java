@@ -78,7 +78,10 @@ class ViewReplacementTest {
       awaitReplacement();
       List<String> state =
           rows(
-              "SELECT state, percent_complete < 100, rows_read < %d FROM caisson_catalog.materialized_views WHERE view_name = 'v$replacement'"
+              """
+              SELECT state, percent_complete < 100, rows_read < %d
+              FROM caisson_catalog.materialized_views WHERE view_name = 'v$replacement'
+              """
                   .formatted(ROWS));
       assertThat(state).containsExactly("[backfilling, true, true]");
       other.cancel();
