@@ -1,5 +1,6 @@
 package io.caisson.catalog;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -53,6 +54,18 @@ public record ViewDefinition(
   /** Whether it is being built to take the place of another view. */
   public boolean replacement() {
     return settings.replaces() != 0;
+  }
+
+  /** The rows that belong to it beside its own: late ones, and those that it failed on. */
+  public List<ViewPart> parts() {
+    var parts = new ArrayList<ViewPart>();
+    if (!lateColumns.isEmpty()) {
+      parts.add(new LateRowsDefinition(this));
+    }
+    if (settings.skipsErrors()) {
+      parts.add(new ErrorRowsDefinition(this));
+    }
+    return parts;
   }
 
   @Override

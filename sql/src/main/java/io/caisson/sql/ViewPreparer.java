@@ -6,6 +6,7 @@ import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.catalog.ViewReplacement;
+import io.caisson.catalog.ViewSettings;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.plan.EventTime;
@@ -75,6 +76,10 @@ final class ViewPreparer {
           ? error.withPosition(errors.position(create.query().getParserPosition()))
           : error;
     }
+    ViewSettings settings = new ViewOptions(errors).read(create.options());
+    if (settings.skipsErrors()) {
+      plan = new Plan.SkipErrors(plan);
+    }
     List<ColumnDefinition> columns = columns(plan.fields());
     return new Statement.CreateView(
         create.name().getSimple(),
@@ -84,7 +89,7 @@ final class ViewPreparer {
         columns,
         columns(LateRows.of(plan).fields()),
         query.inputs(),
-        new ViewOptions(errors).read(create.options()),
+        settings,
         create.replace() && replaces(create, columns, query.inputs()));
   }
 

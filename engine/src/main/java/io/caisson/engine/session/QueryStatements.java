@@ -5,8 +5,8 @@ import io.caisson.Result;
 import io.caisson.ResultColumn;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
-import io.caisson.catalog.LateRowsDefinition;
 import io.caisson.catalog.ViewDefinition;
+import io.caisson.catalog.ViewPart;
 import io.caisson.engine.schedule.FreshViews;
 import io.caisson.engine.schedule.Maintenance;
 import io.caisson.error.CaissonException;
@@ -119,7 +119,7 @@ final class QueryStatements {
     var viewIds = new TreeSet<Long>();
     for (String input : query.inputs()) {
       CatalogObject object = catalog.find(input).orElse(null);
-      if (object instanceof ViewDefinition || object instanceof LateRowsDefinition) {
+      if (object instanceof ViewDefinition || object instanceof ViewPart) {
         viewIds.add(object.id());
       }
     }

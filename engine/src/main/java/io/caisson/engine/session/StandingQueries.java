@@ -23,6 +23,7 @@ public final class StandingQueries implements ViewPlanner {
     String text = "CREATE MATERIALIZED VIEW IF NOT EXISTS v AS\n" + view.query();
     ParsedStatement parsed = sql.parse(text).get(0);
     Catalog known = catalog.asKnownTo(view.id());
-    return ((Statement.CreateView) sql.prepare(parsed, known)).plan();
+    Plan plan = ((Statement.CreateView) sql.prepare(parsed, known)).plan();
+    return view.settings().skipsErrors() ? new Plan.SkipErrors(plan) : plan;
   }
 }

@@ -7,7 +7,6 @@ import io.caisson.catalog.system.ViewStatus;
 import io.caisson.dataflow.arrangement.Arrangement;
 import io.caisson.dataflow.arrangement.RowCodec;
 import io.caisson.dataflow.arrangement.Run;
-import io.caisson.dataflow.arrangement.Snapshot;
 import io.caisson.dataflow.operator.Circuit;
 import io.caisson.dataflow.operator.StepOutput;
 import io.caisson.engine.state.TableProgress;
@@ -328,12 +327,7 @@ public final class RunningView {
       }
       circuit.advance(i, inputs.get(i).watermark());
     }
-    StepOutput change =
-        any
-            ? circuit.endStep()
-            : new StepOutput(
-                io.caisson.dataflow.arrangement.SortedRows.EMPTY,
-                io.caisson.dataflow.arrangement.SortedRows.EMPTY);
+    StepOutput change = any ? circuit.endStep() : StepOutput.NONE;
     count(change);
     changedSinceCheckpoint |= any;
     frontier = through;
@@ -375,13 +369,15 @@ public final class RunningView {
 
   /** Its rows as they are; to be closed. */
   public ViewSnapshot snapshot() {
-    Snapshot rows = circuit.rows().snapshot();
-    RowCodec codec = circuit.rowCodec();
     return new ViewSnapshot(
-        rows,
-        codec,
-        circuit.late().map(late -> late.snapshot()).orElse(null),
-        circuit.lateCodec().orElse(null));
+        new ViewSnapshot.Part(circuit.rows().snapshot(), circuit.rowCodec()),
+        part(circuit.late(), circuit.lateCodec()),
+        part(circuit.errors(), circuit.errorCodec()));
+  }
+
+  private static Optional<ViewSnapshot.Part> part(
+      Optional<Arrangement> rows, Optional<RowCodec> codec) {
+    return rows.flatMap(found -> codec.map(form -> new ViewSnapshot.Part(found.snapshot(), form)));
   }
 
   /** Calls a listener for each step from now on. */

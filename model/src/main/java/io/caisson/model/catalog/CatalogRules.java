@@ -2,6 +2,8 @@ package io.caisson.model.catalog;
 
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.ErrorRowsDefinition;
+import io.caisson.catalog.LateRowsDefinition;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.error.CaissonException;
@@ -18,6 +20,22 @@ final class CatalogRules {
     if (catalog.find(name).isPresent() || catalog.objectOfIndex(name).isPresent()) {
       throw new CaissonException(SqlState.DUPLICATE_OBJECT, "\"" + name + "\" exists already")
           .withHint("Choose another name, or drop the old one first.");
+    }
+  }
+
+  /** Names of what belongs to views are not given to anything else. */
+  static void checkNotOfPart(String name) {
+    for (String suffix : List.of(LateRowsDefinition.SUFFIX, ErrorRowsDefinition.SUFFIX)) {
+      if (name.endsWith(suffix)) {
+        throw new CaissonException(
+                SqlState.INVALID_NAME,
+                "\""
+                    + name
+                    + "\" can't be created: names that end with "
+                    + suffix
+                    + " are kept for rows of views")
+            .withHint("Choose another name.");
+      }
     }
   }
 

@@ -15,12 +15,12 @@ import io.caisson.catalog.Comments;
 import io.caisson.catalog.FunctionDefinition;
 import io.caisson.catalog.IndexDefinition;
 import io.caisson.catalog.IndexedObject;
-import io.caisson.catalog.LateRowsDefinition;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
+import io.caisson.catalog.ViewPart;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.model.codec.Corruption;
@@ -205,16 +205,7 @@ public final class CatalogStore {
     String name = definition.name();
     Catalog catalog = read(transaction);
     CatalogRules.checkFree(name, catalog);
-    if (name.endsWith(LateRowsDefinition.SUFFIX)) {
-      throw new CaissonException(
-              SqlState.INVALID_NAME,
-              "\""
-                  + name
-                  + "\" can't be created: names that end with "
-                  + LateRowsDefinition.SUFFIX
-                  + " are kept for the late rows of views")
-          .withHint("Choose another name.");
-    }
+    CatalogRules.checkNotOfPart(name);
     CatalogRules.checkInputs(definition, catalog);
     long id = numberOf(transaction.get(nextIdKey).join(), 1);
     transaction.set(nextIdKey, Tuple.from(id + 1).pack());
@@ -303,7 +294,7 @@ public final class CatalogStore {
    *
    * @return the definition that was removed
    * @throws CaissonException UNDEFINED_OBJECT, if there is none of that name; DEPENDENT_OBJECTS, if
-   *     a view reads it; WRONG_OBJECT_TYPE for late rows, which go with their view
+   *     a view reads it; WRONG_OBJECT_TYPE for what goes with its view, as late rows do
    */
   public CatalogObject drop(Transaction transaction, String name) {
     Catalog catalog = read(transaction);
@@ -314,10 +305,10 @@ public final class CatalogStore {
                 () ->
                     new CaissonException(
                         SqlState.UNDEFINED_OBJECT, "\"" + name + "\" does not exist"));
-    if (object instanceof LateRowsDefinition late) {
+    if (object instanceof ViewPart part) {
       throw new CaissonException(
               SqlState.WRONG_OBJECT_TYPE, "\"" + name + "\" can't be dropped by itself")
-          .withHint("It goes with its view \"" + late.view().name() + "\".");
+          .withHint("It goes with its view \"" + part.view().name() + "\".");
     }
     CatalogRules.checkNotRead(object, catalog);
     CatalogRules.checkNotReferredTo(object, catalog);

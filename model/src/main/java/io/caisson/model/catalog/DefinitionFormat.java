@@ -12,12 +12,12 @@ import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
-import io.caisson.catalog.LateRowsDefinition;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
+import io.caisson.catalog.ViewPart;
 import io.caisson.catalog.ViewSettings;
 import io.caisson.catalog.WatermarkDefinition;
 import io.caisson.type.SqlType;
@@ -79,8 +79,8 @@ final class DefinitionFormat {
       json.put("query", view.query());
       ArrayNode inputs = json.putArray("inputs");
       view.inputs().forEach(inputs::add);
-    } else if (object instanceof LateRowsDefinition late) {
-      throw new IllegalArgumentException(late.name() + " is not stored: it belongs to its view");
+    } else if (object instanceof ViewPart part) {
+      throw new IllegalArgumentException(part.name() + " is not stored: it belongs to its view");
     }
     return json.toString().getBytes(StandardCharsets.UTF_8);
   }

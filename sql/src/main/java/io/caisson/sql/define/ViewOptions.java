@@ -11,7 +11,8 @@ import java.util.Locale;
 
 /** The options of WITH of materialized views. For one statement. */
 public final class ViewOptions {
-  private static final String ALL = "A materialized view has the option backfill_rows_per_second.";
+  private static final String ALL =
+      "A materialized view has the options backfill_rows_per_second and on_error.";
 
   private final SqlErrors errors;
 
@@ -32,6 +33,7 @@ public final class ViewOptions {
       }
       switch (name) {
         case "backfill_rows_per_second" -> backfillRows = rows(option);
+        case "on_error" -> skipsErrors = skips(option);
         default -> throw wrong(option, "unrecognized parameter \"" + name + "\"", ALL);
       }
     }
@@ -52,6 +54,19 @@ public final class ViewOptions {
         option,
         "backfill_rows_per_second must be a positive number, not \"" + text + "\"",
         "Leave it out, and rows are read as fast as they can be.");
+  }
+
+  private boolean skips(OptionSyntax option) {
+    String text = option.value() == null ? "" : Definitions.text(option.value());
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "skip" -> true;
+      case "fail" -> false;
+      default ->
+          throw wrong(
+              option,
+              "on_error must be 'fail' or 'skip', not \"" + text + "\"",
+              "With 'skip', rows that an expression fails on are put aside in <view>$errors.");
+    };
   }
 
   private CaissonException wrong(OptionSyntax option, String what, String hint) {
