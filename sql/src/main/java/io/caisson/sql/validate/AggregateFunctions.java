@@ -33,8 +33,18 @@ import org.jspecify.annotations.Nullable;
  * Stateless.
  */
 final class AggregateFunctions {
+  /** FIRST_VALUE of rows in an order; the name itself is a window function's. */
+  static final String FIRST = "first_in_order";
+
+  /** LAST_VALUE of rows in an order. */
+  static final String LAST = "last_in_order";
+
   private static final SqlReturnTypeInference DOUBLE =
       ReturnTypes.explicit(SqlTypeName.DOUBLE).andThen(SqlTypeTransforms.FORCE_NULLABLE);
+  private static final SqlReturnTypeInference TEXT =
+      ReturnTypes.VARCHAR.andThen(SqlTypeTransforms.FORCE_NULLABLE);
+  private static final SqlOperandTypeChecker TWO_TEXTS =
+      OperandTypes.family(SqlTypeFamily.CHARACTER, SqlTypeFamily.CHARACTER);
   private static final SqlOperandTypeChecker TWO_NUMBERS =
       OperandTypes.family(SqlTypeFamily.NUMERIC, SqlTypeFamily.NUMERIC);
 
@@ -57,7 +67,10 @@ final class AggregateFunctions {
                   "percentile_disc",
                   argument(1),
                   OperandTypes.family(SqlTypeFamily.NUMERIC, SqlTypeFamily.ANY)),
-              function("mode", argument(0), OperandTypes.ANY))
+              function("mode", argument(0), OperandTypes.ANY),
+              function(FIRST, argument(0), OperandTypes.ANY),
+              function(LAST, argument(0), OperandTypes.ANY),
+              function("string_agg", TEXT, TWO_TEXTS))
           .collect(Collectors.toMap(SqlAggFunction::getName, Function.identity()));
 
   private AggregateFunctions() {}
