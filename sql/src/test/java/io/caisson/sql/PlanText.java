@@ -93,8 +93,13 @@ final class PlanText {
     return call.name()
         + ":"
         + call.function()
-        + (call.argument().isPresent() ? "($" + call.argument().getAsInt() + ")" : "(*)")
-        + (call.filter().isPresent() ? " filter $" + call.filter().getAsInt() : "")
+        + (call.rows().distinct() ? " distinct" : "")
+        + (call.rows().arguments().isEmpty()
+            ? "(*)"
+            : call.rows().arguments().stream()
+                .map(column -> "$" + column)
+                .collect(Collectors.joining(", ", "(", ")")))
+        + (call.rows().filter().isPresent() ? " filter $" + call.rows().filter().getAsInt() : "")
         + " "
         + call.type().sql();
   }

@@ -6,6 +6,7 @@ import io.caisson.dataflow.batch.RowFilter;
 import io.caisson.function.window.WindowAssigner;
 import io.caisson.type.SqlType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -308,14 +309,28 @@ public final class Relation {
     return circuit.union(this, other);
   }
 
-  /** INTERSECT ALL or EXCEPT ALL with a relation that has columns of the same physical forms. */
-  public Relation multiset(MultisetOperator.Kind kind, Relation right) {
+  /**
+   * INTERSECT ALL or EXCEPT ALL with a relation that has columns of the same physical forms.
+   *
+   * @param kind which
+   * @param right the other relation
+   * @param expiry when equal rows of both stand, by one of the columns; null for never
+   */
+  public Relation multiset(MultisetOperator.Kind kind, Relation right, @Nullable Expiry expiry) {
+    int first = expiry == null ? 0 : expiry.column();
+    if (expiry != null && first != 0) {
+      // What stands is found by its time, so that the time comes first in the state.
+      var swapped = new ArrayList<>(IntStream.range(0, types.size()).boxed().toList());
+      Collections.swap(swapped, 0, first);
+      return columns(swapped).multiset(kind, right.columns(swapped), expiry.at(0)).columns(swapped);
+    }
     return circuit.binary(
         this,
         right,
         types,
         kind == MultisetOperator.Kind.INTERSECT_ALL && appendOnly && right.appendOnly,
-        (name, opener) -> new MultisetOperator(kind, types, named("multiset", name, opener)));
+        (name, opener) ->
+            new MultisetOperator(kind, types, expiry, named("multiset", name, opener)));
   }
 
   private JoinOperator.Side side(List<Integer> keyColumns) {

@@ -3,7 +3,6 @@ package io.caisson.engine.view;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.dataflow.batch.Projection;
 import io.caisson.dataflow.batch.RowFilter;
-import io.caisson.dataflow.operator.AggregateSpec;
 import io.caisson.dataflow.operator.CircuitBuilder;
 import io.caisson.dataflow.operator.ErrorForm;
 import io.caisson.dataflow.operator.Expiry;
@@ -14,12 +13,12 @@ import io.caisson.dataflow.operator.MultisetOperator;
 import io.caisson.dataflow.operator.OuterJoin;
 import io.caisson.dataflow.operator.Relation;
 import io.caisson.engine.compile.ExpressionCompiler;
-import io.caisson.plan.AggregateCall;
 import io.caisson.plan.EventTime;
 import io.caisson.plan.Field;
 import io.caisson.plan.JoinKind;
 import io.caisson.plan.LateRows;
 import io.caisson.plan.Plan;
+import io.caisson.plan.SetKind;
 import io.caisson.type.SqlType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -169,7 +168,7 @@ final class PlanCompiler {
     return relation(aggregate.source())
         .aggregate(
             aggregate.groupColumns(),
-            aggregate.calls().stream().map(PlanCompiler::spec).toList(),
+            aggregate.calls().stream().map(AggregateSpecs::of).toList(),
             expiry,
             errors == Errors.FAIL ? null : kept(new ErrorRows(aggregate.source().fields())));
   }
@@ -269,16 +268,20 @@ final class PlanCompiler {
   private Relation combined(Plan.SetOperation operation) {
     Relation left = relation(operation.left());
     Relation right = relation(operation.right());
-    return switch (operation.kind()) {
-      case UNION_ALL -> left.union(right);
-      case INTERSECT_ALL -> left.multiset(MultisetOperator.Kind.INTERSECT_ALL, right);
-      case EXCEPT_ALL -> left.multiset(MultisetOperator.Kind.EXCEPT_ALL, right);
-    };
-  }
-
-  private static AggregateSpec spec(AggregateCall call) {
-    return new AggregateSpec(
-        AggregateSpec.Function.valueOf(call.function().name()), call.argument(), call.filter());
+    if (operation.kind() == SetKind.UNION_ALL) {
+      return left.union(right);
+    }
+    Map<Integer, EventTime> times = EventTime.of(operation);
+    @Nullable Expiry expiry =
+        EventTime.firstSettled(times, List.copyOf(times.keySet()))
+            .map(column -> expiry(column, times.get(column)))
+            .orElse(null);
+    return left.multiset(
+        operation.kind() == SetKind.INTERSECT_ALL
+            ? MultisetOperator.Kind.INTERSECT_ALL
+            : MultisetOperator.Kind.EXCEPT_ALL,
+        right,
+        expiry);
   }
 
   private static List<SqlType> types(Plan plan) {
