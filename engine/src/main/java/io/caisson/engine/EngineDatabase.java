@@ -22,6 +22,7 @@ import io.caisson.engine.keyvalue.Buckets;
 import io.caisson.engine.keyvalue.ExpirySweeper;
 import io.caisson.engine.record.RecordTables;
 import io.caisson.engine.row.ColumnValues;
+import io.caisson.engine.schedule.ClockTicks;
 import io.caisson.engine.schedule.StoredInputs;
 import io.caisson.engine.schedule.StoredStreams;
 import io.caisson.engine.schedule.ViewKeeper;
@@ -52,6 +53,7 @@ import io.caisson.model.record.RecordIds;
 import io.caisson.model.record.RecordRows;
 import io.caisson.model.record.RecordStore;
 import io.caisson.model.statistics.StatisticsStore;
+import io.caisson.model.stream.ClockLog;
 import io.caisson.model.stream.DeltaLog;
 import io.caisson.model.stream.LogReader;
 import io.caisson.model.stream.ProducerStore;
@@ -122,7 +124,7 @@ final class EngineDatabase implements Database, AutoCloseable {
     var recordRows = new RecordRows(models.records().store(), ids);
     var bucketRows = new BucketRows(bucketStore, clock, sweeper::start);
     var relations = new StoredInputs.Relations(tables, documents, recordRows, bucketRows);
-    var inputs = new StoredInputs(streams, relations, runner);
+    var inputs = new StoredInputs(streams, relations, ticks, runner);
     views = viewKeeper(store, executor, inputs, viewStore, sql, clock);
     var indexBuild = new IndexBuild(keyspace, tables);
     indexBuilds = new IndexBuilds(keyspace.name(), runner, catalog, tables, indexBuild);
@@ -211,6 +213,7 @@ final class EngineDatabase implements Database, AutoCloseable {
             viewStore,
             new StandingQueries(sql),
             this::currentCatalog,
+            new ClockTicks(keyspace.name(), runner, new ClockLog(keyspace, streamLog), clock),
             clock));
   }
 

@@ -4,6 +4,7 @@ import com.apple.foundationdb.Database;
 import com.apple.foundationdb.Transaction;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.ClockStream;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.engine.state.ViewState;
@@ -57,6 +58,7 @@ public final class ViewKeeper implements AutoCloseable {
    * @param store where views keep their state
    * @param planner plans views
    * @param catalog reads the catalog as it is now
+   * @param ticks records what time it is for the views that ask
    * @param clock the time
    */
   public record Parts(
@@ -68,6 +70,7 @@ public final class ViewKeeper implements AutoCloseable {
       ViewStore store,
       ViewPlanner planner,
       Supplier<Catalog> catalog,
+      ClockTicks ticks,
       Clock clock) {}
 
   /** A keeper that keeps nothing yet. */
@@ -118,6 +121,7 @@ public final class ViewKeeper implements AutoCloseable {
     if (started) {
       maintenance.remove(viewId);
     }
+    parts.ticks().unfollow(viewId);
     parts.store().clear(viewId);
   }
 
@@ -138,6 +142,9 @@ public final class ViewKeeper implements AutoCloseable {
 
   private void keep(ViewDefinition view, Plan plan) {
     RunningView running = running(view, plan);
+    if (running.logs().contains(ClockStream.DEFINITION)) {
+      parts.ticks().follow(view.id());
+    }
     running.logs().forEach(this::watch);
     maintenance.add(running);
   }
@@ -190,6 +197,7 @@ public final class ViewKeeper implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    parts.ticks().close();
     watcher.shutdown();
     boolean running;
     synchronized (this) {

@@ -3,6 +3,7 @@ package io.caisson.engine.view;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.dataflow.batch.RowFilter;
 import io.caisson.dataflow.operator.AggregateSpec;
+import io.caisson.dataflow.operator.AsofMatch;
 import io.caisson.dataflow.operator.CircuitBuilder;
 import io.caisson.dataflow.operator.Expiry;
 import io.caisson.dataflow.operator.KeyColumns;
@@ -11,6 +12,7 @@ import io.caisson.dataflow.operator.LatePlace;
 import io.caisson.dataflow.operator.MultisetOperator;
 import io.caisson.dataflow.operator.OuterJoin;
 import io.caisson.dataflow.operator.Relation;
+import io.caisson.dataflow.operator.TimeDistance;
 import io.caisson.engine.compile.ExpressionCompiler;
 import io.caisson.plan.AggregateCall;
 import io.caisson.plan.EventTime;
@@ -102,10 +104,34 @@ final class PlanCompiler {
     if (plan instanceof Plan.Join join) {
       return join(join);
     }
+    if (plan instanceof Plan.AsOfNow
+        || plan instanceof Plan.InTime
+        || plan instanceof Plan.IntervalJoin
+        || plan instanceof Plan.AsofJoin) {
+      return timed(plan);
+    }
     if (plan instanceof Plan.SetOperation operation) {
       return combined(operation);
     }
     return aggregate((Plan.Aggregate) plan);
+  }
+
+  private Relation timed(Plan plan) {
+    if (plan instanceof Plan.AsOfNow now) {
+      return relation(now.source())
+          .asOfNow(input(Plan.AsOfNow.CLOCK), now.timeColumn(), now.afterMicros(), now.leaves());
+    }
+    if (plan instanceof Plan.InTime gate) {
+      return relation(gate.source())
+          .inTime(
+              gate.timeColumn(),
+              gate.meets().fromMicros(),
+              gate.meets().toMicros(),
+              latePlace(gate));
+    }
+    return plan instanceof Plan.IntervalJoin join
+        ? intervalJoin(join)
+        : asofJoin((Plan.AsofJoin) plan);
   }
 
   private Relation aggregate(Plan.Aggregate aggregate) {
@@ -148,7 +174,7 @@ final class PlanCompiler {
         bounds.isEmpty() ? null : new Expiry(sessions.timeColumn(), bounds));
   }
 
-  private @Nullable LatePlace latePlace(Plan.Windowed window) {
+  private @Nullable LatePlace latePlace(Plan.Punctual window) {
     LateRows.Place place = late.windows().get(window);
     return place == null ? null : new LatePlace(place.columns(), place.name());
   }
@@ -169,12 +195,7 @@ final class PlanCompiler {
   private Relation join(Plan.Join join) {
     Relation left = relation(join.left());
     Relation right = relation(join.right());
-    var both = new ArrayList<>(types(join.left()));
-    both.addAll(types(join.right()));
-    @Nullable RowFilter condition =
-        join.condition()
-            .map(expression -> ExpressionCompiler.filter(expression, both))
-            .orElse(null);
+    @Nullable RowFilter condition = condition(join);
     var leftKeys = new ArrayList<>(join.keys().left());
     var rightKeys = new ArrayList<>(join.keys().right());
     Map<Integer, EventTime> times = EventTime.of(join);
@@ -192,10 +213,52 @@ final class PlanCompiler {
             leftKeys,
             rightKeys,
             join.keys().nullsMatch() ? KeyEquality.NOT_DISTINCT : KeyEquality.EQUAL);
-    var made = new OuterJoin(left, right, keys, condition, expiry);
-    return join.kind().putsOutPairs()
-        ? made.join(join.kind().keepsLeft(), join.kind().keepsRight())
-        : made.semiJoin(join.kind() == JoinKind.SEMI);
+    return made(join.kind(), new OuterJoin(left, right, keys, condition, expiry));
+  }
+
+  private static @Nullable RowFilter condition(Plan.Join join) {
+    var both = new ArrayList<>(types(join.left()));
+    both.addAll(types(join.right()));
+    return join.condition()
+        .map(expression -> ExpressionCompiler.filter(expression, both))
+        .orElse(null);
+  }
+
+  private static Relation made(JoinKind kind, OuterJoin join) {
+    return kind.putsOutPairs()
+        ? join.join(kind.keepsLeft(), kind.keepsRight())
+        : join.semiJoin(kind == JoinKind.SEMI);
+  }
+
+  private Relation intervalJoin(Plan.IntervalJoin near) {
+    Plan.Join join = near.join();
+    Relation left = relation(join.left());
+    Relation right = relation(join.right());
+    var distance =
+        new TimeDistance(
+            near.distance().fromMicros(),
+            near.distance().toMicros(),
+            expiry(near.leftTime(), EventTime.leftOf(near)),
+            expiry(near.rightTime(), EventTime.rightOf(near)));
+    var keys = new KeyColumns(join.keys().left(), join.keys().right(), KeyEquality.EQUAL);
+    RowFilter condition = Objects.requireNonNull(condition(join));
+    return made(join.kind(), OuterJoin.near(left, right, keys, condition, distance));
+  }
+
+  private Relation asofJoin(Plan.AsofJoin join) {
+    Relation left = relation(join.left());
+    Relation right = relation(join.right());
+    @Nullable Expiry stands =
+        EventTime.asofOf(join).map(time -> expiry(join.match().leftTime(), time)).orElse(null);
+    var match =
+        new AsofMatch(
+            join.match().leftTime(),
+            join.match().rightTime(),
+            join.match().later(),
+            join.match().strict(),
+            stands);
+    var keys = new KeyColumns(join.keys().left(), join.keys().right(), KeyEquality.EQUAL);
+    return left.joinAsof(right, keys, match, join.keepsLeft());
   }
 
   private Relation combined(Plan.SetOperation operation) {
