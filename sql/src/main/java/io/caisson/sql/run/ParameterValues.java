@@ -2,6 +2,7 @@ package io.caisson.sql.run;
 
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.function.operator.DecimalArithmetic;
 import io.caisson.function.operator.NumberCasts;
 import io.caisson.function.operator.TimeCasts;
 import io.caisson.time.Timestamps;
@@ -148,6 +149,9 @@ public final class ParameterValues {
     }
     if (value instanceof LocalTime time) {
       return time.toNanoOfDay() / NANOS_PER_MICRO;
+    }
+    if (value instanceof BigDecimal number) {
+      return DecimalArithmetic.key(number);
     }
     return value instanceof String ? value : null;
   }
