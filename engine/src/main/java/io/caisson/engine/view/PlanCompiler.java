@@ -3,6 +3,7 @@ package io.caisson.engine.view;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.dataflow.batch.Projection;
 import io.caisson.dataflow.batch.RowFilter;
+import io.caisson.dataflow.operator.AsofMatch;
 import io.caisson.dataflow.operator.CircuitBuilder;
 import io.caisson.dataflow.operator.ErrorForm;
 import io.caisson.dataflow.operator.Expiry;
@@ -12,6 +13,7 @@ import io.caisson.dataflow.operator.LatePlace;
 import io.caisson.dataflow.operator.MultisetOperator;
 import io.caisson.dataflow.operator.OuterJoin;
 import io.caisson.dataflow.operator.Relation;
+import io.caisson.dataflow.operator.TimeDistance;
 import io.caisson.engine.compile.ExpressionCompiler;
 import io.caisson.plan.EventTime;
 import io.caisson.plan.Field;
@@ -153,10 +155,34 @@ final class PlanCompiler {
     if (plan instanceof Plan.Join join) {
       return join(join);
     }
+    if (plan instanceof Plan.AsOfNow
+        || plan instanceof Plan.InTime
+        || plan instanceof Plan.IntervalJoin
+        || plan instanceof Plan.AsofJoin) {
+      return timed(plan);
+    }
     if (plan instanceof Plan.SetOperation operation) {
       return combined(operation);
     }
     return aggregate((Plan.Aggregate) plan);
+  }
+
+  private Relation timed(Plan plan) {
+    if (plan instanceof Plan.AsOfNow now) {
+      return relation(now.source())
+          .asOfNow(input(Plan.AsOfNow.CLOCK), now.timeColumn(), now.afterMicros(), now.leaves());
+    }
+    if (plan instanceof Plan.InTime gate) {
+      return relation(gate.source())
+          .inTime(
+              gate.timeColumn(),
+              gate.meets().fromMicros(),
+              gate.meets().toMicros(),
+              latePlace(gate));
+    }
+    return plan instanceof Plan.IntervalJoin join
+        ? intervalJoin(join)
+        : asofJoin((Plan.AsofJoin) plan);
   }
 
   private Relation aggregate(Plan.Aggregate aggregate) {
@@ -200,7 +226,7 @@ final class PlanCompiler {
         bounds.isEmpty() ? null : new Expiry(sessions.timeColumn(), bounds));
   }
 
-  private @Nullable LatePlace latePlace(Plan.Windowed window) {
+  private @Nullable LatePlace latePlace(Plan.Punctual window) {
     LateRows.Place place = late.windows().get(window);
     return place == null ? null : new LatePlace(place.columns(), place.name());
   }
@@ -221,14 +247,7 @@ final class PlanCompiler {
   private Relation join(Plan.Join join) {
     Relation left = relation(join.left());
     Relation right = relation(join.right());
-    var both = new ArrayList<>(types(join.left()));
-    both.addAll(types(join.right()));
-    var form = new ErrorRows(pairFields(join));
-    @Nullable RowFilter condition =
-        join.condition()
-            .map(expression -> ExpressionCompiler.filter(expression, both))
-            .map(filter -> errors == Errors.FAIL ? form.described(filter) : filter)
-            .orElse(null);
+    @Nullable RowFilter condition = condition(join);
     var leftKeys = new ArrayList<>(join.keys().left());
     var rightKeys = new ArrayList<>(join.keys().right());
     Map<Integer, EventTime> times = EventTime.of(join);
@@ -246,13 +265,61 @@ final class PlanCompiler {
             leftKeys,
             rightKeys,
             join.keys().nullsMatch() ? KeyEquality.NOT_DISTINCT : KeyEquality.EQUAL);
-    var made = new OuterJoin(left, right, keys, condition, expiry);
-    if (errors != Errors.FAIL) {
-      made = made.skippingErrors(kept(form));
-    }
-    return join.kind().putsOutPairs()
-        ? made.join(join.kind().keepsLeft(), join.kind().keepsRight())
-        : made.semiJoin(join.kind() == JoinKind.SEMI);
+    return made(join, new OuterJoin(left, right, keys, condition, expiry));
+  }
+
+  private @Nullable RowFilter condition(Plan.Join join) {
+    var form = new ErrorRows(pairFields(join));
+    return join.condition()
+        .map(expression -> ExpressionCompiler.filter(expression, pairTypes(join)))
+        .map(filter -> errors == Errors.FAIL ? form.described(filter) : filter)
+        .orElse(null);
+  }
+
+  private Relation made(Plan.Join join, OuterJoin pairs) {
+    OuterJoin made =
+        errors == Errors.FAIL
+            ? pairs
+            : pairs.skippingErrors(kept(new ErrorRows(pairFields(join))));
+    JoinKind kind = join.kind();
+    return kind.putsOutPairs()
+        ? made.join(kind.keepsLeft(), kind.keepsRight())
+        : made.semiJoin(kind == JoinKind.SEMI);
+  }
+
+  private Relation intervalJoin(Plan.IntervalJoin near) {
+    Plan.Join join = near.join();
+    Relation left = relation(join.left());
+    Relation right = relation(join.right());
+    var distance =
+        new TimeDistance(
+            near.distance().fromMicros(),
+            near.distance().toMicros(),
+            expiry(near.leftTime(), EventTime.leftOf(near)),
+            expiry(near.rightTime(), EventTime.rightOf(near)));
+    var keys = new KeyColumns(join.keys().left(), join.keys().right(), KeyEquality.EQUAL);
+    RowFilter condition = Objects.requireNonNull(condition(join));
+    return made(join, OuterJoin.near(left, right, keys, condition, distance));
+  }
+
+  private Relation asofJoin(Plan.AsofJoin join) {
+    Relation left = relation(join.left());
+    Relation right = relation(join.right());
+    @Nullable Expiry stands =
+        EventTime.asofOf(join).map(time -> expiry(join.match().leftTime(), time)).orElse(null);
+    var match =
+        new AsofMatch(
+            join.match().leftTime(),
+            join.match().rightTime(),
+            join.match().later(),
+            join.match().strict(),
+            stands);
+    var keys = new KeyColumns(join.keys().left(), join.keys().right(), KeyEquality.EQUAL);
+    return left.joinAsof(right, keys, match, join.keepsLeft());
+  }
+
+  private static List<SqlType> pairTypes(Plan.Join join) {
+    return pairFields(join).stream().map(Field::type).toList();
   }
 
   private static List<Field> pairFields(Plan.Join join) {
