@@ -74,6 +74,9 @@ public record EventTime(boolean settles, List<Bound> bounds) {
     if (plan instanceof Plan.Windowed windowed) {
       return windowed(windowed);
     }
+    if (plan instanceof Plan.Unnest unnest) {
+      return of(unnest.source()); // the array, which is no time, has made room for an element
+    }
     if (plan instanceof Plan.Join join) {
       return joined(join);
     }

@@ -7,7 +7,9 @@ import io.caisson.column.Column;
 import io.caisson.column.Columns;
 import io.caisson.column.DoubleColumn;
 import io.caisson.column.LongColumn;
+import io.caisson.function.array.ArrayCasts;
 import io.caisson.time.Timestamps;
+import io.caisson.type.SqlArray;
 import io.caisson.type.TypeKind;
 import java.time.LocalDate;
 import java.util.HexFormat;
@@ -64,6 +66,9 @@ public final class RowText {
     }
     BytesColumn bytes = (BytesColumn) column;
     int end = bytes.start(row) + bytes.length(row);
+    if (kind == TypeKind.ARRAY) {
+      return ArrayCasts.text(SqlArray.decode(bytes.bytes(), bytes.start(row), bytes.length(row)));
+    }
     return kind == TypeKind.TEXT
         ? bytes.text(row)
         : "\\x" + HexFormat.of().formatHex(bytes.bytes(), bytes.start(row), end);
