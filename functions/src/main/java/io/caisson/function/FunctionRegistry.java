@@ -33,6 +33,8 @@ public final class FunctionRegistry {
               EncodingFunctions.class,
               BitFunctions.class,
               QuotingFunctions.class,
+              FormatFunctions.class,
+              FinityFunctions.class,
               GeometryFunctions.class,
               JsonFunctions.class,
               ArrayFunctions.class,

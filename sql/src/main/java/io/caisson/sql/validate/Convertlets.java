@@ -33,6 +33,9 @@ final class Convertlets implements SqlRexConvertletTable {
     if (call.getOperator() instanceof ArrayConstructor) {
       return ArrayConstructor::convert;
     }
+    if (call.getOperator() instanceof OutputText) {
+      return OutputText::convert;
+    }
     if (call.getOperator() instanceof ArrayElements) {
       return ArrayElements::convert;
     }

@@ -63,7 +63,9 @@ final class SpecialSyntax extends SqlShuttle {
       return withIntervals(WindowSyntax.rewritten(call));
     }
     SqlNode visited = super.visit(call);
-    return visited instanceof SqlCall changed ? rewrite(ArraySyntax.rewritten(changed)) : visited;
+    return visited instanceof SqlCall changed
+        ? rewrite(CallSyntax.rewritten(ArraySyntax.rewritten(changed)))
+        : visited;
   }
 
   @Override
