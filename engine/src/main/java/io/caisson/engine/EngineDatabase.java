@@ -61,6 +61,7 @@ import io.caisson.model.stream.StreamTrimmer;
 import io.caisson.model.stream.TickStore;
 import io.caisson.model.table.IndexBuild;
 import io.caisson.model.table.NumberStore;
+import io.caisson.model.table.RowIndexes;
 import io.caisson.model.table.TableStore;
 import io.caisson.model.transaction.TransactionRunner;
 import io.caisson.sql.SqlFrontEnd;
@@ -102,12 +103,16 @@ final class EngineDatabase implements Database, AutoCloseable {
     var ticks = new TickStore(keyspace, clock);
     streamLog = new StreamLog(keyspace, ticks);
     var ids = new RecordIds(clock);
+    var rows = new TableRows(sql, new NumberBlocks(new NumberStore(keyspace), runner));
+    var tables = new TableStore(keyspace, catalog, rows);
     var bucketStore = new BucketStore(keyspace, catalog);
     sweeper = new ExpirySweeper(keyspace.name(), runner, bucketStore, this::currentCatalog, clock);
     models =
         new SessionServices.Models(
             new Collections(
-                new DocumentStore(keyspace, catalog), catalog, () -> ids.next().toString()),
+                new DocumentStore(keyspace, catalog, new RowIndexes(tables)),
+                catalog,
+                () -> ids.next().toString()),
             new Buckets(bucketStore, clock, sweeper::start),
             new RecordTables(new RecordStore(keyspace, catalog), ids),
             new ProducerStore(keyspace));
@@ -116,8 +121,6 @@ final class EngineDatabase implements Database, AutoCloseable {
     var streams = new StoredStreams(logReader, runner);
     var viewStore = new ViewStore(keyspace, runner, executor);
     keeper = keeper(ticks, viewStore, clock);
-    var rows = new TableRows(sql, new NumberBlocks(new NumberStore(keyspace), runner));
-    var tables = new TableStore(keyspace, catalog, rows);
     var documents = new DocumentRows(models.collections().store(), models.collections().ids());
     var recordRows = new RecordRows(models.records().store(), ids);
     var bucketRows = new BucketRows(bucketStore, clock, sweeper::start);
@@ -125,7 +128,7 @@ final class EngineDatabase implements Database, AutoCloseable {
     var inputs = new StoredInputs(streams, relations, runner);
     views = viewKeeper(store, executor, inputs, viewStore, sql, clock);
     var indexBuild = new IndexBuild(keyspace, tables);
-    indexBuilds = new IndexBuilds(keyspace.name(), runner, catalog, tables, indexBuild);
+    indexBuilds = new IndexBuilds(keyspace.name(), runner, catalog, tables, documents, indexBuild);
     indexBuilds.resume(currentCatalog());
     sweepWhereViewsRead(currentCatalog());
     services =

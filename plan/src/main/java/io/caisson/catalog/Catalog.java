@@ -122,9 +122,13 @@ public record Catalog(
     return objects.values().stream().filter(object -> object.id() == id).findFirst();
   }
 
-  /** The table that has an index of a name. */
-  public Optional<TableDefinition> tableOfIndex(String index) {
-    return tables().filter(table -> table.index(index).isPresent()).findFirst();
+  /** The object that has an index of a name, among those that CREATE INDEX makes. */
+  public Optional<IndexedObject> objectOfIndex(String index) {
+    return objects.values().stream()
+        .filter(IndexedObject.class::isInstance)
+        .map(IndexedObject.class::cast)
+        .filter(object -> object.index(index).isPresent())
+        .findFirst();
   }
 
   /** The tables that refer to a table, itself included where it does. */

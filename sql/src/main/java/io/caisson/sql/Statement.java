@@ -5,6 +5,7 @@ import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.Comments;
 import io.caisson.catalog.FunctionDefinition;
 import io.caisson.catalog.IndexDefinition;
+import io.caisson.catalog.IndexedObject;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
@@ -67,22 +68,22 @@ public sealed interface Statement {
   /**
    * CREATE INDEX.
    *
-   * @param table the table
+   * @param object the table or collection
    * @param index the index, its number still 0
    * @param concurrently whether to return before a large table's rows are entered
    * @param ifNotExists whether a relation of the name is no error
    */
   record CreateIndex(
-      TableDefinition table, IndexDefinition index, boolean concurrently, boolean ifNotExists)
+      IndexedObject object, IndexDefinition index, boolean concurrently, boolean ifNotExists)
       implements Statement {}
 
   /**
    * DROP INDEX.
    *
    * @param name its name
-   * @param table the table that has it, or null where there is none, which IF EXISTS allowed
+   * @param object what has it, or null where there is none, which IF EXISTS allowed
    */
-  record DropIndex(String name, @Nullable TableDefinition table) implements Statement {}
+  record DropIndex(String name, @Nullable IndexedObject object) implements Statement {}
 
   /**
    * ALTER TABLE.

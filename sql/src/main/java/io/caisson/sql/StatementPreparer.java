@@ -4,6 +4,7 @@ import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.IndexDefinition;
+import io.caisson.catalog.IndexedObject;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
@@ -266,10 +267,14 @@ final class StatementPreparer {
     if (name != null) {
       checkName(name);
     }
-    TableDefinition table = table(create.index().table());
+    CatalogObject object = object(create.index().table());
+    IndexedObject indexed =
+        object instanceof CollectionDefinition collection
+            ? collection
+            : table(create.index().table());
     return new Statement.CreateIndex(
-        table,
-        tables(statement).index(table, create.index()),
+        indexed,
+        tables(statement).index(indexed, create.index()),
         create.concurrently(),
         create.ifNotExists());
   }
@@ -358,8 +363,8 @@ final class StatementPreparer {
 
   private Statement dropIndex(StatementSyntax.Drop drop) {
     String name = drop.name().getSimple();
-    TableDefinition table = catalog.tableOfIndex(name).orElse(null);
-    if (table == null) {
+    IndexedObject object = catalog.objectOfIndex(name).orElse(null);
+    if (object == null) {
       if (drop.ifExists()) {
         return new Statement.DropIndex(name, null);
       }
@@ -368,6 +373,7 @@ final class StatementPreparer {
           "index \"" + name + "\" does not exist",
           drop.name().getParserPosition());
     }
+    TableDefinition table = object.asTable();
     IndexDefinition index = table.index(name).orElseThrow();
     if (index.constraint()) {
       throw errors
@@ -384,7 +390,7 @@ final class StatementPreparer {
           .withHint("Use ALTER TABLE " + table.name() + " DROP CONSTRAINT " + name + ".");
     }
     TableChanges.checkNotNeeded(catalog, table, index, errors, drop.name().getParserPosition());
-    return new Statement.DropIndex(name, table);
+    return new Statement.DropIndex(name, object);
   }
 
   private Statement show(StatementSyntax.Show show) {

@@ -5,10 +5,14 @@ import com.apple.foundationdb.Transaction;
 import com.apple.foundationdb.async.AsyncIterator;
 import io.caisson.fdb.embedded.EmbeddedDatabase;
 import io.caisson.fdb.embedded.EmbeddedOptions;
+import io.caisson.fdb.embedded.fault.FaultKind;
+import io.caisson.fdb.embedded.fault.FaultPlan;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.SplittableRandom;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -20,6 +24,10 @@ import org.openjdk.jmh.infra.Blackhole;
 @State(Scope.Benchmark)
 public class EmbeddedStore {
   private static final int LOADED_AT_ONCE = 10_000;
+
+  /** By how many microseconds the disk takes longer for a batch of commits, at most. */
+  @Param("0")
+  public int slower;
 
   private Path directory = Path.of("");
 
@@ -47,6 +55,12 @@ public class EmbeddedStore {
             }
             return true;
           });
+    }
+    if (slower > 0) {
+      database.faults(
+          FaultPlan.none()
+              .with(FaultKind.DISK_DELAYED, 1)
+              .withLongestDelay(Duration.ofNanos(slower * 1_000L)));
     }
   }
 

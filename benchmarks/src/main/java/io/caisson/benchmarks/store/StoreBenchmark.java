@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
@@ -47,8 +48,25 @@ public final class StoreBenchmark {
     new StoreBenchmark(rounds, seconds, work).run(System.out);
   }
 
-  /** A pair to compare. */
-  private record Comparison(String what, String measured, String against) {}
+  /**
+   * A pair to compare.
+   *
+   * @param slower by how many microseconds the disk takes longer for a batch of commits, at most
+   */
+  private record Comparison(String what, String measured, String against, int slower) {
+    Comparison(String what, String measured, String against) {
+      this(what, measured, against, 0);
+    }
+
+    /** How commits of many threads share what a commit of one waits for. */
+    static Comparison ofThreads(String disk, int slower) {
+      return new Comparison(
+          "64 threads of one put, of one thread's" + disk,
+          EMBEDDED + "singlePutOf64Threads",
+          EMBEDDED + "singlePut",
+          slower);
+    }
+  }
 
   private void run(PrintStream out) throws RunnerException {
     var comparisons =
@@ -57,10 +75,9 @@ public final class StoreBenchmark {
             new Comparison("range scan", EMBEDDED + "rangeScan", RAW + "rangeScan"),
             new Comparison("1,000 puts, synced", EMBEDDED + "thousandPuts", RAW + "thousandPuts"),
             new Comparison("one put, synced", EMBEDDED + "singlePut", RAW + "singlePut"),
-            new Comparison(
-                "64 threads of one put, of one thread's",
-                EMBEDDED + "singlePutOf64Threads",
-                EMBEDDED + "singlePut"));
+            Comparison.ofThreads("", 0),
+            Comparison.ofThreads(", syncs 0 to 1 ms slower", 1_000),
+            Comparison.ofThreads(", syncs 0 to 4 ms slower", 4_000));
     var lines = new ArrayList<String>();
     for (Comparison comparison : comparisons) {
       if (!work.matcher(comparison.what).find()) {
@@ -70,14 +87,14 @@ public final class StoreBenchmark {
       double[] against = new double[rounds];
       double[] ratios = new double[rounds];
       for (int round = 0; round < rounds; round++) {
-        measured[round] = rate(comparison.measured);
-        against[round] = rate(comparison.against);
+        measured[round] = rate(comparison.measured, comparison.slower);
+        against[round] = rate(comparison.against, comparison.slower);
         ratios[round] = measured[round] / against[round];
       }
       lines.add(
           String.format(
               Locale.ROOT,
-              "| %-40s | %,12.0f | %,12.0f | %6.2f | %.2f to %.2f |",
+              "| %-62s | %,12.0f | %,12.0f | %6.2f | %.2f to %.2f |",
               comparison.what,
               median(measured),
               median(against),
@@ -90,20 +107,21 @@ public final class StoreBenchmark {
     lines.forEach(out::println);
   }
 
-  private double rate(String benchmark) throws RunnerException {
-    Collection<RunResult> results =
-        new Runner(
-                new OptionsBuilder()
-                    .include("\\." + benchmark.replace(".", "\\.") + "$")
-                    .forks(1)
-                    .warmupIterations(2)
-                    .warmupTime(TimeValue.seconds(seconds))
-                    .measurementIterations(2)
-                    .measurementTime(TimeValue.seconds(seconds))
-                    .jvmArgsAppend(OPENED)
-                    .shouldFailOnError(true)
-                    .build())
-            .run();
+  private double rate(String benchmark, int slower) throws RunnerException {
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .include("\\." + benchmark.replace(".", "\\.") + "$")
+            .forks(1)
+            .warmupIterations(2)
+            .warmupTime(TimeValue.seconds(seconds))
+            .measurementIterations(2)
+            .measurementTime(TimeValue.seconds(seconds))
+            .jvmArgsAppend(OPENED)
+            .shouldFailOnError(true);
+    if (benchmark.startsWith(EMBEDDED)) {
+      options.param("slower", String.valueOf(slower));
+    }
+    Collection<RunResult> results = new Runner(options.build()).run();
     return results.iterator().next().getPrimaryResult().getScore();
   }
 

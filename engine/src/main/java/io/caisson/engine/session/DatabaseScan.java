@@ -3,6 +3,7 @@ package io.caisson.engine.session;
 import com.apple.foundationdb.FDBException;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.KeyedObject;
 import io.caisson.catalog.LateRowsDefinition;
@@ -114,9 +115,18 @@ final class DatabaseScan implements ScanSource {
     Iterator<Columns> whole;
     if (object instanceof TableDefinition table) {
       TableRead read = ReadPaths.of(request).ofColumns(request.columns());
-      return new Checked(new TablePages(stores.tables(), tables, table, read));
+      return new Checked(
+          new TablePages(
+              tables, read, (from, position) -> stores.tables().scan(from, table, read, position)));
     }
-    if (object instanceof KeyedObject keyed) {
+    if (object instanceof CollectionDefinition collection && request.path() != null) {
+      TableRead read = ReadPaths.of(request);
+      whole =
+          new TablePages(
+              tables,
+              read,
+              (from, position) -> stores.documents().scan(from, collection, read, position));
+    } else if (object instanceof KeyedObject keyed) {
       whole = new ObjectPages(stores, tables, keyed, request);
     } else if (object instanceof ViewDefinition view) {
       whole = snapshot(view).scan(leading(positions(view.columns().size()), request));

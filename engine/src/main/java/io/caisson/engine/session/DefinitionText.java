@@ -38,7 +38,9 @@ final class DefinitionText {
       return "CREATE RECORD TABLE " + quoted(records.name());
     }
     if (object instanceof CollectionDefinition collection) {
-      return "CREATE COLLECTION " + quoted(collection.name());
+      return "CREATE COLLECTION "
+          + quoted(collection.name())
+          + TableText.indexes(collection.asTable());
     }
     if (object instanceof BucketDefinition bucket) {
       return bucket(bucket);

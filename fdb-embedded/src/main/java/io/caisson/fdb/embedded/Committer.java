@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ final class Committer implements AutoCloseable {
   private final VersionClock clock;
   private final Watches watches;
   private final MetricsCounters metrics;
+  private final Supplier<@Nullable FaultInjector> faults;
   private final Path file;
   private final CommitQueue queue = new CommitQueue();
   private final Deque<CommitRequest> waiting = new ArrayDeque<>(); // the committing thread's
@@ -50,6 +52,7 @@ final class Committer implements AutoCloseable {
    * Creates a committer, whose thread begins with the first commit.
    *
    * @param writer brings batches into journal and tree
+   * @param faults what throws the dice at the moment, or null
    * @param file where the tree lies
    */
   Committer(
@@ -58,6 +61,7 @@ final class Committer implements AutoCloseable {
       VersionClock clock,
       Watches watches,
       MetricsCounters metrics,
+      Supplier<@Nullable FaultInjector> faults,
       Path file) {
     this.file = file;
     this.writer = writer;
@@ -65,6 +69,7 @@ final class Committer implements AutoCloseable {
     this.clock = clock;
     this.watches = watches;
     this.metrics = metrics;
+    this.faults = faults;
   }
 
   /** Queues a transaction; its future tells the outcome. */
@@ -188,6 +193,10 @@ final class Committer implements AutoCloseable {
     if (accepted.isEmpty()) {
       clock.abandon();
       return;
+    }
+    FaultInjector injector = faults.get();
+    if (injector != null) {
+      injector.beforeDisk();
     }
     BatchWriter.Written written;
     try {

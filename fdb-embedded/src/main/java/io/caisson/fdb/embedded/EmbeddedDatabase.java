@@ -76,7 +76,9 @@ public final class EmbeddedDatabase extends SingleProcessDatabase {
     this.watches = new Watches(key -> reads.get(key, clock.readVersion()));
     BatchWriter writer =
         new BatchWriter(tree, history, checkpointer, metrics, clock.published(), watches::any);
-    this.committer = new Committer(writer, history, clock, watches, metrics, directory.store());
+    this.committer =
+        new Committer(
+            writer, history, clock, watches, metrics, this::faultInjector, directory.store());
     this.settings = new DatabaseSettings(watches);
     this.options = new DatabaseOptions(settings::set);
     this.durability = options.durability();

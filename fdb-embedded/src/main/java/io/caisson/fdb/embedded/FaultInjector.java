@@ -7,21 +7,25 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Throws the dice of a plan: at every read, commit and watch, in the order of the calls.
- * Thread-safe.
+ * Throws the dice of a plan: at every read, commit and watch, in the order of the calls; for the
+ * disk of the committing thread with dice of its own, so that the others fall as they would without
+ * it. Thread-safe.
  */
 final class FaultInjector {
   private final FaultPlan plan;
   private final SplittableRandom random;
+  private final SplittableRandom diskRandom;
   private final Map<FaultKind, Long> injected = new EnumMap<>(FaultKind.class);
 
   /** Continues the counts of an earlier plan. */
   FaultInjector(FaultPlan plan, Map<FaultKind, Long> earlier) {
     this.plan = plan;
     this.random = new SplittableRandom(plan.seed());
+    this.diskRandom = new SplittableRandom(plan.seed());
     this.injected.putAll(earlier);
   }
 
@@ -30,7 +34,11 @@ final class FaultInjector {
     return new EnumMap<>(injected);
   }
 
-  private synchronized boolean hits(FaultKind kind) {
+  private boolean hits(FaultKind kind) {
+    return hits(kind, random);
+  }
+
+  private synchronized boolean hits(FaultKind kind, SplittableRandom random) {
     double rate = plan.rate(kind);
     boolean hit = rate > 0 && random.nextDouble() < rate;
     if (hit) {
@@ -39,7 +47,11 @@ final class FaultInjector {
     return hit;
   }
 
-  private synchronized long delayNanos() {
+  private long delayNanos() {
+    return delayNanos(random);
+  }
+
+  private synchronized long delayNanos(SplittableRandom random) {
     return 1 + random.nextLong(plan.longestDelay().toNanos());
   }
 
@@ -120,6 +132,18 @@ final class FaultInjector {
       commit.run();
     } catch (IllegalStateException closed) {
       request.failed(closed);
+    }
+  }
+
+  /** Holds back the committing thread, which is about to write a batch. */
+  void beforeDisk() {
+    if (!hits(FaultKind.DISK_DELAYED, diskRandom)) {
+      return;
+    }
+    long end = System.nanoTime() + delayNanos(diskRandom);
+    for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+      LockSupport.parkNanos(this, left);
+      boolean unused = Thread.interrupted(); // nobody has a reason to, and parking would end
     }
   }
 

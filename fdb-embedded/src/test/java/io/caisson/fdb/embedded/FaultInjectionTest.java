@@ -60,6 +60,26 @@ final class FaultInjectionTest {
   }
 
   @Test
+  void aSlowDiskHoldsBackEachBatchAndNothingElse() {
+    FaultPlan slow = quick(FaultPlan.none().with(FaultKind.DISK_DELAYED, 1));
+    try (StoreUnderTest store = new StoreUnderTest(MEMORY.withFaults(slow))) {
+      for (int i = 0; i < 10; i++) {
+        byte[] key = store.key(i);
+        store
+            .database()
+            .<Boolean>run(
+                transaction -> {
+                  transaction.set(key, key);
+                  return true;
+                });
+      }
+      assertThat(store.embedded().metrics().faults()).containsEntry(FaultKind.DISK_DELAYED, 10L);
+      assertThat(store.database().<byte[]>read(read -> read.get(store.key(9)).join()))
+          .isEqualTo(store.key(9));
+    }
+  }
+
+  @Test
   void sameSeedGivesTheSameFaults() {
     assertThat(codes(9)).isEqualTo(codes(9)).contains(0).isNotEqualTo(codes(10));
   }

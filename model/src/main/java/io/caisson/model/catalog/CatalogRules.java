@@ -15,7 +15,7 @@ final class CatalogRules {
 
   /** Fails where a relation has the name: indexes are relations too. */
   static void checkFree(String name, Catalog catalog) {
-    if (catalog.find(name).isPresent() || catalog.tableOfIndex(name).isPresent()) {
+    if (catalog.find(name).isPresent() || catalog.objectOfIndex(name).isPresent()) {
       throw new CaissonException(SqlState.DUPLICATE_OBJECT, "\"" + name + "\" exists already")
           .withHint("Choose another name, or drop the old one first.");
     }

@@ -14,6 +14,7 @@ import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.Comments;
 import io.caisson.catalog.FunctionDefinition;
 import io.caisson.catalog.IndexDefinition;
+import io.caisson.catalog.IndexedObject;
 import io.caisson.catalog.LateRowsDefinition;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
@@ -247,15 +248,15 @@ public final class CatalogStore {
   }
 
   /**
-   * Replaces the definition of a table.
+   * Replaces the definition of a table or a collection.
    *
    * @param definition the new one, of the same number; its name may be another
    * @throws CaissonException DUPLICATE_OBJECT, if its name or that of a new index is taken;
-   *     UNDEFINED_OBJECT, if the table is gone
+   *     UNDEFINED_OBJECT, if the object is gone
    */
-  public void replace(Transaction transaction, TableDefinition definition) {
+  public void replace(Transaction transaction, IndexedObject definition) {
     Catalog catalog = read(transaction);
-    if (!(catalog.find(definition.id()).orElse(null) instanceof TableDefinition old)) {
+    if (!(catalog.find(definition.id()).orElse(null) instanceof IndexedObject old)) {
       throw new CaissonException(
           SqlState.UNDEFINED_OBJECT, "\"" + definition.name() + "\" does not exist");
     }
@@ -268,7 +269,7 @@ public final class CatalogStore {
         CatalogRules.checkFree(index.name(), catalog);
       }
     }
-    clearComments(transaction, definition, catalog);
+    clearComments(transaction, definition.asTable(), catalog);
     transaction.set(objects.pack(definition.name()), DefinitionFormat.write(definition));
     changeVersion(transaction, catalog);
   }
@@ -379,18 +380,6 @@ public final class CatalogStore {
   /** The number that the next new object will have: all objects there are have smaller ones. */
   public long nextId(ReadTransaction transaction) {
     return numberOf(transaction.get(nextIdKey).join(), 1);
-  }
-
-  /**
-   * Replaces the definition of a collection.
-   *
-   * @param definition the new one, of the same number and name
-   * @throws CaissonException UNDEFINED_OBJECT, if the collection is gone
-   */
-  public void replace(Transaction transaction, CollectionDefinition definition) {
-    CollectionDefinition unused = current(transaction, definition);
-    transaction.set(objects.pack(definition.name()), DefinitionFormat.write(definition));
-    changeVersion(transaction, read(transaction));
   }
 
   /**

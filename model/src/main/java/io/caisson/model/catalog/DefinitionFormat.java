@@ -12,7 +12,6 @@ import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
-import io.caisson.catalog.DocumentIndex;
 import io.caisson.catalog.LateRowsDefinition;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
@@ -68,7 +67,7 @@ final class DefinitionFormat {
       ArrayNode inputs = json.putArray("inputs");
       view.inputs().forEach(inputs::add);
     } else if (object instanceof CollectionDefinition collection) {
-      writeDocumentIndexes(collection.indexes(), json.putArray("indexes"));
+      CollectionFormat.write(collection, json);
     } else if (object instanceof BucketDefinition bucket) {
       json.put("keys", bucket.keys().name());
       json.put("values", bucket.values().name());
@@ -170,7 +169,7 @@ final class DefinitionFormat {
           case "STREAM", "CHANGELOG" -> readStream(id, name, json);
           case "TABLE" -> TableFormat.read(id, name, json);
           case "RECORD TABLE" -> new RecordTableDefinition(id, name);
-          case "COLLECTION" -> new CollectionDefinition(id, name, readDocumentIndexes(json));
+          case "COLLECTION" -> CollectionFormat.read(id, name, json);
           case "BUCKET" -> readBucket(id, name, json);
           case "MATERIALIZED VIEW" -> readView(id, name, json);
           case "VIEW" ->
@@ -259,28 +258,6 @@ final class DefinitionFormat {
         readColumns(json, "lateColumns"),
         json.text("query"),
         json.numbers("inputs"));
-  }
-
-  private static void writeDocumentIndexes(List<DocumentIndex> indexes, ArrayNode json) {
-    for (DocumentIndex index : indexes) {
-      json.addObject()
-          .put("id", index.id())
-          .put("name", index.name())
-          .put("path", index.path())
-          .put("readable", index.readable());
-    }
-  }
-
-  private static List<DocumentIndex> readDocumentIndexes(StrictObject json) {
-    return json.objects("indexes").stream().map(DefinitionFormat::readDocumentIndex).toList();
-  }
-
-  private static DocumentIndex readDocumentIndex(StrictObject json) {
-    var index =
-        new DocumentIndex(
-            json.integer("id"), json.text("name"), json.text("path"), json.truth("readable"));
-    json.end();
-    return index;
   }
 
   private static BucketDefinition readBucket(long id, String name, StrictObject json) {

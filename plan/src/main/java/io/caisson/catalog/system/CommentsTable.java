@@ -5,6 +5,7 @@ import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.Comments;
 import io.caisson.catalog.IndexDefinition;
+import io.caisson.catalog.IndexedObject;
 import io.caisson.catalog.TableDefinition;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,8 +63,8 @@ final class CommentsTable implements SystemTable {
   }
 
   private static @Nullable String index(CatalogObject object, int number) {
-    return object instanceof TableDefinition table
-        ? table.index(number).map(IndexDefinition::name).orElse(null)
+    return object instanceof IndexedObject indexed
+        ? indexed.index(number).map(IndexDefinition::name).orElse(null)
         : null;
   }
 }

@@ -327,7 +327,7 @@ final class TableRules {
   }
 
   private boolean known(String name) {
-    return catalog.find(name).isPresent() || catalog.tableOfIndex(name).isPresent();
+    return catalog.find(name).isPresent() || catalog.objectOfIndex(name).isPresent();
   }
 
   private static Set<String> taken(TableDefinition table) {

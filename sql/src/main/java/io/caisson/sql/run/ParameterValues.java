@@ -4,6 +4,7 @@ import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.function.array.ArrayCasts;
 import io.caisson.function.array.ArrayLists;
+import io.caisson.function.operator.DecimalArithmetic;
 import io.caisson.function.operator.NumberCasts;
 import io.caisson.function.operator.TimeCasts;
 import io.caisson.time.Timestamps;
@@ -185,6 +186,9 @@ public final class ParameterValues {
     }
     if (value instanceof LocalTime time) {
       return time.toNanoOfDay() / NANOS_PER_MICRO;
+    }
+    if (value instanceof BigDecimal number) {
+      return DecimalArithmetic.key(number);
     }
     return value instanceof String ? value : null;
   }

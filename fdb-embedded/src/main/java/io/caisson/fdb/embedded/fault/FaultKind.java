@@ -26,6 +26,8 @@ public enum FaultKind {
   READ_DELAYED,
   /** A commit begins later. */
   COMMIT_DELAYED,
+  /** The disk takes longer for a batch of commits, all of which wait for it. */
+  DISK_DELAYED,
   /** A watch fires though its value is what it was. */
   WATCH_FIRED
 }
