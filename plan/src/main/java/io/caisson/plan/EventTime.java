@@ -81,6 +81,9 @@ public record EventTime(boolean settles, List<Bound> bounds) {
     if (plan instanceof Plan.InTime inTime) {
       return inTime(inTime);
     }
+    if (plan instanceof Plan.Unnest unnest) {
+      return of(unnest.source()); // the array, which is no time, has made room for an element
+    }
     if (plan instanceof Plan.Join join) {
       return joined(join);
     }

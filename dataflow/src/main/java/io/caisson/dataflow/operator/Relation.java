@@ -99,6 +99,22 @@ public final class Relation {
   }
 
   /**
+   * Its rows with each element of the array in their last column in its place.
+   *
+   * @param newTypes the types of the result's columns
+   * @param numbered whether the elements' numbers follow
+   * @param keepsEmpty whether rows without an element come out with NULLs
+   */
+  public Relation unnest(List<SqlType> newTypes, boolean numbered, boolean keepsEmpty) {
+    return circuit.unary(
+        this,
+        newTypes,
+        appendOnly,
+        (name, opener, late) ->
+            new UnnestOperator(newTypes.get(types.size() - 1).physical(), numbered, keepsEmpty));
+  }
+
+  /**
    * Its rows with each window that their time falls into.
    *
    * @param timeColumn position of the column of microseconds

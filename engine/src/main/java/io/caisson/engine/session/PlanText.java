@@ -58,6 +58,10 @@ final class PlanText {
     if (plan instanceof Plan.SkipErrors) {
       return "Skip errors";
     }
+    if (plan instanceof Plan.Unnest unnest) {
+      List<Field> below = unnest.source().fields();
+      return "Unnest: " + below.get(below.size() - 1).name();
+    }
     if (plan instanceof Plan.EmitOnClose emit) {
       return "Emit on window close: " + emit.fields().get(emit.timeColumn()).name();
     }

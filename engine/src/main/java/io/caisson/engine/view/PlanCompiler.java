@@ -152,6 +152,10 @@ final class PlanCompiler {
     if (plan instanceof Plan.Over over) {
       return over(over);
     }
+    if (plan instanceof Plan.Unnest unnest) {
+      return relation(unnest.source())
+          .unnest(types(unnest), unnest.numbered(), unnest.keepsEmpty());
+    }
     if (plan instanceof Plan.Join join) {
       return join(join);
     }

@@ -53,6 +53,7 @@ final class AggregateFunctions {
 
   private static final Map<String, SqlAggFunction> BY_NAME =
       Stream.of(
+              ArrayAggregate.FUNCTION,
               regression("corr"),
               regression("covar_pop"),
               regression("covar_samp"),
