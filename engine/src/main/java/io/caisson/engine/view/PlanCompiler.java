@@ -282,9 +282,7 @@ final class PlanCompiler {
 
   private Relation made(Plan.Join join, OuterJoin pairs) {
     OuterJoin made =
-        errors == Errors.FAIL
-            ? pairs
-            : pairs.skippingErrors(kept(new ErrorRows(pairFields(join))));
+        errors == Errors.FAIL ? pairs : pairs.skippingErrors(kept(new ErrorRows(pairFields(join))));
     JoinKind kind = join.kind();
     return kind.putsOutPairs()
         ? made.join(kind.keepsLeft(), kind.keepsRight())
