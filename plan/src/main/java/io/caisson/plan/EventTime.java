@@ -62,6 +62,9 @@ public record EventTime(boolean settles, List<Bound> bounds) {
     if (plan instanceof Plan.Filter filter) {
       return of(filter.source());
     }
+    if (plan instanceof Plan.SkipErrors skip) {
+      return of(skip.source());
+    }
     if (plan instanceof Plan.EmitOnClose emit) {
       return of(emit.source());
     }

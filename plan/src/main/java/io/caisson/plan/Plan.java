@@ -119,6 +119,28 @@ public sealed interface Plan {
   }
 
   /**
+   * The same rows without those that an expression below fails on, which are put aside.
+   *
+   * @param source the rows
+   */
+  record SkipErrors(Plan source) implements Plan {
+    @Override
+    public List<Field> fields() {
+      return source.fields();
+    }
+
+    @Override
+    public List<Plan> inputs() {
+      return List.of(source);
+    }
+
+    @Override
+    public boolean appendOnly() {
+      return source.appendOnly();
+    }
+  }
+
+  /**
    * Expressions over each row.
    *
    * @param source the rows

@@ -134,11 +134,13 @@ final class StatementPreparer {
       return schemaless.get();
     }
     if (syntax instanceof StatementSyntax.CreateView create) {
-      if (create.materialized()) {
-        refuseReplace(create.replace(), create.name());
-      }
       checkName(create.name());
       return new ViewPreparer(catalog, errors, this::validate).prepare(create, statement.text());
+    }
+    if (syntax instanceof StatementSyntax.AlterView alter) {
+      boolean none = alter.ifExists() && catalog.find(alter.name().getSimple()).isEmpty();
+      return new Statement.AlterView(
+          none ? null : view(alter.name()), Statement.ViewCommand.valueOf(alter.command().name()));
     }
     return null;
   }
@@ -351,10 +353,10 @@ final class StatementPreparer {
         .orElseThrow(() -> errors.noRelation(name.getSimple(), name.getParserPosition()));
   }
 
-  private CatalogObject view(SqlIdentifier name) {
+  private ViewDefinition view(SqlIdentifier name) {
     CatalogObject object = object(name);
-    if (object instanceof ViewDefinition) {
-      return object;
+    if (object instanceof ViewDefinition view) {
+      return view;
     }
     throw ObjectKinds.wrong(object, "materialized view", name, errors);
   }

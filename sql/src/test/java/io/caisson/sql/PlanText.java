@@ -29,6 +29,9 @@ final class PlanText {
     if (plan instanceof Plan.Windowed window) {
       return windowed(window);
     }
+    if (plan instanceof Plan.SkipErrors skip) {
+      return "skip errors < " + of(skip.source());
+    }
     if (plan instanceof Plan.EmitOnClose emit) {
       return "emit on close $" + emit.timeColumn() + " < " + of(emit.source());
     }

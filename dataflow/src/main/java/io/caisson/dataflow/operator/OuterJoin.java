@@ -27,6 +27,7 @@ public final class OuterJoin {
   private final KeyColumns keys;
   private final @Nullable RowFilter condition;
   private final @Nullable Expiry expiry;
+  private final @Nullable ErrorForm errors;
 
   /**
    * Two relations and what makes a pair.
@@ -43,11 +44,27 @@ public final class OuterJoin {
       KeyColumns keys,
       @Nullable RowFilter condition,
       @Nullable Expiry expiry) {
+    this(left, right, keys, condition, expiry, null);
+  }
+
+  private OuterJoin(
+      Relation left,
+      Relation right,
+      KeyColumns keys,
+      @Nullable RowFilter condition,
+      @Nullable Expiry expiry,
+      @Nullable ErrorForm errors) {
+    this.errors = errors;
     this.left = left;
     this.right = right;
     this.keys = keys;
     this.condition = condition;
     this.expiry = expiry;
+  }
+
+  /** The same with pairs put aside on which the condition fails: they count as no match. */
+  public OuterJoin skippingErrors(ErrorForm form) {
+    return new OuterJoin(left, right, keys, condition, expiry, form);
   }
 
   /**
@@ -77,7 +94,9 @@ public final class OuterJoin {
   }
 
   private Relation pairs() {
-    return left.join(right, keys, condition, expiry);
+    return condition == null || errors == null
+        ? left.join(right, keys, condition, expiry)
+        : left.join(right, keys, null, expiry).filter(condition, errors);
   }
 
   private Relation unmatchedLeft(Relation pairs) {

@@ -50,13 +50,40 @@ public final class Relation {
   /** The rows for which a condition is true. */
   public Relation filter(RowFilter filter) {
     return circuit.unary(
-        this, types, appendOnly, (name, opener, late) -> new FilterOperator(filter));
+        this, types, appendOnly, (name, opener, exits) -> new FilterOperator(filter));
   }
 
   /** Expressions over each row, of the given types. */
   public Relation project(Projection projection, List<SqlType> newTypes) {
     return circuit.unary(
-        this, newTypes, appendOnly, (name, opener, late) -> new ProjectOperator(projection));
+        this, newTypes, appendOnly, (name, opener, exits) -> new ProjectOperator(projection));
+  }
+
+  /**
+   * The rows for which a condition is true; those that it fails on are put aside.
+   *
+   * @param form what is kept of them, where the circuit keeps any
+   */
+  public Relation filter(RowFilter filter, ErrorForm form) {
+    return circuit.unary(
+        this,
+        types,
+        appendOnly,
+        (name, opener, exits) -> new FilterOperator(filter, new ErrorOutput(form, exits.errors())));
+  }
+
+  /**
+   * Expressions over each row, of the given types; rows that they fail on are put aside.
+   *
+   * @param form what is kept of them, where the circuit keeps any
+   */
+  public Relation project(Projection projection, List<SqlType> newTypes, ErrorForm form) {
+    return circuit.unary(
+        this,
+        newTypes,
+        appendOnly,
+        (name, opener, exits) ->
+            new ProjectOperator(projection, new ErrorOutput(form, exits.errors())));
   }
 
   /** Some of its columns, in a new order. */
@@ -80,8 +107,8 @@ public final class Relation {
         this,
         SessionOperator.outputTypes(types),
         appendOnly,
-        (name, opener, lateRows) ->
-            new WindowOperator(timeColumn, assigner, checksWatermark, late(late, lateRows)));
+        (name, opener, exits) ->
+            new WindowOperator(timeColumn, assigner, checksWatermark, late(late, exits)));
   }
 
   /**
@@ -106,18 +133,19 @@ public final class Relation {
         this,
         SessionOperator.outputTypes(types),
         false,
-        (name, opener, lateRows) ->
+        (name, opener, exits) ->
             new SessionOperator(
                 types,
                 timeColumn,
                 partition,
                 gapMicros,
-                late(late, lateRows),
+                late(late, exits),
                 expiry,
                 named("session", name, opener)));
   }
 
-  private @Nullable Output late(@Nullable LatePlace place, @Nullable ArrangeOperator lateRows) {
+  private @Nullable Output late(@Nullable LatePlace place, CircuitBuilder.Exits exits) {
+    ArrangeOperator lateRows = exits.late();
     if (place == null) {
       return null;
     }
@@ -141,6 +169,23 @@ public final class Relation {
    */
   public Relation aggregate(
       List<Integer> groupColumns, List<AggregateSpec> specs, @Nullable Expiry expiry) {
+    return aggregate(groupColumns, specs, expiry, null);
+  }
+
+  /**
+   * Aggregates of groups that are given up when they stand.
+   *
+   * @param groupColumns positions of the columns to group by
+   * @param specs the aggregates
+   * @param expiry when the rows of a group stand, by one of the group columns; null for never
+   * @param errors what is kept of groups whose results can't be given, which are left out; null
+   *     where they are not
+   */
+  public Relation aggregate(
+      List<Integer> groupColumns,
+      List<AggregateSpec> specs,
+      @Nullable Expiry expiry,
+      @Nullable ErrorForm errors) {
     var key = new ArrayList<>(groupColumns);
     if (expiry != null) {
       key.remove((Integer) expiry.column());
@@ -151,9 +196,13 @@ public final class Relation {
             this,
             AggregateOperator.outputTypes(types, key, specs),
             false,
-            (name, opener, late) ->
+            (name, opener, exits) ->
                 new AggregateOperator(
-                    types, key, specs, appendOnly, expiry, named("aggregate", name, opener)));
+                        types, key, specs, appendOnly, expiry, named("aggregate", name, opener))
+                    .puttingAside(
+                        errors == null
+                            ? null
+                            : new ErrorOutput(errors.ofColumns(key), exits.errors())));
     if (key.equals(groupColumns)) {
       return groups;
     }
@@ -184,7 +233,7 @@ public final class Relation {
         this,
         outputTypes,
         false,
-        (name, opener, late) ->
+        (name, opener, exits) ->
             new OverOperator(
                 types, sorted, outputTypes, appendOnly, expiry, named("over", name, opener)));
   }
@@ -195,7 +244,7 @@ public final class Relation {
         this,
         types,
         true,
-        (name, opener, late) ->
+        (name, opener, exits) ->
             new EmitOnCloseOperator(types, expiry, named("emit-on-close", name, opener)));
   }
 

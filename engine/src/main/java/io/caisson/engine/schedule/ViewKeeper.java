@@ -57,6 +57,7 @@ public final class ViewKeeper implements AutoCloseable {
    * @param store where views keep their state
    * @param planner plans views
    * @param catalog reads the catalog as it is now
+   * @param replacing puts views in the place of others
    * @param clock the time
    */
   public record Parts(
@@ -68,6 +69,7 @@ public final class ViewKeeper implements AutoCloseable {
       ViewStore store,
       ViewPlanner planner,
       Supplier<Catalog> catalog,
+      Replacing replacing,
       Clock clock) {}
 
   /** A keeper that keeps nothing yet. */
@@ -80,7 +82,9 @@ public final class ViewKeeper implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    maintenance = new Maintenance(parts.name(), parts.source(), this::reopen, parts.clock());
+    maintenance =
+        new Maintenance(
+            parts.name(), parts.source(), this::reopen, parts.replacing(), parts.clock());
   }
 
   /** The maintenance of all views of the catalog; the first call starts it. */
@@ -118,7 +122,11 @@ public final class ViewKeeper implements AutoCloseable {
     if (started) {
       maintenance.remove(viewId);
     }
-    parts.store().clear(viewId);
+  }
+
+  /** Clears what is left in the store of views that were dropped and that nobody reads. */
+  public void sweep() {
+    parts.store().sweep(view -> !maintenance.control().used(view));
   }
 
   private void open(ViewDefinition view, Catalog catalog) {
@@ -139,6 +147,7 @@ public final class ViewKeeper implements AutoCloseable {
   private void keep(ViewDefinition view, Plan plan) {
     RunningView running = running(view, plan);
     running.logs().forEach(this::watch);
+    maintenance.removeOthers(view);
     maintenance.add(running);
   }
 

@@ -51,6 +51,9 @@ final class PlanText {
     if (plan instanceof Plan.Windowed window) {
       return "Window: " + LateRows.name(window);
     }
+    if (plan instanceof Plan.SkipErrors) {
+      return "Skip errors";
+    }
     if (plan instanceof Plan.EmitOnClose emit) {
       return "Emit on window close: " + emit.fields().get(emit.timeColumn()).name();
     }

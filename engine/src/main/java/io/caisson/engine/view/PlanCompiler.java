@@ -1,9 +1,11 @@
 package io.caisson.engine.view;
 
 import io.caisson.catalog.CatalogObject;
+import io.caisson.dataflow.batch.Projection;
 import io.caisson.dataflow.batch.RowFilter;
 import io.caisson.dataflow.operator.AggregateSpec;
 import io.caisson.dataflow.operator.CircuitBuilder;
+import io.caisson.dataflow.operator.ErrorForm;
 import io.caisson.dataflow.operator.Expiry;
 import io.caisson.dataflow.operator.KeyColumns;
 import io.caisson.dataflow.operator.KeyEquality;
@@ -35,9 +37,24 @@ import org.jspecify.annotations.Nullable;
 final class PlanCompiler {
   private final CircuitBuilder circuit = new CircuitBuilder();
   private final List<CatalogObject> inputs = new ArrayList<>();
-  private final Map<Plan, Relation> relations = new HashMap<>();
+  private final Map<Part, Relation> relations = new HashMap<>();
   private final Map<Plan.StreamScan, Integer> positions = new HashMap<>();
   private final LateRows late;
+
+  private Errors errors = Errors.FAIL;
+
+  /** What becomes of rows that an expression fails on. */
+  private enum Errors {
+    /** They end the view. */
+    FAIL,
+    /** They are put aside. */
+    KEEP,
+    /** They are left out: another view, whose query this is, puts them aside. */
+    DROP
+  }
+
+  /** A part of the plan; what it is depends on what becomes of errors. */
+  private record Part(Plan plan, Errors errors) {}
 
   private PlanCompiler(LateRows late) {
     this.late = late;
@@ -49,17 +66,50 @@ final class PlanCompiler {
   /** Compiles a plan. */
   static CompiledPlan compile(Plan plan) {
     var compiler = new PlanCompiler(LateRows.of(plan));
-    CircuitBuilder circuit = compiler.circuit.result(compiler.relation(plan));
+    Plan query = plan;
+    if (plan instanceof Plan.SkipErrors skip) {
+      query = skip.source();
+      compiler.errors = Errors.KEEP;
+      compiler.circuit.errorRows(ErrorRows.TYPES);
+    }
+    CircuitBuilder circuit = compiler.circuit.result(compiler.relation(query));
     return new CompiledPlan(compiler.inputs, circuit, CompiledPlan.fingerprint(plan));
   }
 
   private Relation relation(Plan plan) {
-    Relation known = relations.get(plan);
+    boolean input = plan instanceof Plan.StreamScan || plan instanceof Plan.TableScan;
+    var part = new Part(plan, input ? Errors.FAIL : errors);
+    Relation known = relations.get(part);
     if (known == null) {
       known = made(plan);
-      relations.put(plan, known);
+      relations.put(part, known);
     }
     return known;
+  }
+
+  /** The query of another view, which leaves out what that one puts aside. */
+  private Relation skipping(Plan.SkipErrors skip) {
+    Errors outside = errors;
+    errors = Errors.DROP;
+    Relation rows = relation(skip.source());
+    errors = outside;
+    return rows;
+  }
+
+  private Relation filtered(Relation source, RowFilter filter, List<Field> fields) {
+    var form = new ErrorRows(fields);
+    return errors == Errors.FAIL
+        ? source.filter(form.described(filter))
+        : source.filter(filter, kept(form));
+  }
+
+  private Relation projected(Plan.Project project) {
+    Plan source = project.source();
+    Projection compiled = ExpressionCompiler.project(project.expressions(), types(source));
+    var form = new ErrorRows(source.fields());
+    return errors == Errors.FAIL
+        ? relation(source).project(form.described(compiled), types(project))
+        : relation(source).project(compiled, types(project), kept(form));
   }
 
   private Relation made(Plan plan) {
@@ -73,12 +123,14 @@ final class PlanCompiler {
       return circuit.input(types(scan), false);
     }
     if (plan instanceof Plan.Filter filter) {
-      return relation(filter.source())
-          .filter(ExpressionCompiler.filter(filter.condition(), types(filter.source())));
+      RowFilter compiled = ExpressionCompiler.filter(filter.condition(), types(filter.source()));
+      return filtered(relation(filter.source()), compiled, filter.source().fields());
     }
     if (plan instanceof Plan.Project project) {
-      var compiled = ExpressionCompiler.project(project.expressions(), types(project.source()));
-      return relation(project.source()).project(compiled, types(project));
+      return projected(project);
+    }
+    if (plan instanceof Plan.SkipErrors skip) {
+      return skipping(skip);
     }
     if (plan instanceof Plan.Windows windows) {
       return relation(windows.source())
@@ -118,7 +170,8 @@ final class PlanCompiler {
         .aggregate(
             aggregate.groupColumns(),
             aggregate.calls().stream().map(PlanCompiler::spec).toList(),
-            expiry);
+            expiry,
+            errors == Errors.FAIL ? null : kept(new ErrorRows(aggregate.source().fields())));
   }
 
   private Relation over(Plan.Over over) {
@@ -171,9 +224,11 @@ final class PlanCompiler {
     Relation right = relation(join.right());
     var both = new ArrayList<>(types(join.left()));
     both.addAll(types(join.right()));
+    var form = new ErrorRows(pairFields(join));
     @Nullable RowFilter condition =
         join.condition()
             .map(expression -> ExpressionCompiler.filter(expression, both))
+            .map(filter -> errors == Errors.FAIL ? form.described(filter) : filter)
             .orElse(null);
     var leftKeys = new ArrayList<>(join.keys().left());
     var rightKeys = new ArrayList<>(join.keys().right());
@@ -193,9 +248,22 @@ final class PlanCompiler {
             rightKeys,
             join.keys().nullsMatch() ? KeyEquality.NOT_DISTINCT : KeyEquality.EQUAL);
     var made = new OuterJoin(left, right, keys, condition, expiry);
+    if (errors != Errors.FAIL) {
+      made = made.skippingErrors(kept(form));
+    }
     return join.kind().putsOutPairs()
         ? made.join(join.kind().keepsLeft(), join.kind().keepsRight())
         : made.semiJoin(join.kind() == JoinKind.SEMI);
+  }
+
+  private static List<Field> pairFields(Plan.Join join) {
+    var fields = new ArrayList<>(join.left().fields());
+    fields.addAll(join.right().fields());
+    return fields;
+  }
+
+  private ErrorForm kept(ErrorRows form) {
+    return errors == Errors.KEEP ? form : ErrorForm.NOTHING;
   }
 
   private Relation combined(Plan.SetOperation operation) {

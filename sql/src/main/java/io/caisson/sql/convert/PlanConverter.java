@@ -167,7 +167,8 @@ public final class PlanConverter {
       return new Plan.StreamScan(stream);
     }
     if (object instanceof ViewDefinition view) {
-      return views.apply(view);
+      Plan plan = views.apply(view);
+      return view.settings().skipsErrors() ? new Plan.SkipErrors(plan) : plan;
     }
     if (object.keepsRows()) {
       return new Plan.TableScan(object);
