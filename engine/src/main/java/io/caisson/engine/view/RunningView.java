@@ -54,10 +54,10 @@ public final class RunningView {
    * @param definition the view
    * @param plan its compiled plan
    * @param state its state in the store
-   * @param form what rows of its tables look like
+   * @param form what rows of its tables look like, and when commits were
    */
   public RunningView(
-      ViewDefinition definition, CompiledPlan plan, ViewState state, TableRowForm form) {
+      ViewDefinition definition, CompiledPlan plan, ViewState state, InputForm form) {
     this.definition = definition;
     this.inputs = plan.inputs().stream().map(input -> input(input, form)).toList();
     this.state = state;
@@ -87,9 +87,9 @@ public final class RunningView {
     return definition;
   }
 
-  private static ViewInput input(CatalogObject input, TableRowForm form) {
+  private static ViewInput input(CatalogObject input, InputForm form) {
     return input instanceof StreamDefinition stream
-        ? new StreamInput(stream)
+        ? new StreamInput(stream, form)
         : new TableInput(input, form);
   }
 

@@ -181,7 +181,7 @@ public final class ColumnExpressions {
     }
     RexNode cast = value;
     if (wanted != null) {
-      if (!InsertPlanner.assignable(value.getType(), wanted.kind())) {
+      if (!InsertPlanner.assignable(value.getType(), wanted)) {
         String given = SqlTypes.fromCalcite(value.getType()).map(SqlType::sql).orElse("unknown");
         throw errors.at(
             SqlState.DATATYPE_MISMATCH,

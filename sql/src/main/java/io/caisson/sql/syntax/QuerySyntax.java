@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -64,6 +65,11 @@ public final class QuerySyntax {
         ? new SqlBasicCall(DISTINCT_ON, List.of(distinctOn), distinctOn.getParserPosition())
         : new SqlBasicCall(
             DISTINCT_ON, List.of(distinctOn, qualify), distinctOn.getParserPosition());
+  }
+
+  /** Whether a SELECT has DISTINCT ON, as it was parsed. */
+  public static boolean isDistinctOn(SqlSelect select) {
+    return select.getQualify() instanceof SqlCall call && call.getOperator().equals(DISTINCT_ON);
   }
 
   /** What a query without FROM reads: one row where a clause needs rows, else nothing. */

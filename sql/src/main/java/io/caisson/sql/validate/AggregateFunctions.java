@@ -36,13 +36,24 @@ import org.jspecify.annotations.Nullable;
  * Stateless.
  */
 final class AggregateFunctions {
+  /** FIRST_VALUE of rows in an order; the name itself is a window function's. */
+  static final String FIRST = "first_in_order";
+
+  /** LAST_VALUE of rows in an order. */
+  static final String LAST = "last_in_order";
+
   private static final SqlReturnTypeInference DOUBLE =
       ReturnTypes.explicit(SqlTypeName.DOUBLE).andThen(SqlTypeTransforms.FORCE_NULLABLE);
+  private static final SqlReturnTypeInference TEXT =
+      ReturnTypes.VARCHAR.andThen(SqlTypeTransforms.FORCE_NULLABLE);
+  private static final SqlOperandTypeChecker TWO_TEXTS =
+      OperandTypes.family(SqlTypeFamily.CHARACTER, SqlTypeFamily.CHARACTER);
   private static final SqlOperandTypeChecker TWO_NUMBERS =
       OperandTypes.family(SqlTypeFamily.NUMERIC, SqlTypeFamily.NUMERIC);
 
   private static final Map<String, SqlAggFunction> BY_NAME =
       Stream.of(
+              ArrayAggregate.FUNCTION,
               regression("corr"),
               regression("covar_pop"),
               regression("covar_samp"),
@@ -61,6 +72,9 @@ final class AggregateFunctions {
                   argument(1),
                   OperandTypes.family(SqlTypeFamily.NUMERIC, SqlTypeFamily.ANY)),
               function("mode", argument(0), OperandTypes.ANY),
+              function(FIRST, argument(0), OperandTypes.ANY),
+              function(LAST, argument(0), OperandTypes.ANY),
+              function("string_agg", TEXT, TWO_TEXTS),
               json("jsonb_agg", 1),
               json("json_agg", 1),
               json("jsonb_object_agg", 2),

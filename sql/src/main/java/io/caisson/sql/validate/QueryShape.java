@@ -13,7 +13,6 @@ import java.util.Set;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
-import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
@@ -108,7 +107,7 @@ final class QueryShape extends SqlShuttle {
       case AS -> as(call);
       case COLLECTION_TABLE -> lateral(call);
       case OVER -> super.visit(over(call));
-      case WITHIN_GROUP -> super.visit(withinGroup(call));
+      case WITHIN_GROUP -> super.visit(AggregateSyntax.withinGroup(call));
       default -> expression(call);
     };
   }
@@ -124,6 +123,9 @@ final class QueryShape extends SqlShuttle {
           .unsupported(
               "set-returning functions are not supported outside of FROM", call.getParserPosition())
           .withHint("Call it in FROM: it may name the columns of what stands before it.");
+    }
+    if (call.getOperator().equals(SqlLibraryOperators.STRING_AGG)) {
+      return super.visit(AggregateSyntax.ofTexts(call));
     }
     SqlNode compared = RowComparisons.rewritten(call);
     return compared instanceof SqlCall changed && changed != call
@@ -380,30 +382,6 @@ final class QueryShape extends SqlShuttle {
         call.getOperator()
             .createCall(call.getFunctionQuantifier(), call.getParserPosition(), arguments);
     return SqlStdOperatorTable.OVER.createCall(over.getParserPosition(), changed, over.operand(1));
-  }
-
-  private SqlCall withinGroup(SqlCall within) {
-    if (!(within.operand(0) instanceof SqlCall call)
-        || !(call.getOperator() instanceof SqlFunction function)
-        || !(within.operand(1) instanceof SqlNodeList order)
-        || order.size() != 1) {
-      return within;
-    }
-    SqlAggFunction ordered = AggregateFunctions.named(function.getName());
-    int arguments = function.getName().equalsIgnoreCase("mode") ? 0 : 1;
-    boolean takesOrder =
-        ordered != null
-            && !ordered.getName().startsWith("regr")
-            && !ordered.getName().startsWith("co")
-            && !QuerySyntax.ORDERED_AGGREGATES.contains(ordered.getName())
-            && call.operandCount() == arguments;
-    if (ordered == null || !takesOrder) {
-      return within;
-    }
-    List<SqlNode> operands = new ArrayList<>(call.getOperandList());
-    operands.add(withoutDirection(order.get(0)));
-    return SqlStdOperatorTable.WITHIN_GROUP.createCall(
-        within.getParserPosition(), ordered.createCall(call.getParserPosition(), operands), order);
   }
 
   /** What is sorted by, without DESC and NULLS FIRST. */

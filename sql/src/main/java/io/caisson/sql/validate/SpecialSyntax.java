@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
-import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
@@ -18,7 +17,6 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlUnknownLiteral;
-import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlBetweenOperator;
 import org.apache.calcite.sql.fun.SqlInOperator;
@@ -68,11 +66,12 @@ final class SpecialSyntax extends SqlShuttle {
       return withIntervals(WindowSyntax.rewritten(call));
     }
     SqlNode visited = super.visit(call);
-    SqlNode made = visited instanceof SqlCall one ? json.rewritten(one) : null;
-    if (made != null) {
-      return made;
+    if (!(visited instanceof SqlCall changed)) {
+      return visited;
     }
-    return visited instanceof SqlCall changed ? rewrite(changed) : visited;
+    SqlCall plain = CallSyntax.rewritten(ArraySyntax.rewritten(changed));
+    SqlNode made = json.rewritten(plain);
+    return made == null ? rewrite(plain) : made;
   }
 
   @Override
@@ -87,7 +86,11 @@ final class SpecialSyntax extends SqlShuttle {
 
   @Override
   public @Nullable SqlNode visit(SqlDataTypeSpec type) {
-    return TypeSyntax.rewritten(type);
+    try {
+      return TypeSyntax.rewritten(type);
+    } catch (CaissonException e) {
+      throw e.withPosition(errors.position(type.getParserPosition()));
+    }
   }
 
   private static boolean describesWindow(SqlCall call) {
@@ -245,15 +248,6 @@ final class SpecialSyntax extends SqlShuttle {
     if (!functions.knows(name)) {
       return call;
     }
-    SqlParserPos position = call.getParserPosition();
-    var function =
-        new SqlUnresolvedFunction(
-            new SqlIdentifier(name, position),
-            null,
-            null,
-            null,
-            null,
-            SqlFunctionCategory.USER_DEFINED_FUNCTION);
-    return function.createCall(position, new ArrayList<SqlNode>(arguments));
+    return ArraySyntax.called(name, call.getParserPosition(), arguments);
   }
 }
