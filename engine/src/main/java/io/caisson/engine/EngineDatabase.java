@@ -31,6 +31,7 @@ import io.caisson.engine.schedule.ViewStatuses;
 import io.caisson.engine.scope.OwnTransactions;
 import io.caisson.engine.session.EngineSession;
 import io.caisson.engine.session.NamedObjects;
+import io.caisson.engine.session.RunningStatements;
 import io.caisson.engine.session.SessionServices;
 import io.caisson.engine.session.StandingQueries;
 import io.caisson.engine.session.TransactionLoop;
@@ -151,7 +152,8 @@ final class EngineDatabase implements Database, AutoCloseable {
                 bucketRows,
                 recordRows,
                 statistics,
-                new ViewStatuses(views, runner, this::currentCatalog, statistics),
+                new RunningStatements(
+                    new ViewStatuses(views, runner, this::currentCatalog, statistics), clock),
                 () -> store.createTransaction(executor)),
             views,
             keeper,

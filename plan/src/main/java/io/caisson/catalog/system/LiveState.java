@@ -6,4 +6,9 @@ import java.util.List;
 public interface LiveState {
   /** How its materialized views are doing, by their names. */
   List<ViewStatus> views();
+
+  /** How far its statements are that run in several transactions. */
+  default List<StatementStatus> statements() {
+    return List.of();
+  }
 }
