@@ -34,6 +34,7 @@ public final class FunctionRegistry {
               BitFunctions.class,
               QuotingFunctions.class,
               GeometryFunctions.class,
+              SketchFunctions.class,
               JsonFunctions.class));
 
   private final List<ScalarFunction> all;
