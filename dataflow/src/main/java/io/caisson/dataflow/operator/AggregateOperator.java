@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,7 @@ public final class AggregateOperator implements UnaryOperator {
   private final @Nullable Expiry expiry;
   private final List<ExpiredRows> expired;
   private final RowReader reader = new RowReader();
+  private @Nullable ErrorOutput errors;
   private boolean globalRowExists;
   private int[] groups = new int[0];
 
@@ -89,6 +91,12 @@ public final class AggregateOperator implements UnaryOperator {
     groupColumns.forEach(column -> types.add(input.get(column)));
     specs.forEach(spec -> types.add(Accumulators.resultType(spec, input)));
     return List.copyOf(types);
+  }
+
+  /** Puts groups aside whose results can't be given; null where that ends the view. */
+  AggregateOperator puttingAside(@Nullable ErrorOutput output) {
+    errors = output;
+    return this;
   }
 
   @Override
@@ -197,6 +205,9 @@ public final class AggregateOperator implements UnaryOperator {
     private long[] weights = new long[0];
     private int size;
 
+    /** Rows without a result, of weight 0. */
+    private int failures;
+
     /** Adds the output row of a group whose state is loaded, if it has rows. */
     void addOutput(int group, long weight) {
       if (rowCount.current() <= 0 && !isGlobal) {
@@ -205,18 +216,47 @@ public final class AggregateOperator implements UnaryOperator {
       RowBuffer keys = table.keys();
       key.reset(keys.bytes(), keys.start(group));
       groupCodec.decode(key, output);
+      long given = weight;
       int column = groupCodec.types().size();
-      for (Accumulator accumulator : accumulators) {
-        accumulator.emit(output.column(column++));
+      try {
+        for (Accumulator accumulator : accumulators) {
+          accumulator.emit(output.column(column));
+          column++;
+        }
+      } catch (CaissonException e) {
+        putAside(group, e, weight);
+        given = 0;
+        failures++;
+        for (; column < outputTypes.size(); column++) {
+          output.column(column).addNull();
+        }
       }
       weights = StepArrays.grown(weights, size + 1);
-      weights[size++] = weight;
+      weights[size++] = given;
+    }
+
+    private void putAside(int group, CaissonException error, long weight) {
+      if (errors == null) {
+        throw error;
+      }
+      RowBuffer keys = table.keys();
+      var row = new ColumnsBuilder(groupCodec.types());
+      key.reset(keys.bytes(), keys.start(group));
+      groupCodec.decode(key, row);
+      Columns values = isGlobal ? new Columns(List.of(), 1) : row.build();
+      errors.keep(values, error, weight);
+    }
+
+    private Batch withResult(Batch batch) {
+      int[] kept = IntStream.range(0, size).filter(row -> weights[row] != 0).toArray();
+      return Batches.gather(batch, kept, kept.length);
     }
 
     void emitTo(Output out) {
       if (size > 0) {
         Columns rows = outputTypes.isEmpty() ? new Columns(List.of(), size) : output.build();
-        out.emit(new Batch(rows, Arrays.copyOf(weights, size), null));
+        var batch = new Batch(rows, Arrays.copyOf(weights, size), null);
+        out.emit(failures == 0 ? batch : withResult(batch));
       }
     }
   }

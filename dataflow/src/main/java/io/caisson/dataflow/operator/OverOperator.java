@@ -168,7 +168,7 @@ public final class OverOperator implements UnaryOperator {
   }
 
   private OverResults results(OverSpec.Call call, SortedPartition sorted) {
-    return new OverResults(call, sorted, types);
+    return new OverResults(spec, call, sorted, types);
   }
 
   private void append(SortedPartition sorted, int count, long weight, RowBuffer difference) {

@@ -1,6 +1,7 @@
 package io.caisson.engine.session;
 
 import io.caisson.plan.AggregateCall;
+import io.caisson.plan.AsofMatch;
 import io.caisson.plan.Expression;
 import io.caisson.plan.Field;
 import io.caisson.plan.LateRows;
@@ -13,6 +14,8 @@ import java.util.stream.Collectors;
 
 /** A plan as people read it: a line for each step, inputs below and indented. */
 final class PlanText {
+  private static final long MICROS_PER_MILLI = 1_000;
+
   private PlanText() {}
 
   /** The lines of a plan. */
@@ -52,11 +55,24 @@ final class PlanText {
     if (plan instanceof Plan.Windowed window) {
       return "Window: " + LateRows.name(window);
     }
+    if (plan instanceof Plan.SkipErrors) {
+      return "Skip errors";
+    }
+    if (plan instanceof Plan.Unnest unnest) {
+      List<Field> below = unnest.source().fields();
+      return "Unnest: " + below.get(below.size() - 1).name();
+    }
     if (plan instanceof Plan.EmitOnClose emit) {
       return "Emit on window close: " + emit.fields().get(emit.timeColumn()).name();
     }
     if (plan instanceof Plan.Over over) {
       return over(over);
+    }
+    if (plan instanceof Plan.AsOfNow
+        || plan instanceof Plan.InTime
+        || plan instanceof Plan.IntervalJoin
+        || plan instanceof Plan.AsofJoin) {
+      return timed(plan);
     }
     if (plan instanceof Plan.Join join) {
       return join(join);
@@ -73,6 +89,23 @@ final class PlanText {
     String calls =
         aggregate.calls().stream().map(call -> call(call, below)).collect(Collectors.joining(", "));
     return "Aggregate: " + calls + (groups.isEmpty() ? "" : " by " + groups);
+  }
+
+  private static String timed(Plan plan) {
+    if (plan instanceof Plan.AsOfNow now) {
+      return "As of now(): "
+          + (now.leaves() ? "until " : "from ")
+          + now.fields().get(now.timeColumn()).name()
+          + (now.afterMicros() < 0 ? " - " : " + ")
+          + Math.abs(now.afterMicros()) / MICROS_PER_MILLI
+          + " ms";
+    }
+    if (plan instanceof Plan.InTime gate) {
+      return "In time: " + gate.fields().get(gate.timeColumn()).name();
+    }
+    return plan instanceof Plan.IntervalJoin near
+        ? "Near in time: " + join(near.join())
+        : asof((Plan.AsofJoin) plan);
   }
 
   private static String over(Plan.Over over) {
@@ -103,6 +136,27 @@ final class PlanText {
     join.condition().ifPresent(condition -> conditions.add(expression(condition, both)));
     return words(join.kind())
         + " join"
+        + (conditions.isEmpty() ? "" : " on " + String.join(" and ", conditions));
+  }
+
+  private static String asof(Plan.AsofJoin join) {
+    AsofMatch match = join.match();
+    List<Field> left = join.left().fields();
+    List<Field> right = join.right().fields();
+    var conditions = new ArrayList<String>();
+    for (int i = 0; i < join.keys().left().size(); i++) {
+      conditions.add(
+          left.get(join.keys().left().get(i)).name()
+              + " = "
+              + right.get(join.keys().right().get(i)).name());
+    }
+    return (join.keepsLeft() ? "Left as-of join" : "As-of join")
+        + " of the "
+        + (match.later() ? "first " : "last ")
+        + right.get(match.rightTime()).name()
+        + (match.later() ? " >" : " <")
+        + (match.strict() ? " " : "= ")
+        + left.get(match.leftTime()).name()
         + (conditions.isEmpty() ? "" : " on " + String.join(" and ", conditions));
   }
 

@@ -34,7 +34,7 @@ final class StandingQueryRules {
   private StandingQueryRules() {}
 
   static RelNode apply(RelNode query) {
-    RelNode tree = rewritten(query, SUB_QUERIES);
+    RelNode tree = rewritten(query.accept(new ExistsJoins()), SUB_QUERIES);
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(tree.getCluster(), null);
     if (RelOptUtil.getVariablesUsed(tree).isEmpty()) {
       tree = RelDecorrelator.decorrelateQuery(tree, builder);

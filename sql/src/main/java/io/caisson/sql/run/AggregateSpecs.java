@@ -87,6 +87,8 @@ final class AggregateSpecs {
       case "first_in_order" -> Aggregate.FIRST;
       case "last_in_order" -> Aggregate.LAST;
       case "mode" -> Aggregate.MODE;
+      case "jsonb_agg", "json_agg" -> Aggregate.JSON_ARRAY;
+      case "jsonb_object_agg", "json_object_agg" -> Aggregate.JSON_OBJECT;
       case "percentile_cont" -> Aggregate.PERCENTILE_CONTINUOUS;
       case "percentile_disc" -> Aggregate.PERCENTILE_DISCRETE;
       case "approx_count_distinct" -> Aggregate.DISTINCT_ESTIMATE;

@@ -56,6 +56,10 @@ public enum Aggregate {
   TEXT_LIST(TextList::new),
   /** All values, NULL among them. */
   LIST(ValueList::new),
+  /** The JSON array of all values, NULL among them. */
+  JSON_ARRAY(JsonAggregates.Elements::new),
+  /** The JSON object of names and values, NULL among these. */
+  JSON_OBJECT(JsonAggregates.Members::new),
   /** The value that is there most often, the least of several. */
   MODE(Percentiles.Mode::new),
   /** The interpolated value at a fraction of the order. */
@@ -101,15 +105,15 @@ public enum Aggregate {
 
   /** Whether rows in which an argument is NULL count too. */
   boolean takesNulls() {
-    return switch (this) {
-      case ONLY, LIST, TEXT_LIST, FIRST, LAST -> true;
-      default -> false;
-    };
+    return this == ONLY || ordered();
   }
 
   /** Whether the order of rows matters. */
   public boolean ordered() {
-    return this == TEXT_LIST || this == LIST || this == FIRST || this == LAST;
+    return switch (this) {
+      case LIST, TEXT_LIST, FIRST, LAST, JSON_ARRAY, JSON_OBJECT -> true;
+      default -> false;
+    };
   }
 
   /** COUNT. */

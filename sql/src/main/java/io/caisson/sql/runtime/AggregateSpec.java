@@ -40,6 +40,7 @@ public record AggregateSpec(
         || !order.isEmpty()
         || switch (function) {
           case TEXT_LIST, LIST, MODE, PERCENTILE_CONTINUOUS, PERCENTILE_DISCRETE -> true;
+          case JSON_ARRAY, JSON_OBJECT -> true;
           default -> false;
         };
   }

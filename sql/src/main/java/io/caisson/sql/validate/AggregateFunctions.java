@@ -1,5 +1,7 @@
 package io.caisson.sql.validate;
 
+import io.caisson.type.SqlType;
+import io.caisson.type.TypeKind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +15,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlBasicAggFunction;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlOperandCountRanges;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.sql.type.SqlTypeFamily;
@@ -56,6 +59,7 @@ final class AggregateFunctions {
 
   private static final Map<String, SqlAggFunction> BY_NAME =
       Stream.of(
+              ArrayAggregate.FUNCTION,
               regression("corr"),
               regression("covar_pop"),
               regression("covar_samp"),
@@ -78,7 +82,11 @@ final class AggregateFunctions {
               function(PERCENTILE_ESTIMATE, DOUBLE, TWO_NUMBERS),
               function(FIRST, argument(0), OperandTypes.ANY),
               function(LAST, argument(0), OperandTypes.ANY),
-              function("string_agg", TEXT, TWO_TEXTS))
+              function("string_agg", TEXT, TWO_TEXTS),
+              json("jsonb_agg", 1),
+              json("json_agg", 1),
+              json("jsonb_object_agg", 2),
+              json("json_object_agg", 2))
           .collect(Collectors.toMap(SqlAggFunction::getName, Function.identity()));
 
   private AggregateFunctions() {}
@@ -95,6 +103,14 @@ final class AggregateFunctions {
 
   private static SqlAggFunction regression(String name) {
     return function(name, DOUBLE, TWO_NUMBERS);
+  }
+
+  /** An aggregate of JSON; behind its arguments may come the values that they were made of. */
+  private static SqlAggFunction json(String name, int arguments) {
+    return function(
+        name,
+        binding -> SqlTypes.toCalcite(SqlType.of(TypeKind.JSONB), binding.getTypeFactory()),
+        OperandTypes.variadic(SqlOperandCountRanges.between(arguments, 2 * arguments)));
   }
 
   private static SqlReturnTypeInference argument(int index) {

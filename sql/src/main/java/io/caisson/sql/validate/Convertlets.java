@@ -31,6 +31,15 @@ final class Convertlets implements SqlRexConvertletTable {
     if (call.getOperator() instanceof OverloadedOperator operator) {
       return (context, c) -> call(context, c, operator.overloads());
     }
+    if (call.getOperator() instanceof ArrayConstructor) {
+      return ArrayConstructor::convert;
+    }
+    if (call.getOperator() instanceof OutputText) {
+      return OutputText::convert;
+    }
+    if (call.getOperator() instanceof ArrayElements) {
+      return ArrayElements::convert;
+    }
     if (call.getOperator() instanceof ComparisonOperator comparison) {
       return (context, c) -> comparison(context, c, comparison);
     }
@@ -68,9 +77,14 @@ final class Convertlets implements SqlRexConvertletTable {
     return rex.makeCall(function, arguments);
   }
 
-  private static RexNode as(SqlType wanted, RexNode given, RexBuilder rex) {
+  private static boolean isAlike(SqlType given, SqlType wanted) {
+    return given.kind() == wanted.kind()
+        && (given.element() == null || given.elements().kind() == wanted.elements().kind());
+  }
+
+  static RexNode as(SqlType wanted, RexNode given, RexBuilder rex) {
     boolean same =
-        SqlTypes.fromCalcite(given.getType()).map(t -> t.kind() == wanted.kind()).orElse(false);
+        SqlTypes.fromCalcite(given.getType()).map(type -> isAlike(type, wanted)).orElse(false);
     if (same && given.getType().getSqlTypeName() != org.apache.calcite.sql.type.SqlTypeName.NULL) {
       return given;
     }
@@ -91,7 +105,7 @@ final class Convertlets implements SqlRexConvertletTable {
         comparison.standard(), operands.stream().map(o -> as(type, o, rex)).toList());
   }
 
-  private static List<RexNode> operands(SqlRexContext context, SqlCall call) {
+  static List<RexNode> operands(SqlRexContext context, SqlCall call) {
     var operands = new ArrayList<RexNode>();
     for (SqlNode operand : call.getOperandList()) {
       operands.add(context.convertExpression(operand));

@@ -118,6 +118,12 @@ final class QueryShape extends SqlShuttle {
           SqlStdOperatorTable.CAST.createCall(
               call.getParserPosition(), call.operand(0), call.operand(1)));
     }
+    if (makesRows(call)) {
+      throw errors
+          .unsupported(
+              "set-returning functions are not supported outside of FROM", call.getParserPosition())
+          .withHint("Call it in FROM: it may name the columns of what stands before it.");
+    }
     if (call.getOperator().equals(SqlLibraryOperators.STRING_AGG)) {
       return super.visit(AggregateSyntax.ofTexts(call));
     }
@@ -165,15 +171,31 @@ final class QueryShape extends SqlShuttle {
         SqlNodeList.of(SqlIdentifier.star(SqlParserPos.ZERO)), from, null, position);
   }
 
-  private SqlNode orderBy(SqlOrderBy order) {
+  private SqlNode orderBy(SqlOrderBy written) {
+    SqlOrderBy order = withRanks(written);
     SqlNode query = asQuery(order.query);
     var counts = new RowCounts(errors);
     return new SqlOrderBy(
         order.getParserPosition(),
         query instanceof SqlSelect select ? select(select, order.orderList) : visited(query),
-        (SqlNodeList) visited(order.orderList),
+        (SqlNodeList)
+            visited(
+                query instanceof SqlSelect select
+                    ? ElementNames.ordered(select, order.orderList)
+                    : order.orderList),
         order.offset == null ? null : counts.offset(order.offset),
         order.fetch == null ? null : counts.limit(order.fetch));
+  }
+
+  private SqlOrderBy withRanks(SqlOrderBy order) {
+    if (!Ties.isWanted(order.fetch)) {
+      return order;
+    }
+    SqlOrderBy ranked = new Ties(order, errors).ranked();
+    if (outermost.contains(order.query)) {
+      outermost.add(ranked.query);
+    }
+    return ranked;
   }
 
   private SqlNode with(SqlWith with) {
@@ -206,7 +228,8 @@ final class QueryShape extends SqlShuttle {
 
   private SqlSelect select(SqlSelect select, SqlNodeList order) {
     boolean named = !outermost.contains(select);
-    var result = UsingColumns.named((SqlSelect) select.clone(select.getParserPosition()));
+    var copy = (SqlSelect) select.clone(select.getParserPosition());
+    var result = ElementNames.named(UsingColumns.named(copy));
     if (select.getQualify() instanceof SqlCall call
         && call.getOperator().equals(QuerySyntax.DISTINCT_ON)) {
       result.setQualify(new DistinctOn(select, order, errors).condition(call));
@@ -290,20 +313,30 @@ final class QueryShape extends SqlShuttle {
     return SqlStdOperatorTable.AS.createCall(as.getParserPosition(), operands);
   }
 
-  /** A series may name what stands before it in FROM. */
+  /** A function may name what stands before it in FROM. */
   private @Nullable SqlNode lateral(SqlCall table) {
-    SqlNode visited = super.visit(table);
-    return visited != null && isSeries(table.operand(0))
-        ? SqlStdOperatorTable.LATERAL.createCall(table.getParserPosition(), visited)
-        : visited;
+    if (!(table.operand(0) instanceof SqlCall function) || !makesRows(function)) {
+      return super.visit(table);
+    }
+    SqlNode visited = super.visit(function);
+    SqlNode rows =
+        SqlStdOperatorTable.COLLECTION_TABLE.createCall(
+            table.getParserPosition(), visited == null ? function : visited);
+    return SqlStdOperatorTable.LATERAL.createCall(table.getParserPosition(), rows);
   }
 
-  private static boolean isSeries(SqlNode function) {
+  private static boolean makesRows(SqlNode function) {
     return function instanceof SqlCall call
-        && call.getOperator().isName(SeriesFunction.NAME, false);
+        && (isNamedByAlias(call) || JsonTableFunction.isCalled(call.getOperator()));
   }
 
-  /** The name of a function in FROM is that of its only column too. */
+  private static boolean isNamedByAlias(SqlNode function) {
+    return function instanceof SqlCall call
+        && (call.getOperator().isName(SeriesFunction.NAME, false)
+            || JsonTableFunction.isNamedByAlias(call.getOperator()));
+  }
+
+  /** The alias of a function in FROM is that of its only column too. */
   private static SqlCall withColumn(SqlCall as) {
     SqlNode value = as.operand(0);
     SqlNode function =
@@ -314,7 +347,7 @@ final class QueryShape extends SqlShuttle {
                 && unnest.operandCount() == 1
                 && unnest.getOperator() instanceof SqlUnnestOperator operator
                 && !operator.withOrdinality
-            : isSeries(function);
+            : isNamedByAlias(function);
     if (!oneColumn || as.operandCount() != 2) {
       return as;
     }

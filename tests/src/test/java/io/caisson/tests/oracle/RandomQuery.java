@@ -24,13 +24,31 @@ final class RandomQuery {
   /** A query. */
   String next() {
     aliases = 0;
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(7)) {
       case 0 -> grouped();
       case 1 -> windows();
       case 2 -> setOperation();
       case 3 -> nested();
+      case 4 -> first();
       default -> plain();
     };
+  }
+
+  /**
+   * The first rows of a query, with those that are equal to the last, so that it has one answer.
+   */
+  private String first() {
+    String query = random.nextInt(3) == 0 ? setOperation() : plain();
+    String direction = random.nextBoolean() ? " DESC" : "";
+    String second = random.nextBoolean() ? ", c0 NULLS FIRST" : "";
+    return query
+        + " ORDER BY c1"
+        + direction
+        + " NULLS LAST"
+        + second
+        + " FETCH FIRST "
+        + random.nextInt(1, 8)
+        + " ROWS WITH TIES";
   }
 
   /** What stands behind FROM, and the aliases that it gives. */
