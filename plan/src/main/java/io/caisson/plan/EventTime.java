@@ -63,6 +63,9 @@ public record EventTime(boolean settles, List<Bound> bounds) {
     if (plan instanceof Plan.Filter filter) {
       return of(filter.source());
     }
+    if (plan instanceof Plan.SkipErrors skip) {
+      return of(skip.source());
+    }
     if (plan instanceof Plan.EmitOnClose emit) {
       return of(emit.source());
     }
@@ -77,6 +80,9 @@ public record EventTime(boolean settles, List<Bound> bounds) {
     }
     if (plan instanceof Plan.InTime inTime) {
       return inTime(inTime);
+    }
+    if (plan instanceof Plan.Unnest unnest) {
+      return of(unnest.source()); // the array, which is no time, has made room for an element
     }
     if (plan instanceof Plan.Join join) {
       return joined(join);

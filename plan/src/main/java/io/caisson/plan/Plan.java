@@ -121,6 +121,28 @@ public sealed interface Plan {
   }
 
   /**
+   * The same rows without those that an expression below fails on, which are put aside.
+   *
+   * @param source the rows
+   */
+  record SkipErrors(Plan source) implements Plan {
+    @Override
+    public List<Field> fields() {
+      return source.fields();
+    }
+
+    @Override
+    public List<Plan> inputs() {
+      return List.of(source);
+    }
+
+    @Override
+    public boolean appendOnly() {
+      return source.appendOnly();
+    }
+  }
+
+  /**
    * Expressions over each row.
    *
    * @param source the rows
@@ -389,6 +411,44 @@ public sealed interface Plan {
     @Override
     public boolean appendOnly() {
       return false;
+    }
+  }
+
+  /**
+   * Each row once for each element of the array in its last column: the other columns, the element,
+   * and if so wanted its number. A row whose array is empty or NULL is left out, or put out once
+   * with NULLs.
+   *
+   * @param source the rows
+   * @param numbered whether the elements are counted, from 1
+   * @param keepsEmpty whether rows without an element are put out
+   */
+  record Unnest(Plan source, boolean numbered, boolean keepsEmpty) implements Plan {
+    /** Name of the column of the elements. */
+    public static final String ELEMENT = "element";
+
+    /** Name of the column of their numbers. */
+    public static final String ORDINALITY = "ordinality";
+
+    @Override
+    public List<Field> fields() {
+      var fields = new ArrayList<>(source.fields());
+      Field array = fields.remove(fields.size() - 1);
+      fields.add(new Field(ELEMENT, array.type().elements()));
+      if (numbered) {
+        fields.add(new Field(ORDINALITY, SqlType.of(TypeKind.INTEGER).withNullable(keepsEmpty)));
+      }
+      return fields;
+    }
+
+    @Override
+    public List<Plan> inputs() {
+      return List.of(source);
+    }
+
+    @Override
+    public boolean appendOnly() {
+      return source.appendOnly();
     }
   }
 

@@ -30,6 +30,9 @@ final class PlanText {
     if (plan instanceof Plan.Windowed window) {
       return windowed(window);
     }
+    if (plan instanceof Plan.SkipErrors skip) {
+      return "skip errors < " + of(skip.source());
+    }
     if (plan instanceof Plan.EmitOnClose emit) {
       return "emit on close $" + emit.timeColumn() + " < " + of(emit.source());
     }
@@ -112,8 +115,13 @@ final class PlanText {
     return call.name()
         + ":"
         + call.function()
-        + (call.argument().isPresent() ? "($" + call.argument().getAsInt() + ")" : "(*)")
-        + (call.filter().isPresent() ? " filter $" + call.filter().getAsInt() : "")
+        + (call.rows().distinct() ? " distinct" : "")
+        + (call.rows().arguments().isEmpty()
+            ? "(*)"
+            : call.rows().arguments().stream()
+                .map(column -> "$" + column)
+                .collect(Collectors.joining(", ", "(", ")")))
+        + (call.rows().filter().isPresent() ? " filter $" + call.rows().filter().getAsInt() : "")
         + " "
         + call.type().sql();
   }

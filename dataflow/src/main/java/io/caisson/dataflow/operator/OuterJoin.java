@@ -28,6 +28,7 @@ public final class OuterJoin {
   private final @Nullable RowFilter condition;
   private final @Nullable Expiry expiry;
   private final @Nullable TimeDistance distance;
+  private final @Nullable ErrorForm errors;
 
   /**
    * Two relations and what makes a pair.
@@ -44,7 +45,7 @@ public final class OuterJoin {
       KeyColumns keys,
       @Nullable RowFilter condition,
       @Nullable Expiry expiry) {
-    this(left, right, keys, condition, expiry, null);
+    this(left, right, keys, condition, expiry, null, null);
   }
 
   private OuterJoin(
@@ -53,13 +54,15 @@ public final class OuterJoin {
       KeyColumns keys,
       @Nullable RowFilter condition,
       @Nullable Expiry expiry,
-      @Nullable TimeDistance distance) {
+      @Nullable TimeDistance distance,
+      @Nullable ErrorForm errors) {
     this.left = left;
     this.right = right;
     this.keys = keys;
     this.condition = condition;
     this.expiry = expiry;
     this.distance = distance;
+    this.errors = errors;
   }
 
   /**
@@ -73,7 +76,12 @@ public final class OuterJoin {
    */
   public static OuterJoin near(
       Relation left, Relation right, KeyColumns keys, RowFilter condition, TimeDistance distance) {
-    return new OuterJoin(left, right, keys, condition, null, distance);
+    return new OuterJoin(left, right, keys, condition, null, distance, null);
+  }
+
+  /** The same with pairs put aside on which the condition fails: they count as no match. */
+  public OuterJoin skippingErrors(ErrorForm form) {
+    return new OuterJoin(left, right, keys, condition, expiry, distance, form);
   }
 
   /**
@@ -103,9 +111,14 @@ public final class OuterJoin {
   }
 
   private Relation pairs() {
-    return distance == null || condition == null
-        ? left.join(right, keys, condition, expiry)
-        : left.joinNear(right, keys, condition, distance);
+    if (condition == null || (distance == null && errors == null)) {
+      return left.join(right, keys, condition, expiry);
+    }
+    Relation meeting =
+        distance == null
+            ? left.join(right, keys, null, expiry)
+            : left.joinNear(right, keys, distance);
+    return errors == null ? meeting.filter(condition) : meeting.filter(condition, errors);
   }
 
   private Relation leftInPairs(Relation pairs, boolean matched) {

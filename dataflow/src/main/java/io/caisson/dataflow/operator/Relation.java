@@ -9,6 +9,7 @@ import io.caisson.function.window.WindowAssigner;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
@@ -54,13 +55,40 @@ public final class Relation {
   /** The rows for which a condition is true. */
   public Relation filter(RowFilter filter) {
     return circuit.unary(
-        this, types, appendOnly, (name, opener, late) -> new FilterOperator(filter));
+        this, types, appendOnly, (name, opener, exits) -> new FilterOperator(filter));
   }
 
   /** Expressions over each row, of the given types. */
   public Relation project(Projection projection, List<SqlType> newTypes) {
     return circuit.unary(
-        this, newTypes, appendOnly, (name, opener, late) -> new ProjectOperator(projection));
+        this, newTypes, appendOnly, (name, opener, exits) -> new ProjectOperator(projection));
+  }
+
+  /**
+   * The rows for which a condition is true; those that it fails on are put aside.
+   *
+   * @param form what is kept of them, where the circuit keeps any
+   */
+  public Relation filter(RowFilter filter, ErrorForm form) {
+    return circuit.unary(
+        this,
+        types,
+        appendOnly,
+        (name, opener, exits) -> new FilterOperator(filter, new ErrorOutput(form, exits.errors())));
+  }
+
+  /**
+   * Expressions over each row, of the given types; rows that they fail on are put aside.
+   *
+   * @param form what is kept of them, where the circuit keeps any
+   */
+  public Relation project(Projection projection, List<SqlType> newTypes, ErrorForm form) {
+    return circuit.unary(
+        this,
+        newTypes,
+        appendOnly,
+        (name, opener, exits) ->
+            new ProjectOperator(projection, new ErrorOutput(form, exits.errors())));
   }
 
   /** Some of its columns, in a new order. */
@@ -68,6 +96,22 @@ public final class Relation {
     return project(
         rows -> new Columns(columns.stream().map(rows::column).toList(), rows.size()),
         columns.stream().map(types::get).toList());
+  }
+
+  /**
+   * Its rows with each element of the array in their last column in its place.
+   *
+   * @param newTypes the types of the result's columns
+   * @param numbered whether the elements' numbers follow
+   * @param keepsEmpty whether rows without an element come out with NULLs
+   */
+  public Relation unnest(List<SqlType> newTypes, boolean numbered, boolean keepsEmpty) {
+    return circuit.unary(
+        this,
+        newTypes,
+        appendOnly,
+        (name, opener, late) ->
+            new UnnestOperator(newTypes.get(types.size() - 1).physical(), numbered, keepsEmpty));
   }
 
   /**
@@ -84,8 +128,8 @@ public final class Relation {
         this,
         SessionOperator.outputTypes(types),
         appendOnly,
-        (name, opener, lateRows) ->
-            new WindowOperator(timeColumn, assigner, checksWatermark, late(late, lateRows)));
+        (name, opener, exits) ->
+            new WindowOperator(timeColumn, assigner, checksWatermark, late(late, exits)));
   }
 
   /**
@@ -126,18 +170,19 @@ public final class Relation {
         this,
         SessionOperator.outputTypes(types),
         false,
-        (name, opener, lateRows) ->
+        (name, opener, exits) ->
             new SessionOperator(
                 types,
                 timeColumn,
                 partition,
                 gapMicros,
-                late(late, lateRows),
+                late(late, exits),
                 expiry,
                 named("session", name, opener)));
   }
 
-  private @Nullable Output late(@Nullable LatePlace place, @Nullable ArrangeOperator lateRows) {
+  private @Nullable Output late(@Nullable LatePlace place, CircuitBuilder.Exits exits) {
+    ArrangeOperator lateRows = exits.late();
     if (place == null) {
       return null;
     }
@@ -161,6 +206,23 @@ public final class Relation {
    */
   public Relation aggregate(
       List<Integer> groupColumns, List<AggregateSpec> specs, @Nullable Expiry expiry) {
+    return aggregate(groupColumns, specs, expiry, null);
+  }
+
+  /**
+   * Aggregates of groups that are given up when they stand.
+   *
+   * @param groupColumns positions of the columns to group by
+   * @param specs the aggregates
+   * @param expiry when the rows of a group stand, by one of the group columns; null for never
+   * @param errors what is kept of groups whose results can't be given, which are left out; null
+   *     where they are not
+   */
+  public Relation aggregate(
+      List<Integer> groupColumns,
+      List<AggregateSpec> specs,
+      @Nullable Expiry expiry,
+      @Nullable ErrorForm errors) {
     var key = new ArrayList<>(groupColumns);
     if (expiry != null) {
       key.remove((Integer) expiry.column());
@@ -171,9 +233,13 @@ public final class Relation {
             this,
             AggregateOperator.outputTypes(types, key, specs),
             false,
-            (name, opener, late) ->
+            (name, opener, exits) ->
                 new AggregateOperator(
-                    types, key, specs, appendOnly, expiry, named("aggregate", name, opener)));
+                        types, key, specs, appendOnly, expiry, named("aggregate", name, opener))
+                    .puttingAside(
+                        errors == null
+                            ? null
+                            : new ErrorOutput(errors.ofColumns(key), exits.errors())));
     if (key.equals(groupColumns)) {
       return groups;
     }
@@ -204,7 +270,7 @@ public final class Relation {
         this,
         outputTypes,
         false,
-        (name, opener, late) ->
+        (name, opener, exits) ->
             new OverOperator(
                 types, sorted, outputTypes, appendOnly, expiry, named("over", name, opener)));
   }
@@ -233,7 +299,7 @@ public final class Relation {
         this,
         types,
         true,
-        (name, opener, late) ->
+        (name, opener, exits) ->
             new EmitOnCloseOperator(types, expiry, named("emit-on-close", name, opener)));
   }
 
@@ -268,14 +334,14 @@ public final class Relation {
   }
 
   /**
-   * The pairs of its rows and another relation's whose keys and times match.
+   * The pairs of its rows and another relation's whose keys are equal and whose times are near,
+   * among them some whose times are farther apart: a condition on the pairs is to leave them out.
    *
    * @param right the other relation
    * @param keys the columns that are compared for being equal, which NULLs are not
-   * @param condition on the columns of both; it implies the distance
    * @param distance how far the times may be from each other
    */
-  Relation joinNear(Relation right, KeyColumns keys, RowFilter condition, TimeDistance distance) {
+  Relation joinNear(Relation right, KeyColumns keys, TimeDistance distance) {
     var buckets = TimeBuckets.of(distance.from(), distance.to());
     Relation one = withPlaces(distance.left().column(), buckets::of);
     Relation other = right.withPlaces(distance.right().column(), buckets::of);
@@ -297,8 +363,7 @@ public final class Relation {
             IntStream.range(0, one.types.size() + other.types.size() - 1)
                 .filter(column -> column != types.size())
                 .boxed()
-                .toList())
-        .filter(condition);
+                .toList());
   }
 
   /**
@@ -391,14 +456,28 @@ public final class Relation {
     return circuit.union(this, other);
   }
 
-  /** INTERSECT ALL or EXCEPT ALL with a relation that has columns of the same physical forms. */
-  public Relation multiset(MultisetOperator.Kind kind, Relation right) {
+  /**
+   * INTERSECT ALL or EXCEPT ALL with a relation that has columns of the same physical forms.
+   *
+   * @param kind which
+   * @param right the other relation
+   * @param expiry when equal rows of both stand, by one of the columns; null for never
+   */
+  public Relation multiset(MultisetOperator.Kind kind, Relation right, @Nullable Expiry expiry) {
+    int first = expiry == null ? 0 : expiry.column();
+    if (expiry != null && first != 0) {
+      // What stands is found by its time, so that the time comes first in the state.
+      var swapped = new ArrayList<>(IntStream.range(0, types.size()).boxed().toList());
+      Collections.swap(swapped, 0, first);
+      return columns(swapped).multiset(kind, right.columns(swapped), expiry.at(0)).columns(swapped);
+    }
     return circuit.binary(
         this,
         right,
         types,
         kind == MultisetOperator.Kind.INTERSECT_ALL && appendOnly && right.appendOnly,
-        (name, opener) -> new MultisetOperator(kind, types, named("multiset", name, opener)));
+        (name, opener) ->
+            new MultisetOperator(kind, types, expiry, named("multiset", name, opener)));
   }
 
   private JoinOperator.Side side(List<Integer> keyColumns) {

@@ -58,6 +58,7 @@ public final class ViewKeeper implements AutoCloseable {
    * @param store where views keep their state
    * @param planner plans views
    * @param catalog reads the catalog as it is now
+   * @param replacing puts views in the place of others
    * @param ticks records what time it is for the views that ask
    * @param clock the time
    */
@@ -70,6 +71,7 @@ public final class ViewKeeper implements AutoCloseable {
       ViewStore store,
       ViewPlanner planner,
       Supplier<Catalog> catalog,
+      Replacing replacing,
       ClockTicks ticks,
       Clock clock) {}
 
@@ -83,7 +85,9 @@ public final class ViewKeeper implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    maintenance = new Maintenance(parts.name(), parts.source(), this::reopen, parts.clock());
+    maintenance =
+        new Maintenance(
+            parts.name(), parts.source(), this::reopen, parts.replacing(), parts.clock());
   }
 
   /** The maintenance of all views of the catalog; the first call starts it. */
@@ -122,7 +126,11 @@ public final class ViewKeeper implements AutoCloseable {
       maintenance.remove(viewId);
     }
     parts.ticks().unfollow(viewId);
-    parts.store().clear(viewId);
+  }
+
+  /** Clears what is left in the store of views that were dropped and that nobody reads. */
+  public void sweep() {
+    parts.store().sweep(view -> !maintenance.control().used(view));
   }
 
   private void open(ViewDefinition view, Catalog catalog) {
@@ -146,6 +154,7 @@ public final class ViewKeeper implements AutoCloseable {
       parts.ticks().follow(view.id());
     }
     running.logs().forEach(this::watch);
+    maintenance.removeOthers(view);
     maintenance.add(running);
   }
 

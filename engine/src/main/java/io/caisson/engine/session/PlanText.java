@@ -6,6 +6,7 @@ import io.caisson.plan.Expression;
 import io.caisson.plan.Field;
 import io.caisson.plan.LateRows;
 import io.caisson.plan.Plan;
+import io.caisson.plan.SortKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +54,13 @@ final class PlanText {
     }
     if (plan instanceof Plan.Windowed window) {
       return "Window: " + LateRows.name(window);
+    }
+    if (plan instanceof Plan.SkipErrors) {
+      return "Skip errors";
+    }
+    if (plan instanceof Plan.Unnest unnest) {
+      List<Field> below = unnest.source().fields();
+      return "Unnest: " + below.get(below.size() - 1).name();
     }
     if (plan instanceof Plan.EmitOnClose emit) {
       return "Emit on window close: " + emit.fields().get(emit.timeColumn()).name();
@@ -106,14 +114,10 @@ final class PlanText {
         over.calls().stream().map(call -> call.function().name()).collect(Collectors.joining(", "));
     String partition =
         over.partition().stream().map(c -> below.get(c).name()).collect(Collectors.joining(", "));
-    String order =
-        over.order().stream()
-            .map(key -> below.get(key.column()).name() + (key.descending() ? " DESC" : ""))
-            .collect(Collectors.joining(", "));
     return "Over: "
         + calls
         + (partition.isEmpty() ? "" : " partition by " + partition)
-        + (order.isEmpty() ? "" : " order by " + order)
+        + order(over.order(), below)
         + (over.limit().isPresent() ? " limit " + over.limit().getAsLong() : "");
   }
 
@@ -163,11 +167,26 @@ final class PlanText {
   }
 
   private static String call(AggregateCall call, List<Field> below) {
-    String argument =
-        call.argument().isPresent() ? below.get(call.argument().getAsInt()).name() : "*";
+    AggregateCall.Rows rows = call.rows();
+    String arguments =
+        rows.arguments().stream().map(c -> below.get(c).name()).collect(Collectors.joining(", "));
     String filter =
-        call.filter().isPresent() ? " where " + below.get(call.filter().getAsInt()).name() : "";
-    return call.function().name().toLowerCase(Locale.ROOT) + "(" + argument + ")" + filter;
+        rows.filter().isPresent() ? " where " + below.get(rows.filter().getAsInt()).name() : "";
+    return call.function().name().toLowerCase(Locale.ROOT)
+        + "("
+        + (rows.distinct() ? "distinct " : "")
+        + (arguments.isEmpty() ? "*" : arguments)
+        + order(rows.order(), below)
+        + ")"
+        + filter;
+  }
+
+  private static String order(List<SortKey> order, List<Field> below) {
+    return order.isEmpty()
+        ? ""
+        : order.stream()
+            .map(key -> below.get(key.column()).name() + (key.descending() ? " DESC" : ""))
+            .collect(Collectors.joining(", ", " order by ", ""));
   }
 
   private static String expression(Expression expression, List<Field> below) {

@@ -29,6 +29,7 @@ import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.core.Uncollect;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.rex.RexBuilder;
@@ -94,6 +95,9 @@ public final class PlanConverter {
     if (node instanceof SetOp operation) {
       return combined(operation);
     }
+    if (node instanceof Correlate correlate) {
+      return UnnestConverter.convert(correlate, this::convert);
+    }
     throw refused(node);
   }
 
@@ -136,7 +140,7 @@ public final class PlanConverter {
     List<Expression> columns = columns(input);
     var casts = new ArrayList<Expression>();
     for (int i = 0; i < columns.size(); i++) {
-      casts.add(Casts.to(types.get(i).kind(), columns.get(i)));
+      casts.add(Casts.like(types.get(i), columns.get(i)));
     }
     return casts.equals(columns)
         ? input
@@ -152,9 +156,10 @@ public final class PlanConverter {
     if (node instanceof Sort) {
       return Refusal.of("ORDER BY, LIMIT or OFFSET", "Order the rows when you query the view.");
     }
-    if (node instanceof Correlate) {
+    if (node instanceof Uncollect) {
       return Refusal.of(
-          "LATERAL, or a sub-query that depends on the row in this way", "Write it as a join.");
+          "unnest of an array that is no column",
+          "Unnest an array of what stands before it in FROM.");
     }
     if (node instanceof Values) {
       return Refusal.of("constant rows", "Select from a stream.");
@@ -172,7 +177,8 @@ public final class PlanConverter {
       return new Plan.StreamScan(stream);
     }
     if (object instanceof ViewDefinition view) {
-      return views.apply(view);
+      Plan plan = views.apply(view);
+      return view.settings().skipsErrors() ? new Plan.SkipErrors(plan) : plan;
     }
     if (object.keepsRows()) {
       return new Plan.TableScan(object);

@@ -135,7 +135,10 @@ public final class QueryValidator {
     RelDataType row = validator.getValidatedNodeType(checked);
     List<SqlNode> items = OutputNames.items(checked);
     return new ValidatedQuery(
-        root.project(), OutputNames.of(written, items, row), items, inputs(root.rel));
+        root.project().accept(new ArrayQueries()),
+        OutputNames.of(written, items, row),
+        items,
+        inputs(root.rel));
   }
 
   /** The catalog's objects that a tree reads, sub-queries included. */
