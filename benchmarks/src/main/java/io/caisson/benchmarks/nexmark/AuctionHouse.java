@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -76,12 +75,8 @@ final class AuctionHouse implements AutoCloseable {
 
   /** Waits until a view has all that was appended. */
   void await(String view) {
-    List.copyOf(rows("SELECT 1 AS one FROM " + view + " LIMIT 1"));
-  }
-
-  private List<?> rows(String sql) {
-    try (Result result = session.execute(sql)) {
-      return result.toList();
+    try (Result result = session.execute("SELECT 1 AS one FROM " + view + " LIMIT 1")) {
+      result.iterator().forEachRemaining(row -> {});
     }
   }
 

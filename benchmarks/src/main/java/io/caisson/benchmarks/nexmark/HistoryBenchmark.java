@@ -24,17 +24,28 @@ public final class HistoryBenchmark {
   private static final double NANOS_PER_MICRO = 1e3;
   private static final double BYTES_PER_MEGABYTE = 1 << 20;
 
-  private HistoryBenchmark() {}
+  private final Path directory;
+  private final List<String> millions;
+  private final PrintStream out;
+
+  private HistoryBenchmark(Path directory, List<String> millions, PrintStream out) {
+    this.directory = directory;
+    this.millions = millions;
+    this.out = out;
+  }
 
   /** Runs the measurement and prints it. */
   public static void main(String[] arguments) {
     List<String> millions =
         arguments.length > 1 ? List.of(arguments).subList(1, arguments.length) : DEFAULT_MILLIONS;
-    PrintStream out = System.out;
+    new HistoryBenchmark(Path.of(arguments[0]), millions, System.out).run();
+  }
+
+  private void run() {
     out.println("| query | events before | µs an event | heap in use, MB |");
     out.println("|---|---|---|---|");
     for (String query : QUERIES) {
-      try (var house = new AuctionHouse(Path.of(arguments[0]))) {
+      try (var house = new AuctionHouse(directory)) {
         for (String stream : List.of("person", "auction", "bid")) {
           house.run("ALTER STREAM " + stream + " SET (retention_bytes = '1 GB')");
         }
@@ -42,22 +53,29 @@ public final class HistoryBenchmark {
         long done = 0;
         for (String mark : millions) {
           long until = (long) (Double.parseDouble(mark) * MILLION);
+          if (until - MEASURED < done) {
+            throw new IllegalArgumentException("marks are at least half a million events apart");
+          }
           house.append(done, until - MEASURED);
-          house.await(query);
-          long start = Clock.system().monotonicNanos();
-          house.append(until - MEASURED, until);
-          house.await(query);
-          long nanos = Clock.system().monotonicNanos() - start;
+          measure(house, query, until);
           done = until;
-          out.printf(
-              Locale.ROOT,
-              "| %s | %,d | %.2f | %,.0f |%n",
-              query,
-              until - MEASURED,
-              nanos / NANOS_PER_MICRO / MEASURED,
-              HeapMeter.nowBytes() / BYTES_PER_MEGABYTE);
         }
       }
     }
+  }
+
+  private void measure(AuctionHouse house, String query, long until) {
+    house.await(query);
+    long start = Clock.system().monotonicNanos();
+    house.append(until - MEASURED, until);
+    house.await(query);
+    long nanos = Clock.system().monotonicNanos() - start;
+    out.printf(
+        Locale.ROOT,
+        "| %s | %,d | %.2f | %,.0f |%n",
+        query,
+        until - MEASURED,
+        nanos / NANOS_PER_MICRO / MEASURED,
+        HeapMeter.nowBytes() / BYTES_PER_MEGABYTE);
   }
 }
