@@ -810,7 +810,7 @@ void InfixOperator(List<Object> list, ExprContext exprContext, Span s) :
 }
 {
     (
-        <ARROW> | <TEXT_ARROW> | <PATH_ARROW> | <PATH_TEXT_ARROW> | <PATH_MINUS> | <JSON_CONTAINS> | <JSON_CONTAINED>
+        <ARROW> | <TEXT_ARROW> | <PATH_ARROW> | <PATH_TEXT_ARROW> | <PATH_MINUS> | <JSON_CONTAINS> | <JSON_CONTAINED> | <OVERLAP>
     |
         <VERTICAL_BAR> | <EXCLUSIVE_OR> | <SHIFT_RIGHT> | <CARET>
     |

@@ -23,12 +23,14 @@ import io.caisson.engine.keyvalue.Buckets;
 import io.caisson.engine.keyvalue.ExpirySweeper;
 import io.caisson.engine.record.RecordTables;
 import io.caisson.engine.row.ColumnValues;
+import io.caisson.engine.schedule.ClockTicks;
 import io.caisson.engine.schedule.StoredInputs;
 import io.caisson.engine.schedule.StoredStreams;
 import io.caisson.engine.schedule.ViewKeeper;
 import io.caisson.engine.scope.OwnTransactions;
 import io.caisson.engine.session.EngineSession;
 import io.caisson.engine.session.NamedObjects;
+import io.caisson.engine.session.RunningStatements;
 import io.caisson.engine.session.SessionServices;
 import io.caisson.engine.session.StandingQueries;
 import io.caisson.engine.session.TransactionLoop;
@@ -55,6 +57,7 @@ import io.caisson.model.record.RecordIds;
 import io.caisson.model.record.RecordRows;
 import io.caisson.model.record.RecordStore;
 import io.caisson.model.statistics.StatisticsStore;
+import io.caisson.model.stream.ClockLog;
 import io.caisson.model.stream.DeltaLog;
 import io.caisson.model.stream.LogReader;
 import io.caisson.model.stream.ProducerStore;
@@ -128,7 +131,7 @@ final class EngineDatabase implements Database, AutoCloseable {
     var recordRows = new RecordRows(models.records().store(), ids);
     var bucketRows = new BucketRows(bucketStore, clock, sweeper::start);
     var relations = new StoredInputs.Relations(tables, documents, recordRows, bucketRows);
-    var inputs = new StoredInputs(streams, relations, runner);
+    var inputs = new StoredInputs(streams, relations, ticks, runner);
     views = viewKeeper(store, executor, inputs, viewStore, sql, clock);
     var indexBuild = new IndexBuild(keyspace, tables);
     indexBuilds = new IndexBuilds(keyspace.name(), runner, catalog, tables, documents, indexBuild);
@@ -149,8 +152,10 @@ final class EngineDatabase implements Database, AutoCloseable {
                 bucketRows,
                 recordRows,
                 statistics,
-                new ViewStatuses(
-                    views, runner, new StandingQueries(sql), this::currentCatalog, statistics),
+                new RunningStatements(
+                    new ViewStatuses(
+                        views, runner, new StandingQueries(sql), this::currentCatalog, statistics),
+                    clock),
                 () -> store.createTransaction(executor)),
             views,
             keeper,
@@ -222,6 +227,7 @@ final class EngineDatabase implements Database, AutoCloseable {
             new StandingQueries(sql),
             this::currentCatalog,
             this::replace,
+            new ClockTicks(keyspace.name(), runner, new ClockLog(keyspace, streamLog), clock),
             clock));
   }
 

@@ -12,6 +12,7 @@ import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.catalog.ViewSettings;
 import io.caisson.format.RowFormat;
+import io.caisson.plan.Expression;
 import io.caisson.plan.Plan;
 import io.caisson.sql.run.PreparedQuery;
 import io.caisson.sql.write.WritePlan;
@@ -220,8 +221,14 @@ public sealed interface Statement {
    * @param columns the positions of its columns that rows bring
    * @param end where they are read
    * @param format how they are written there
+   * @param where the condition, over the target's columns, of rows that are copied; null for all
    */
-  record CopyFrom(CatalogObject target, int[] columns, CopyEnd end, RowFormat format)
+  record CopyFrom(
+      CatalogObject target,
+      int[] columns,
+      CopyEnd end,
+      RowFormat format,
+      @Nullable Expression where)
       implements Statement {}
 
   /**

@@ -199,7 +199,21 @@ final class StatementPreparer {
     var planner = new CopyPlanner(planning());
     if (copy.from()) {
       CopyPlanner.Target target = planner.target(copy);
-      return new Statement.CopyFrom(target.object(), target.positions(), end, format);
+      SqlNode where = copy.where();
+      return new Statement.CopyFrom(
+          target.object(),
+          target.positions(),
+          end,
+          format,
+          where == null ? null : expressions().copied(target.object(), where));
+    }
+    if (copy.where() != null) {
+      throw errors
+          .at(
+              SqlState.SYNTAX_ERROR,
+              "WHERE clause not allowed with COPY TO",
+              copy.where().getParserPosition())
+          .withHint("COPY (SELECT ... WHERE ...) TO copies the rows of a query.");
     }
     return new Statement.CopyTo(planner.source(copy), end, format);
   }

@@ -18,6 +18,7 @@ import io.caisson.sql.define.ViewOptions;
 import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.parse.StatementText;
 import io.caisson.sql.run.QueryPlanner;
+import io.caisson.sql.syntax.QuerySyntax;
 import io.caisson.sql.syntax.StatementSyntax;
 import io.caisson.sql.validate.ValidatedQuery;
 import java.util.ArrayList;
@@ -28,6 +29,8 @@ import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** Understands CREATE VIEW and CREATE MATERIALIZED VIEW. For one statement. */
@@ -69,7 +72,7 @@ final class ViewPreparer {
     }
     Plan plan;
     try {
-      plan = new PlanConverter(catalog, this::planOf).convert(query, names);
+      plan = new PlanConverter(catalog, this::planOf).convert(unordered(query, create), names);
       plan = emitted(plan, create);
     } catch (CaissonException error) {
       throw error.position() == null
@@ -183,7 +186,18 @@ final class ViewPreparer {
     StatementSyntax.CreateView create = ViewQueryText.parse(view.query(), errors);
     Catalog known = catalog.asKnownTo(view.id());
     ValidatedQuery query = validation.apply(known, create.query());
-    return emitted(new PlanConverter(known, this::planOf).convert(query, query.names()), create);
+    return emitted(
+        new PlanConverter(known, this::planOf).convert(unordered(query, create), query.names()),
+        create);
+  }
+
+  /** ORDER BY behind DISTINCT ON says which rows there are; a view's rows have no order. */
+  private static ValidatedQuery unordered(ValidatedQuery query, StatementSyntax.CreateView create) {
+    return create.query() instanceof SqlOrderBy order
+            && order.query instanceof SqlSelect select
+            && QuerySyntax.isDistinctOn(select)
+        ? query.unordered()
+        : query;
   }
 
   private Plan emitted(Plan plan, StatementSyntax.CreateView create) {

@@ -12,9 +12,7 @@ import io.caisson.dataflow.arrangement.Snapshot;
 import io.caisson.dataflow.arrangement.SortedRows;
 import io.caisson.dataflow.batch.Batch;
 import io.caisson.error.CaissonException;
-import io.caisson.error.SqlState;
 import io.caisson.type.SqlType;
-import io.caisson.type.TypeKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -77,68 +75,14 @@ public final class AggregateOperator implements UnaryOperator {
     this.accumulators = new Accumulator[specs.size()];
     this.state = new ArrayList<>();
     state.add(opener.open("groups"));
+    var made = new Accumulators(input, appendOnly, opener);
     for (int i = 0; i < accumulators.length; i++) {
-      AggregateSpec spec = specs.get(i);
-      accumulators[i] = accumulator(spec, input, appendOnly, "values-" + i, opener);
-      if (accumulators[i] instanceof RetractableExtremumAccumulator extremum) {
-        state.add(extremum.values());
-      }
+      accumulators[i] = made.of(specs.get(i), i);
+      state.addAll(accumulators[i].state());
     }
     this.outputTypes = outputTypes(input, groupColumns, specs);
     this.expiry = expiry;
     this.expired = state.stream().map(ExpiredRows::new).toList();
-  }
-
-  private static Accumulator accumulator(
-      AggregateSpec spec,
-      List<SqlType> input,
-      boolean appendOnly,
-      String name,
-      ArrangementOpener opener) {
-    if (spec.function() == AggregateSpec.Function.COUNT) {
-      return new CountAccumulator(spec);
-    }
-    TypeKind.Physical kind = input.get(spec.argument().orElseThrow()).physical();
-    return switch (spec.function()) {
-      case COUNT -> new CountAccumulator(spec);
-      case SUM, AVG ->
-          switch (kind) {
-            case LONG -> new LongSumAccumulator(spec);
-            case DOUBLE -> new DoubleSumAccumulator(spec);
-            case BYTES -> exactSum(spec, input.get(spec.argument().getAsInt()));
-          };
-      case MIN, MAX ->
-          appendOnly
-              ? new ExtremumAccumulator(spec, kind)
-              : new RetractableExtremumAccumulator(spec, input, opener.open(name));
-    };
-  }
-
-  private static Accumulator exactSum(AggregateSpec spec, SqlType argument) {
-    if (argument.kind() == TypeKind.NUMERIC) {
-      return new NumericSumAccumulator(spec);
-    }
-    throw new CaissonException(
-        SqlState.FEATURE_NOT_SUPPORTED,
-        spec.function() + " of " + argument.sql() + " cannot be kept in a view");
-  }
-
-  private static SqlType resultType(AggregateSpec spec, List<SqlType> input) {
-    if (spec.function() == AggregateSpec.Function.COUNT) {
-      return SqlType.of(TypeKind.BIGINT).withNullable(false);
-    }
-    SqlType argument = input.get(spec.argument().orElseThrow());
-    return switch (spec.function()) {
-      case COUNT, MIN, MAX -> argument.withNullable(true);
-      case SUM, AVG -> {
-        if (argument.physical() == TypeKind.Physical.BYTES) {
-          yield SqlType.of(TypeKind.NUMERIC);
-        }
-        boolean integer = argument.physical() == TypeKind.Physical.LONG;
-        boolean sum = spec.function() == AggregateSpec.Function.SUM;
-        yield SqlType.of(integer && sum ? TypeKind.BIGINT : TypeKind.DOUBLE);
-      }
-    };
   }
 
   /** The types of the output's columns: the group's, then the aggregates'. */
@@ -146,7 +90,7 @@ public final class AggregateOperator implements UnaryOperator {
       List<SqlType> input, List<Integer> groupColumns, List<AggregateSpec> specs) {
     var types = new ArrayList<SqlType>();
     groupColumns.forEach(column -> types.add(input.get(column)));
-    specs.forEach(spec -> types.add(resultType(spec, input)));
+    specs.forEach(spec -> types.add(Accumulators.resultType(spec, input)));
     return List.copyOf(types);
   }
 
@@ -187,7 +131,7 @@ public final class AggregateOperator implements UnaryOperator {
       return;
     }
     for (Accumulator accumulator : accumulators) {
-      accumulator.prepare();
+      accumulator.prepare(table);
     }
     var changes = new Changes();
     try (Snapshot snapshot = state.get(0).snapshot()) {

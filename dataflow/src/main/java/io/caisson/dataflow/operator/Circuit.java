@@ -3,6 +3,7 @@ package io.caisson.dataflow.operator;
 import io.caisson.dataflow.arrangement.Arrangement;
 import io.caisson.dataflow.arrangement.NewRun;
 import io.caisson.dataflow.arrangement.RowCodec;
+import io.caisson.dataflow.arrangement.Run;
 import io.caisson.dataflow.arrangement.SortedRows;
 import io.caisson.dataflow.batch.Batch;
 import io.caisson.dataflow.watermark.WatermarkTracker;
@@ -178,6 +179,15 @@ public final class Circuit {
    * @param meters what is measured on the way
    */
   record End(ArrangeOperator rows, CircuitBuilder.Exits exits, Meters meters) {}
+
+  /** How many bytes all of its state takes, in memory and in stored runs, about. */
+  public long stateBytes() {
+    return memoryBytes()
+        + arrangements.values().stream()
+            .flatMap(arrangement -> arrangement.runs().stream())
+            .mapToLong(Run::byteCount)
+            .sum();
+  }
 
   /** An operator, where its output goes, and what measures it. */
   record Stage(Operator operator, Output next, Meters.Meter meter) {

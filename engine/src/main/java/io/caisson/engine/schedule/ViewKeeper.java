@@ -4,6 +4,7 @@ import com.apple.foundationdb.Database;
 import com.apple.foundationdb.Transaction;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.ClockStream;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.engine.state.ViewState;
@@ -58,6 +59,7 @@ public final class ViewKeeper implements AutoCloseable {
    * @param planner plans views
    * @param catalog reads the catalog as it is now
    * @param replacing puts views in the place of others
+   * @param ticks records what time it is for the views that ask
    * @param clock the time
    */
   public record Parts(
@@ -70,6 +72,7 @@ public final class ViewKeeper implements AutoCloseable {
       ViewPlanner planner,
       Supplier<Catalog> catalog,
       Replacing replacing,
+      ClockTicks ticks,
       Clock clock) {}
 
   /** A keeper that keeps nothing yet. */
@@ -122,6 +125,7 @@ public final class ViewKeeper implements AutoCloseable {
     if (started) {
       maintenance.remove(viewId);
     }
+    parts.ticks().unfollow(viewId);
   }
 
   /** Clears what is left in the store of views that were dropped and that nobody reads. */
@@ -146,6 +150,9 @@ public final class ViewKeeper implements AutoCloseable {
 
   private void keep(ViewDefinition view, Plan plan) {
     RunningView running = running(view, plan);
+    if (running.logs().contains(ClockStream.DEFINITION)) {
+      parts.ticks().follow(view.id());
+    }
     running.logs().forEach(this::watch);
     maintenance.removeOthers(view);
     maintenance.add(running);
@@ -199,6 +206,7 @@ public final class ViewKeeper implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    parts.ticks().close();
     watcher.shutdown();
     boolean running;
     synchronized (this) {

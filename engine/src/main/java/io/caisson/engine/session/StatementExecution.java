@@ -45,8 +45,8 @@ final class StatementExecution {
           .run(write.plan(), transaction);
     }
     if (statement instanceof Statement.CopyFrom copy) {
-      return new CopyFromStatement(services, settings, catalog, cancellation)
-          .run(copy, streams, transaction);
+      return new CopyFromStatement(copy, services, settings, catalog, cancellation)
+          .run(streams, transaction);
     }
     if (statement instanceof Statement.CopyTo copy) {
       return new CopyToStatement(services, settings, catalog, cancellation)

@@ -6,7 +6,6 @@ import io.caisson.catalog.ViewDefinition;
 import io.caisson.catalog.system.ViewStatus;
 import io.caisson.dataflow.arrangement.Arrangement;
 import io.caisson.dataflow.arrangement.RowCodec;
-import io.caisson.dataflow.arrangement.Run;
 import io.caisson.dataflow.operator.Circuit;
 import io.caisson.dataflow.operator.OperatorMeasure;
 import io.caisson.dataflow.operator.StepOutput;
@@ -59,10 +58,10 @@ public final class RunningView {
    * @param definition the view
    * @param plan its compiled plan
    * @param state its state in the store
-   * @param form what rows of its tables look like
+   * @param form what rows of its tables look like, and when commits were
    */
   public RunningView(
-      ViewDefinition definition, CompiledPlan plan, ViewState state, TableRowForm form) {
+      ViewDefinition definition, CompiledPlan plan, ViewState state, InputForm form) {
     this.definition = definition;
     this.inputs = plan.inputs().stream().map(input -> input(input, form)).toList();
     this.state = state;
@@ -93,9 +92,9 @@ public final class RunningView {
     return definition;
   }
 
-  private static ViewInput input(CatalogObject input, TableRowForm form) {
+  private static ViewInput input(CatalogObject input, InputForm form) {
     return input instanceof StreamDefinition stream
-        ? new StreamInput(stream)
+        ? new StreamInput(stream, form)
         : new TableInput(input, form);
   }
 
@@ -152,7 +151,8 @@ public final class RunningView {
       boolean complete = input instanceof TableInput table && table.complete();
       read.add(new ViewReport.Input(input.log().id(), rowsTaken[i], complete));
     }
-    return new ViewReport(doing(), caughtUp, frontier, read, rowCount, stateBytes(), failure);
+    return new ViewReport(
+        doing(), caughtUp, frontier, read, rowCount, circuit.stateBytes(), failure);
   }
 
   /** What each part of its plan has done since it was opened. */
@@ -173,14 +173,6 @@ public final class RunningView {
       return ViewStatus.State.PAUSED;
     }
     return caughtUp ? ViewStatus.State.RUNNING : ViewStatus.State.BACKFILLING;
-  }
-
-  private long stateBytes() {
-    return circuit.memoryBytes()
-        + circuit.arrangements().values().stream()
-            .flatMap(arrangement -> arrangement.runs().stream())
-            .mapToLong(Run::byteCount)
-            .sum();
   }
 
   /** Takes over its name and settings as they are now. */

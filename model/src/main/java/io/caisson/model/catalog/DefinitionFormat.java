@@ -134,10 +134,14 @@ final class DefinitionFormat {
 
   /** Writes a type among the members of what has it. */
   static void writeType(SqlType type, ObjectNode json) {
-    json.put("type", type.kind().name())
-        .put("precision", type.precision())
-        .put("scale", type.scale())
+    SqlType written = type.element() == null ? type : type.elements();
+    json.put("type", written.kind().name())
+        .put("precision", written.precision())
+        .put("scale", written.scale())
         .put("nullable", type.nullable());
+    if (type.element() != null) {
+      json.put("array", true);
+    }
   }
 
   /**
@@ -310,10 +314,14 @@ final class DefinitionFormat {
 
   /** Reads what {@link #writeType} wrote. */
   static SqlType readType(StrictObject json) {
-    return new SqlType(
-        TypeKind.valueOf(json.text("type")),
-        json.integer("precision"),
-        json.integer("scale"),
-        json.truth("nullable"));
+    var type =
+        new SqlType(
+            TypeKind.valueOf(json.text("type")),
+            json.integer("precision"),
+            json.integer("scale"),
+            json.truth("nullable"));
+    return json.has("array") && json.truth("array")
+        ? SqlType.arrayOf(type).withNullable(type.nullable())
+        : type;
   }
 }

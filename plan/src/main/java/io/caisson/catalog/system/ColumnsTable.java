@@ -80,6 +80,9 @@ final class ColumnsTable implements DefinitionTable {
   }
 
   private static String typeName(SqlType type) {
+    if (type.kind() == TypeKind.ARRAY) {
+      return TypeKind.ARRAY.sql();
+    }
     return type.kind() == TypeKind.TEXT && type.precision() >= 0
         ? "character varying"
         : type.kind().sql().toLowerCase(Locale.ROOT);

@@ -9,4 +9,9 @@ public interface LiveState {
 
   /** What the operators of its materialized views have done, view by view. */
   List<OperatorStatus> operators();
+
+  /** How far its statements are that run in several transactions. */
+  default List<StatementStatus> statements() {
+    return List.of();
+  }
 }

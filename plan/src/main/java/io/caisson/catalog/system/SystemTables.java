@@ -33,6 +33,7 @@ public final class SystemTables {
           new ObjectsTable(),
           new MaterializedViewsTable(),
           new ViewOperatorsTable(),
+          new StatementsTable(),
           new DependenciesTable());
 
   private SystemTables() {}
