@@ -27,7 +27,6 @@ import io.caisson.engine.schedule.ClockTicks;
 import io.caisson.engine.schedule.StoredInputs;
 import io.caisson.engine.schedule.StoredStreams;
 import io.caisson.engine.schedule.ViewKeeper;
-import io.caisson.engine.schedule.ViewStatuses;
 import io.caisson.engine.scope.OwnTransactions;
 import io.caisson.engine.session.EngineSession;
 import io.caisson.engine.session.NamedObjects;
@@ -35,6 +34,7 @@ import io.caisson.engine.session.RunningStatements;
 import io.caisson.engine.session.SessionServices;
 import io.caisson.engine.session.StandingQueries;
 import io.caisson.engine.session.TransactionLoop;
+import io.caisson.engine.session.ViewStatuses;
 import io.caisson.engine.state.ViewStore;
 import io.caisson.engine.stream.ProducerWriter;
 import io.caisson.engine.stream.StoredStream;
@@ -153,7 +153,9 @@ final class EngineDatabase implements Database, AutoCloseable {
                 recordRows,
                 statistics,
                 new RunningStatements(
-                    new ViewStatuses(views, runner, this::currentCatalog, statistics), clock),
+                    new ViewStatuses(
+                        views, runner, new StandingQueries(sql), this::currentCatalog, statistics),
+                    clock),
                 () -> store.createTransaction(executor)),
             views,
             keeper,

@@ -2,6 +2,7 @@ package io.caisson.engine.session;
 
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.system.LiveState;
+import io.caisson.catalog.system.OperatorStatus;
 import io.caisson.catalog.system.StatementStatus;
 import io.caisson.catalog.system.ViewStatus;
 import io.caisson.time.Clock;
@@ -33,6 +34,11 @@ public final class RunningStatements implements LiveState {
   @Override
   public List<ViewStatus> views() {
     return others.views();
+  }
+
+  @Override
+  public List<OperatorStatus> operators() {
+    return others.operators();
   }
 
   @Override

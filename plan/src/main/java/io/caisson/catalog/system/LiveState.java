@@ -7,6 +7,9 @@ public interface LiveState {
   /** How its materialized views are doing, by their names. */
   List<ViewStatus> views();
 
+  /** What the operators of its materialized views have done, view by view. */
+  List<OperatorStatus> operators();
+
   /** How far its statements are that run in several transactions. */
   default List<StatementStatus> statements() {
     return List.of();
