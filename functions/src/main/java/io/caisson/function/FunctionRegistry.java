@@ -36,7 +36,9 @@ public final class FunctionRegistry {
               FormatFunctions.class,
               FinityFunctions.class,
               GeometryFunctions.class,
+              SketchFunctions.class,
               JsonFunctions.class,
+              JsonConversions.class,
               ArrayFunctions.class,
               ArrayOperators.class,
               ArrayTextFunctions.class));

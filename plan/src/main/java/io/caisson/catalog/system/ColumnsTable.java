@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code information_schema.columns}: the columns of everything that a query can read. Stateless.
  */
-final class ColumnsTable implements SystemTable {
+final class ColumnsTable implements DefinitionTable {
   @Override
   public String schema() {
     return SystemTables.INFORMATION_SCHEMA;

@@ -7,6 +7,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql2rel.SqlRexContext;
 import org.apache.calcite.sql2rel.SqlRexConvertlet;
@@ -47,10 +48,19 @@ final class Convertlets implements SqlRexConvertletTable {
 
   private static RexNode cast(SqlRexContext context, SqlCall call) {
     RexNode value = context.convertExpression(call.operand(0));
-    RelDataType type = context.getValidator().getValidatedNodeType(call);
+    RelDataType type = castType(context, call, value);
     return value.getType().equals(type)
         ? value
         : context.getRexBuilder().makeAbstractCast(type, value, false);
+  }
+
+  /** The order of an aggregate with FILTER is not validated. */
+  private static RelDataType castType(SqlRexContext context, SqlCall call, RexNode value) {
+    RelDataType known = context.getValidator().getValidatedNodeTypeIfKnown(call);
+    return known == null
+        ? ((SqlDataTypeSpec) call.operand(1))
+            .deriveType(context.getValidator(), value.getType().isNullable())
+        : known;
   }
 
   private static RexNode call(SqlRexContext context, SqlCall call, Overloads overloads) {

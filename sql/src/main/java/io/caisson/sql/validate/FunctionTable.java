@@ -86,6 +86,7 @@ public final class FunctionTable implements SqlOperatorTable {
     COMPARISONS.forEach(c -> operators.put(c.getName(), new ComparisonOperator(c)));
     ours.put("pg_typeof", new ArrayList<>(List.of(TypeOfFunction.INSTANCE)));
     ours.put(SeriesFunction.NAME, new ArrayList<>(List.of(SeriesFunction.INSTANCE)));
+    JsonTableFunction.all().forEach(f -> ours.put(f.getName(), new ArrayList<>(List.of(f))));
     AggregateFunctions.all()
         .forEach(
             function ->

@@ -118,7 +118,9 @@ public final class QueryValidator {
     var names = new CatalogNames(fields.applied(catalog), types);
     SqlValidator validator = new RecordValidator(functions, names, types, VALIDATION, fields);
     List<SqlNode> written = OutputNames.items(query);
-    SqlNode shaped = QueryShape.of(query, errors);
+    SqlNode timed = query.accept(new SystemTime(catalog, errors));
+    SqlNode rows = RowObjects.of(timed == null ? query : timed, catalog, errors);
+    SqlNode shaped = QueryShape.of(rows, errors);
     SqlNode plain = shaped.accept(new SpecialSyntax(functions, errors));
     SqlNode checked = validator.validate(plain == null ? shaped : plain);
     var converter =

@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  *   INTERVAL '5' MINUTE           CAST('00:05:00' AS interval), but not where a window is described
  *   x BETWEEN a AND b             x >= a AND x <= b
  *   x IN (a, b)                   x = a OR x = b
+ *   jsonb_build_array(x, y)       as {@link JsonSyntax} says
  *   x = ANY (ARRAY[a, b])         x = a OR x = b
  * </pre>
  *
@@ -51,10 +52,12 @@ final class SpecialSyntax extends SqlShuttle {
 
   private final FunctionTable functions;
   private final SqlErrors errors;
+  private final JsonSyntax json;
 
   SpecialSyntax(FunctionTable functions, SqlErrors errors) {
     this.functions = functions;
     this.errors = errors;
+    this.json = new JsonSyntax(errors);
   }
 
   @Override
@@ -63,9 +66,12 @@ final class SpecialSyntax extends SqlShuttle {
       return withIntervals(WindowSyntax.rewritten(call));
     }
     SqlNode visited = super.visit(call);
-    return visited instanceof SqlCall changed
-        ? rewrite(CallSyntax.rewritten(ArraySyntax.rewritten(changed)))
-        : visited;
+    if (!(visited instanceof SqlCall changed)) {
+      return visited;
+    }
+    SqlCall plain = CallSyntax.rewritten(ArraySyntax.rewritten(changed));
+    SqlNode made = json.rewritten(plain);
+    return made == null ? rewrite(plain) : made;
   }
 
   @Override
