@@ -3,6 +3,7 @@ package io.caisson.tests.queries;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caisson.Database;
+import io.caisson.Result;
 import io.caisson.Row;
 import io.caisson.Session;
 import io.caisson.error.CaissonException;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Statements that run in several transactions say how far they are, and can be cancelled. */
@@ -27,8 +29,9 @@ class StatementProgressTest {
   private static final int LONGEST_SECONDS = 60;
 
   private static List<Row> progress(Database database) {
-    try (Session session = database.session()) {
-      return session.execute(PROGRESS).toList();
+    try (Session session = database.session();
+        Result result = session.execute(PROGRESS)) {
+      return result.toList();
     }
   }
 
@@ -50,29 +53,31 @@ class StatementProgressTest {
     var executor = Executors.newSingleThreadExecutor();
     try (var store = new TestStore();
         Session session = store.database().session();
-        var out = new PipedOutputStream();
-        var in = new PipedInputStream(out, 1 << 20)) {
+        var in = new PipedInputStream(1 << 20)) {
       session.execute("CREATE TABLE t (id BIGINT PRIMARY KEY, filler TEXT)").close();
       assertThat(progress(store.database())).isEmpty();
-      Session.Statement copy = session.parse("COPY t FROM STDIN (FORMAT csv)").get(0);
-      var done =
-          CompletableFuture.runAsync(() -> session.copyIn(copy, in).close(), executor)
-              .handle((nothing, error) -> error);
-      for (int id = 0; id < ROWS; id++) {
-        out.write((id + "," + "x".repeat(200) + "\n").getBytes(StandardCharsets.UTF_8));
+      CompletableFuture<@Nullable Throwable> done;
+      try (var out = new PipedOutputStream(in)) {
+        Session.Statement copy = session.parse("COPY t FROM STDIN (FORMAT csv)").get(0);
+        done =
+            CompletableFuture.runAsync(() -> session.copyIn(copy, in).close(), executor)
+                .handle((nothing, error) -> error);
+        for (int id = 0; id < ROWS; id++) {
+          out.write((id + "," + "x".repeat(200) + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        Row row = begun(store.database());
+        assertThat(row.get("command")).isEqualTo("COPY");
+        assertThat(row.get("object_name")).isEqualTo("t");
+        assertThat(row.getLong("rows_done")).isBetween(1L, (long) ROWS);
+        assertThat(row.getLong("transactions")).isPositive();
+        session.cancel();
       }
-      Row row = begun(store.database());
-      assertThat(row.get("command")).isEqualTo("COPY");
-      assertThat(row.get("object_name")).isEqualTo("t");
-      assertThat(row.getLong("rows_done")).isBetween(1L, (long) ROWS);
-      assertThat(row.getLong("transactions")).isPositive();
-      session.cancel();
-      out.close();
-      Throwable error = done.get();
-      assertThat(error).hasCauseInstanceOf(CaissonException.class);
-      CaissonException cause = (CaissonException) error.getCause();
-      assertThat(cause.state()).isEqualTo(SqlState.QUERY_CANCELED);
-      assertThat(cause.getMessage()).contains("transactions, which stay");
+      assertThat(done.get())
+          .cause()
+          .isInstanceOfSatisfying(
+              CaissonException.class,
+              cause -> assertThat(cause.state()).isEqualTo(SqlState.QUERY_CANCELED))
+          .hasMessageContaining("transactions, which stay");
       assertThat(progress(store.database())).isEmpty();
     } finally {
       executor.shutdown();
