@@ -17,14 +17,17 @@ import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
+import io.caisson.catalog.ViewDefinition;
 import io.caisson.engine.document.Collections;
 import io.caisson.engine.keyvalue.Buckets;
 import io.caisson.engine.keyvalue.ExpirySweeper;
 import io.caisson.engine.record.RecordTables;
 import io.caisson.engine.row.ColumnValues;
+import io.caisson.engine.schedule.ClockTicks;
 import io.caisson.engine.schedule.StoredInputs;
 import io.caisson.engine.schedule.StoredStreams;
 import io.caisson.engine.schedule.ViewKeeper;
+import io.caisson.engine.schedule.ViewStatuses;
 import io.caisson.engine.scope.OwnTransactions;
 import io.caisson.engine.session.EngineSession;
 import io.caisson.engine.session.NamedObjects;
@@ -43,6 +46,7 @@ import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.fdb.embedded.StorageStatistics;
 import io.caisson.model.catalog.CatalogStore;
+import io.caisson.model.catalog.ViewChanges;
 import io.caisson.model.document.DocumentRows;
 import io.caisson.model.document.DocumentStore;
 import io.caisson.model.keyspace.DatabaseKeyspace;
@@ -52,6 +56,7 @@ import io.caisson.model.record.RecordIds;
 import io.caisson.model.record.RecordRows;
 import io.caisson.model.record.RecordStore;
 import io.caisson.model.statistics.StatisticsStore;
+import io.caisson.model.stream.ClockLog;
 import io.caisson.model.stream.DeltaLog;
 import io.caisson.model.stream.LogReader;
 import io.caisson.model.stream.ProducerStore;
@@ -125,12 +130,13 @@ final class EngineDatabase implements Database, AutoCloseable {
     var recordRows = new RecordRows(models.records().store(), ids);
     var bucketRows = new BucketRows(bucketStore, clock, sweeper::start);
     var relations = new StoredInputs.Relations(tables, documents, recordRows, bucketRows);
-    var inputs = new StoredInputs(streams, relations, runner);
+    var inputs = new StoredInputs(streams, relations, ticks, runner);
     views = viewKeeper(store, executor, inputs, viewStore, sql, clock);
     var indexBuild = new IndexBuild(keyspace, tables);
     indexBuilds = new IndexBuilds(keyspace.name(), runner, catalog, tables, documents, indexBuild);
     indexBuilds.resume(currentCatalog());
     sweepWhereViewsRead(currentCatalog());
+    var statistics = new StatisticsStore(keyspace);
     services =
         new SessionServices(
             sql,
@@ -144,7 +150,8 @@ final class EngineDatabase implements Database, AutoCloseable {
                 documents,
                 bucketRows,
                 recordRows,
-                new StatisticsStore(keyspace),
+                statistics,
+                new ViewStatuses(views, runner, this::currentCatalog, statistics),
                 () -> store.createTransaction(executor)),
             views,
             keeper,
@@ -194,6 +201,7 @@ final class EngineDatabase implements Database, AutoCloseable {
             new DeltaLog(keyspace),
             viewStore,
             this::keepViews,
+            this::sweepViews,
             clock));
   }
 
@@ -214,11 +222,22 @@ final class EngineDatabase implements Database, AutoCloseable {
             viewStore,
             new StandingQueries(sql),
             this::currentCatalog,
+            this::replace,
+            new ClockTicks(keyspace.name(), runner, new ClockLog(keyspace, streamLog), clock),
             clock));
   }
 
   private void keepViews() {
     var unused = views.maintenance();
+  }
+
+  private void sweepViews() {
+    views.sweep();
+  }
+
+  private Optional<ViewDefinition> replace(ViewDefinition replacement) {
+    var changes = new ViewChanges(catalog);
+    return runner.run(transaction -> changes.swap(transaction, replacement.id()));
   }
 
   private Catalog currentCatalog() {

@@ -4,6 +4,7 @@ import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.function.operator.TimeCasts;
 import io.caisson.time.Timestamps;
+import io.caisson.type.Interval;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -112,6 +113,39 @@ final class TimeTemplate {
       number = number * 10 + digit - '0';
     }
     return number;
+  }
+
+  /** The interval, whose hours may be more than a day has. */
+  String write(Interval span) {
+    var text = new StringBuilder();
+    for (Part part : parts) {
+      text.append(part.field ? written(part, span) : part.text);
+    }
+    return text.toString();
+  }
+
+  private static String written(Part part, Interval span) {
+    long seconds = span.micros() / MICROS_PER_SECOND;
+    int hours = (int) (seconds / 3_600);
+    int micros = (int) (span.micros() % MICROS_PER_SECOND);
+    return switch (part.text) {
+      case "YYYY" -> padded(span.months() / 12, 4, part);
+      case "YY" -> padded(span.months() / 12 % 100, 2, part);
+      case "MM" -> padded(span.months() % 12, 2, part);
+      case "DDD" -> padded(span.days(), 3, part);
+      case "DD" -> padded(span.days(), 2, part);
+      case "HH24" -> padded(hours, 2, part);
+      case "HH12", "HH" -> padded(hours % 12 == 0 ? 12 : hours % 12, 2, part);
+      case "MI" -> padded((int) (seconds / 60 % 60), 2, part);
+      case "SS" -> padded((int) (seconds % 60), 2, part);
+      case "SSSS" -> String.valueOf(seconds);
+      case "MS" -> padded(micros / 1_000, 3, part);
+      case "US" -> padded(micros, 6, part);
+      default ->
+          throw new CaissonException(
+                  SqlState.INVALID_DATETIME, "invalid format specification for an interval value")
+              .withHint("Intervals are not tied to specific calendar dates.");
+    };
   }
 
   private static String ordinal(long number) {

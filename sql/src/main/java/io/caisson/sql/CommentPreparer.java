@@ -5,7 +5,7 @@ import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.Comments.Place;
 import io.caisson.catalog.IndexedObject;
-import io.caisson.catalog.LateRowsDefinition;
+import io.caisson.catalog.ViewPart;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.sql.define.Definitions;
@@ -59,10 +59,10 @@ final class CommentPreparer {
 
   private CatalogObject object(String name, SqlParserPos place) {
     CatalogObject object = catalog.find(name).orElseThrow(() -> errors.noRelation(name, place));
-    if (object instanceof LateRowsDefinition late) {
+    if (object instanceof ViewPart part) {
       throw errors
           .at(SqlState.WRONG_OBJECT_TYPE, "\"" + name + "\" can't have comments", place)
-          .withHint("It goes with its view \"" + late.view().name() + "\".");
+          .withHint("It goes with its view \"" + part.view().name() + "\".");
     }
     return object;
   }

@@ -9,7 +9,10 @@ import io.caisson.catalog.IndexedObject;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
+import io.caisson.catalog.ViewDefinition;
+import io.caisson.catalog.ViewSettings;
 import io.caisson.format.RowFormat;
+import io.caisson.plan.Expression;
 import io.caisson.plan.Plan;
 import io.caisson.sql.run.PreparedQuery;
 import io.caisson.sql.write.WritePlan;
@@ -120,6 +123,8 @@ public sealed interface Statement {
    * @param columns its columns
    * @param lateColumns the columns of its late rows; empty where it has no window
    * @param inputs the names of the objects that it reads
+   * @param settings what it says about the view's life
+   * @param replace whether it takes the place of a view of the name, which there is
    */
   record CreateView(
       String name,
@@ -128,7 +133,9 @@ public sealed interface Statement {
       Plan plan,
       List<ColumnDefinition> columns,
       List<ColumnDefinition> lateColumns,
-      Set<String> inputs)
+      Set<String> inputs,
+      ViewSettings settings,
+      boolean replace)
       implements Statement {
     /** Copies the collections. */
     public CreateView {
@@ -137,6 +144,20 @@ public sealed interface Statement {
       inputs = Set.copyOf(inputs);
     }
   }
+
+  /** What ALTER MATERIALIZED VIEW makes a view do. */
+  enum ViewCommand {
+    PAUSE,
+    RESUME
+  }
+
+  /**
+   * ALTER MATERIALIZED VIEW.
+   *
+   * @param view the view, or null where there is none, which IF EXISTS allowed
+   * @param command what it shall do
+   */
+  record AlterView(@Nullable ViewDefinition view, ViewCommand command) implements Statement {}
 
   /**
    * CREATE VIEW.
@@ -200,8 +221,14 @@ public sealed interface Statement {
    * @param columns the positions of its columns that rows bring
    * @param end where they are read
    * @param format how they are written there
+   * @param where the condition, over the target's columns, of rows that are copied; null for all
    */
-  record CopyFrom(CatalogObject target, int[] columns, CopyEnd end, RowFormat format)
+  record CopyFrom(
+      CatalogObject target,
+      int[] columns,
+      CopyEnd end,
+      RowFormat format,
+      @Nullable Expression where)
       implements Statement {}
 
   /**

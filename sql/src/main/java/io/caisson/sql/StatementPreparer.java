@@ -134,11 +134,13 @@ final class StatementPreparer {
       return schemaless.get();
     }
     if (syntax instanceof StatementSyntax.CreateView create) {
-      if (create.materialized()) {
-        refuseReplace(create.replace(), create.name());
-      }
       checkName(create.name());
       return new ViewPreparer(catalog, errors, this::validate).prepare(create, statement.text());
+    }
+    if (syntax instanceof StatementSyntax.AlterView alter) {
+      boolean none = alter.ifExists() && catalog.find(alter.name().getSimple()).isEmpty();
+      return new Statement.AlterView(
+          none ? null : view(alter.name()), Statement.ViewCommand.valueOf(alter.command().name()));
     }
     return null;
   }
@@ -197,7 +199,21 @@ final class StatementPreparer {
     var planner = new CopyPlanner(planning());
     if (copy.from()) {
       CopyPlanner.Target target = planner.target(copy);
-      return new Statement.CopyFrom(target.object(), target.positions(), end, format);
+      SqlNode where = copy.where();
+      return new Statement.CopyFrom(
+          target.object(),
+          target.positions(),
+          end,
+          format,
+          where == null ? null : expressions().copied(target.object(), where));
+    }
+    if (copy.where() != null) {
+      throw errors
+          .at(
+              SqlState.SYNTAX_ERROR,
+              "WHERE clause not allowed with COPY TO",
+              copy.where().getParserPosition())
+          .withHint("COPY (SELECT ... WHERE ...) TO copies the rows of a query.");
     }
     return new Statement.CopyTo(planner.source(copy), end, format);
   }
@@ -337,10 +353,10 @@ final class StatementPreparer {
         .orElseThrow(() -> errors.noRelation(name.getSimple(), name.getParserPosition()));
   }
 
-  private CatalogObject view(SqlIdentifier name) {
+  private ViewDefinition view(SqlIdentifier name) {
     CatalogObject object = object(name);
-    if (object instanceof ViewDefinition) {
-      return object;
+    if (object instanceof ViewDefinition view) {
+      return view;
     }
     throw ObjectKinds.wrong(object, "materialized view", name, errors);
   }

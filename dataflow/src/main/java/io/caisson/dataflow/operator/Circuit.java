@@ -29,6 +29,7 @@ public final class Circuit {
   private final List<Stage> stages;
   private final ArrangeOperator rows;
   private final Optional<ArrangeOperator> late;
+  private final Optional<ArrangeOperator> errors;
   private final Map<String, Arrangement> arrangements;
   private final long[] watermarks;
 
@@ -42,12 +43,13 @@ public final class Circuit {
       List<Output> inputs,
       List<Stage> stages,
       ArrangeOperator rows,
-      Optional<ArrangeOperator> late,
+      CircuitBuilder.Exits exits,
       Map<String, Arrangement> arrangements) {
     this.inputs = List.copyOf(inputs);
     this.stages = List.copyOf(stages);
     this.rows = rows;
-    this.late = late;
+    this.late = Optional.ofNullable(exits.late());
+    this.errors = Optional.ofNullable(exits.errors());
     this.arrangements = new LinkedHashMap<>(arrangements);
     this.watermarks = new long[inputs.size()];
     Arrays.fill(watermarks, WatermarkTracker.NONE);
@@ -89,8 +91,9 @@ public final class Circuit {
   public StepOutput endStep() {
     stages.forEach(stage -> stage.endStep(watermarks));
     SortedRows lateRows = late.map(ArrangeOperator::endStep).orElse(SortedRows.EMPTY);
+    SortedRows errorRows = errors.map(ArrangeOperator::endStep).orElse(SortedRows.EMPTY);
     free(FREED_ROWS);
-    return new StepOutput(rows.endStep(), lateRows);
+    return new StepOutput(rows.endStep(), lateRows, errorRows);
   }
 
   /** Gives up state that no further input can touch, up to so many rows of each operator. */
@@ -140,9 +143,20 @@ public final class Circuit {
     return late.map(ArrangeOperator::codec);
   }
 
+  /** The rows that expressions failed on, where they are kept. */
+  public Optional<Arrangement> errors() {
+    return errors.map(ArrangeOperator::rows);
+  }
+
+  /** How they are encoded. */
+  public Optional<RowCodec> errorCodec() {
+    return errors.map(ArrangeOperator::codec);
+  }
+
   /** How many bytes of memory it takes, about. */
   public long memoryBytes() {
     long bytes = rows.memoryBytes() + late.map(ArrangeOperator::memoryBytes).orElse(0L);
+    bytes += errors.map(ArrangeOperator::memoryBytes).orElse(0L);
     for (Arrangement arrangement : arrangements.values()) {
       bytes += arrangement.memoryBytes();
     }

@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +26,21 @@ public final class CircuitBuilder {
   /** The name of the arrangement of the view's late rows. */
   public static final String LATE = "late";
 
+  /** The name of the arrangement of the rows that expressions failed on. */
+  public static final String ERRORS = "errors";
+
+  /**
+   * Where rows go that leave a circuit by a side exit.
+   *
+   * @param late those that are too late, or null where none can be
+   * @param errors those that an expression fails on, or null where they are not kept
+   */
+  record Exits(@Nullable ArrangeOperator late, @Nullable ArrangeOperator errors) {}
+
   /** Makes an operator with one input, when all that comes behind it is known. */
   @FunctionalInterface
   interface UnaryMaker {
-    UnaryOperator make(int number, ArrangementOpener opener, @Nullable ArrangeOperator late);
+    UnaryOperator make(int number, ArrangementOpener opener, Exits exits);
   }
 
   /** Makes an operator with two inputs. */
@@ -54,6 +64,7 @@ public final class CircuitBuilder {
   private final List<Origin> origins = new ArrayList<>();
   private @Nullable Relation result;
   private @Nullable List<SqlType> lateTypes;
+  private @Nullable List<SqlType> errorTypes;
 
   /** A builder of a circuit without inputs so far. */
   public CircuitBuilder() {}
@@ -95,6 +106,12 @@ public final class CircuitBuilder {
     return this;
   }
 
+  /** Makes the place for the rows that expressions fail on. */
+  public CircuitBuilder errorRows(List<SqlType> types) {
+    errorTypes = List.copyOf(types);
+    return this;
+  }
+
   private Relation add(Origin origin, List<SqlType> types, boolean appendOnly) {
     var relation = new Relation(this, relations.size(), types, appendOnly);
     relations.add(relation);
@@ -127,14 +144,18 @@ public final class CircuitBuilder {
     private final List<Circuit.Stage> stages = new ArrayList<>();
     private final List<Output> inputs = new ArrayList<>();
     private final ArrangeOperator rows;
-    private final @Nullable ArrangeOperator late;
+    private final Exits exits;
 
     Assembly(ArrangementOpener opener, Relation result) {
       this.opener = name -> record(name, opener);
       rows = new ArrangeOperator(result.types(), this.opener.open(ROWS));
-      late = lateTypes == null ? null : new ArrangeOperator(lateTypes, this.opener.open(LATE));
+      exits = new Exits(arranged(lateTypes, LATE), arranged(errorTypes, ERRORS));
       relations.forEach(relation -> readers.add(new ArrayList<>()));
       readers.get(result.number()).add(rows);
+    }
+
+    private @Nullable ArrangeOperator arranged(@Nullable List<SqlType> types, String name) {
+      return types == null ? null : new ArrangeOperator(types, opener.open(name));
     }
 
     private Arrangement record(String name, ArrangementOpener source) {
@@ -151,7 +172,7 @@ public final class CircuitBuilder {
       }
       Collections.reverse(stages);
       Collections.reverse(inputs);
-      return new Circuit(inputs, stages, rows, Optional.ofNullable(late), arrangements);
+      return new Circuit(inputs, stages, rows, exits, arrangements);
     }
 
     private void wire(int number, Output next) {
@@ -159,7 +180,7 @@ public final class CircuitBuilder {
       if (origin instanceof Origin.Input) {
         inputs.add(next);
       } else if (origin instanceof Origin.Unary unary) {
-        UnaryOperator operator = unary.maker().make(number, opener, late);
+        UnaryOperator operator = unary.maker().make(number, opener, exits);
         stages.add(new Circuit.Stage(operator, next));
         read(unary.source(), batch -> operator.process(batch, next));
       } else if (origin instanceof Origin.Binary binary) {

@@ -6,11 +6,11 @@ import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.KeyedObject;
-import io.caisson.catalog.LateRowsDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.SystemTableDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
+import io.caisson.catalog.ViewPart;
 import io.caisson.catalog.system.SystemTables;
 import io.caisson.column.Columns;
 import io.caisson.column.ColumnsBuilder;
@@ -129,9 +129,10 @@ final class DatabaseScan implements ScanSource {
     } else if (object instanceof KeyedObject keyed) {
       whole = new ObjectPages(stores, tables, keyed, request);
     } else if (object instanceof ViewDefinition view) {
-      whole = snapshot(view).scan(leading(positions(view.columns().size()), request));
-    } else if (object instanceof LateRowsDefinition late) {
-      whole = snapshot(late.view()).scanLate(leading(positions(late.columns().size()), request));
+      whole = snapshot(view).of(view).scan(leading(positions(view.columns().size()), request));
+    } else if (object instanceof ViewPart part) {
+      List<Object> leading = leading(positions(part.columns().size()), request);
+      whole = snapshot(part.view()).of(part).scan(leading);
     } else if (object instanceof SystemTableDefinition system) {
       whole = List.of(rows(system)).iterator();
     } else {
@@ -148,7 +149,7 @@ final class DatabaseScan implements ScanSource {
   private Columns rows(SystemTableDefinition system) {
     List<SqlType> types = system.columns().stream().map(ColumnDefinition::type).toList();
     var builder = new ColumnsBuilder(types);
-    for (@Nullable Object[] row : SystemTables.of(system).rows(catalog)) {
+    for (@Nullable Object[] row : SystemTables.of(system).rows(catalog, stores.live())) {
       for (int i = 0; i < types.size(); i++) {
         ValueWriter.add(builder.column(i), types.get(i), row[i]);
       }

@@ -55,7 +55,7 @@ final class ExplainStatements {
     if (explain.view() instanceof ViewDefinition view) {
       Plan plan = new StandingQueries(services.sql()).plan(view, catalog);
       var lines = new ArrayList<String>(PlanText.of(plan).lines().toList());
-      services.views().maintenance().backfill(view.id()).stream()
+      services.views().maintenance().control().backfill(view.id()).stream()
           .map(this::progress)
           .forEach(lines::add);
       return rows(lines);

@@ -1,6 +1,7 @@
 package io.caisson.engine.session;
 
 import com.apple.foundationdb.Transaction;
+import io.caisson.catalog.system.LiveState;
 import io.caisson.engine.document.Collections;
 import io.caisson.engine.keyvalue.Buckets;
 import io.caisson.engine.record.RecordTables;
@@ -66,6 +67,7 @@ public record SessionServices(
    * @param buckets buckets as rows
    * @param records tables without a schema as rows
    * @param statistics counts of what is stored
+   * @param live what is known beside what is stored
    * @param begin begins a transaction
    */
   public record Stores(
@@ -77,6 +79,7 @@ public record SessionServices(
       BucketRows buckets,
       RecordRows records,
       StatisticsStore statistics,
+      LiveState live,
       Supplier<Transaction> begin) {}
 
   /**

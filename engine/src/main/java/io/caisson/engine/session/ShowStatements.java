@@ -10,7 +10,6 @@ import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.DocumentIndex;
 import io.caisson.catalog.IndexDefinition;
 import io.caisson.catalog.IndexedObject;
-import io.caisson.catalog.LateRowsDefinition;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
@@ -71,9 +70,8 @@ final class ShowStatements {
     var rows = new ArrayList<@Nullable Object[]>();
     for (CatalogObject object : catalog.objects().values()) {
       rows.add(new Object[] {object.name(), object.kind()});
-      if (object instanceof ViewDefinition view && !view.lateColumns().isEmpty()) {
-        var late = new LateRowsDefinition(view);
-        rows.add(new Object[] {late.name(), late.kind()});
+      if (object instanceof ViewDefinition view) {
+        view.parts().forEach(part -> rows.add(new Object[] {part.name(), part.kind()}));
       }
     }
     return RowResult.of(

@@ -2,6 +2,8 @@ package io.caisson.model.catalog;
 
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.ErrorRowsDefinition;
+import io.caisson.catalog.LateRowsDefinition;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.error.CaissonException;
@@ -21,12 +23,34 @@ final class CatalogRules {
     }
   }
 
+  /** Names of what belongs to views are not given to anything else. */
+  static void checkNotOfPart(String name) {
+    for (String suffix : List.of(LateRowsDefinition.SUFFIX, ErrorRowsDefinition.SUFFIX)) {
+      if (name.endsWith(suffix)) {
+        throw new CaissonException(
+                SqlState.INVALID_NAME,
+                "\""
+                    + name
+                    + "\" can't be created: names that end with "
+                    + suffix
+                    + " are kept for rows of views")
+            .withHint("Choose another name.");
+      }
+    }
+  }
+
   static void checkInputs(CatalogObject definition, Catalog catalog) {
     for (long input : definition.reads()) {
       if (catalog.objects().values().stream().noneMatch(object -> object.id() == input)) {
         throw new CaissonException(
             SqlState.UNDEFINED_OBJECT,
             "\"" + definition.name() + "\" reads an object that was dropped meanwhile");
+      }
+      if (catalog.find(input).orElseThrow() instanceof ViewDefinition view && view.replacement()) {
+        throw new CaissonException(
+                SqlState.FEATURE_NOT_SUPPORTED,
+                "\"" + definition.name() + "\" can't read \"" + view.name() + "\"")
+            .withHint("It is about to take another name: wait until it has.");
       }
     }
   }

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code caisson_catalog.comments}: what COMMENT ON has noted. Stateless. */
-final class CommentsTable implements SystemTable {
+final class CommentsTable implements DefinitionTable {
   @Override
   public String schema() {
     return SystemTables.CAISSON_CATALOG;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * {@code caisson_catalog.indexes}: the indexes of tables, their primary keys included, and of
  * collections, those on paths included. Stateless.
  */
-final class IndexesTable implements SystemTable {
+final class IndexesTable implements DefinitionTable {
   @Override
   public String schema() {
     return SystemTables.CAISSON_CATALOG;

@@ -31,6 +31,7 @@ public final class SystemTables {
           new CommentsTable(),
           new FunctionsTable(),
           new ObjectsTable(),
+          new MaterializedViewsTable(),
           new DependenciesTable());
 
   private SystemTables() {}

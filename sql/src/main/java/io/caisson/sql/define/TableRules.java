@@ -202,6 +202,9 @@ final class TableRules {
   }
 
   private static boolean comparable(SqlType a, SqlType b) {
+    if (a.element() != null && b.element() != null) {
+      return a.elements().kind() == b.elements().kind();
+    }
     return a.kind() == b.kind() || (integer(a.kind()) && integer(b.kind()));
   }
 

@@ -83,8 +83,19 @@ public sealed interface StatementSyntax {
       boolean materialized,
       boolean ifNotExists,
       SqlNodeList columns,
+      List<OptionSyntax> options,
       SqlNode query,
       @Nullable SqlParserPos emitOnClose)
+      implements StatementSyntax {}
+
+  /** What ALTER MATERIALIZED VIEW makes a view do. */
+  enum ViewCommand {
+    PAUSE,
+    RESUME
+  }
+
+  /** ALTER MATERIALIZED VIEW. */
+  record AlterView(SqlIdentifier name, boolean ifExists, ViewCommand command)
       implements StatementSyntax {}
 
   /** DROP. */

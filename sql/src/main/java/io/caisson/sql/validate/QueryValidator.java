@@ -118,7 +118,8 @@ public final class QueryValidator {
     var names = new CatalogNames(fields.applied(catalog), types);
     SqlValidator validator = new RecordValidator(functions, names, types, VALIDATION, fields);
     List<SqlNode> written = OutputNames.items(query);
-    SqlNode shaped = QueryShape.of(query, errors);
+    SqlNode timed = query.accept(new SystemTime(catalog, errors));
+    SqlNode shaped = QueryShape.of(timed == null ? query : timed, errors);
     SqlNode plain = shaped.accept(new SpecialSyntax(functions, errors));
     SqlNode checked = validator.validate(plain == null ? shaped : plain);
     var converter =
@@ -134,7 +135,10 @@ public final class QueryValidator {
     RelDataType row = validator.getValidatedNodeType(checked);
     List<SqlNode> items = OutputNames.items(checked);
     return new ValidatedQuery(
-        root.project(), OutputNames.of(written, items, row), items, inputs(root.rel));
+        root.project().accept(new ArrayQueries()),
+        OutputNames.of(written, items, row),
+        items,
+        inputs(root.rel));
   }
 
   /** The catalog's objects that a tree reads, sub-queries included. */

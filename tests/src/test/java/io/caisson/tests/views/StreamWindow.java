@@ -23,14 +23,17 @@ record StreamWindow(
     Kind kind, long stepSeconds, long sizeSeconds, List<StreamColumn> keys, boolean shortForm) {
   private static final int[] SECONDS = {1, 7, 60, 600, 3_600};
   private static final long SECOND = 1_000_000;
-  private static final List<Kind> KINDS = List.of(Kind.values());
+  private static final List<Kind> KINDS =
+      List.of(Kind.TUMBLE, Kind.HOP, Kind.CUMULATE, Kind.SESSION);
 
   /** What windows there are. */
   enum Kind {
     TUMBLE,
     HOP,
     CUMULATE,
-    SESSION
+    SESSION,
+    /** The times that a row meets in a join, from the step to the size behind its own. */
+    NEAR
   }
 
   /** A window from a begin to an end, exclusive. */
@@ -63,6 +66,11 @@ record StreamWindow(
     return new StreamWindow(kind, step, size, List.copyOf(keys), random.nextBoolean());
   }
 
+  /** The times that rows meet in a join. */
+  static StreamWindow near(long fromSeconds, long toSeconds) {
+    return new StreamWindow(Kind.NEAR, fromSeconds, toSeconds, List.of(), false);
+  }
+
   /** The same, in the long form. */
   StreamWindow plain() {
     return new StreamWindow(kind, stepSeconds, sizeSeconds, keys, false);
@@ -70,10 +78,13 @@ record StreamWindow(
 
   /** What stands behind FROM. */
   String over(String stream) {
+    if (kind == Kind.NEAR) {
+      return stream;
+    }
     String lengths =
         switch (kind) {
           case TUMBLE, SESSION -> interval(sizeSeconds);
-          case HOP, CUMULATE -> interval(stepSeconds) + ", " + interval(sizeSeconds);
+          default -> interval(stepSeconds) + ", " + interval(sizeSeconds);
         };
     String names = keys.stream().map(StreamColumn::sql).collect(Collectors.joining(", "));
     if (shortForm) {
@@ -112,7 +123,7 @@ record StreamWindow(
           found.add(new Interval(start, start + size));
         }
       }
-      case SESSION -> throw new IllegalStateException("sessions depend on other rows");
+      case SESSION, NEAR -> throw new IllegalStateException(kind + " is no window of a time");
     }
     return found;
   }
@@ -137,7 +148,25 @@ record StreamWindow(
 
   /** Which rows are in which windows, and which they miss. */
   Split split(List<Timed> rows, List<StreamColumn> columns) {
-    return kind == Kind.SESSION ? sessions(rows, columns) : aligned(rows);
+    return switch (kind) {
+      case SESSION -> sessions(rows, columns);
+      case NEAR -> near(rows);
+      default -> aligned(rows);
+    };
+  }
+
+  /** A row without a time meets nothing, and is in time. */
+  private Split near(List<Timed> rows) {
+    var split = new Split();
+    for (Timed timed : rows) {
+      Long time = timed.time();
+      Interval meets =
+          time == null
+              ? null
+              : new Interval(time + stepSeconds * SECOND, time + sizeSeconds * SECOND);
+      split.add(time != null && time < timed.watermark(), timed.row(), meets);
+    }
+    return split;
   }
 
   private Split aligned(List<Timed> rows) {

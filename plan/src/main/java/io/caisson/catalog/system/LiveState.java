@@ -1,0 +1,9 @@
+package io.caisson.catalog.system;
+
+import java.util.List;
+
+/** What is known of a database at the moment, beside its definitions. Thread-safe. */
+public interface LiveState {
+  /** How its materialized views are doing, by their names. */
+  List<ViewStatus> views();
+}
