@@ -693,7 +693,11 @@ SqlNode ExplainStatement() :
     <EXPLAIN> { s = span(); }
     (
         LOOKAHEAD(2)
-        <MATERIALIZED> <VIEW> name = SimpleIdentifier() { statement = new StatementSyntax.ExplainView(name); }
+        <MATERIALIZED> <VIEW> name = SimpleIdentifier()
+        { statement = new StatementSyntax.ExplainView(name, false, false); }
+    |
+        LOOKAHEAD(ExplainAnalyzeView())
+        statement = ExplainAnalyzeView()
     |
         LOOKAHEAD(1)
         <STORAGE> { statement = new StatementSyntax.ExplainStorage(); }

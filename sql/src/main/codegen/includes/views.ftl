@@ -2,6 +2,21 @@
   The statements about the life of materialized views.
 -->
 
+StatementSyntax ExplainAnalyzeView() :
+{
+    final SqlIdentifier name;
+    boolean[] options = {true, false, true};
+}
+{
+    (
+        <ANALYZE>
+    |
+        <LPAREN> <ANALYZE> ( <COMMA> ExplainOption(options) )* <RPAREN>
+    )
+    <MATERIALIZED> <VIEW> name = SimpleIdentifier()
+    { return new StatementSyntax.ExplainView(name, true, options[2]); }
+}
+
 SqlNode AlterViewStatement() :
 {
     final Span s;

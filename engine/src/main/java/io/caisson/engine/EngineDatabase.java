@@ -27,13 +27,14 @@ import io.caisson.engine.schedule.ClockTicks;
 import io.caisson.engine.schedule.StoredInputs;
 import io.caisson.engine.schedule.StoredStreams;
 import io.caisson.engine.schedule.ViewKeeper;
-import io.caisson.engine.schedule.ViewStatuses;
 import io.caisson.engine.scope.OwnTransactions;
 import io.caisson.engine.session.EngineSession;
 import io.caisson.engine.session.NamedObjects;
+import io.caisson.engine.session.RunningStatements;
 import io.caisson.engine.session.SessionServices;
 import io.caisson.engine.session.StandingQueries;
 import io.caisson.engine.session.TransactionLoop;
+import io.caisson.engine.session.ViewStatuses;
 import io.caisson.engine.state.ViewStore;
 import io.caisson.engine.stream.ProducerWriter;
 import io.caisson.engine.stream.StoredStream;
@@ -151,7 +152,10 @@ final class EngineDatabase implements Database, AutoCloseable {
                 bucketRows,
                 recordRows,
                 statistics,
-                new ViewStatuses(views, runner, this::currentCatalog, statistics),
+                new RunningStatements(
+                    new ViewStatuses(
+                        views, runner, new StandingQueries(sql), this::currentCatalog, statistics),
+                    clock),
                 () -> store.createTransaction(executor)),
             views,
             keeper,

@@ -19,7 +19,8 @@ import java.util.SplittableRandom;
  */
 final class RandomChanges {
   private static final int KEYS = 12;
-  private static final List<String> COLUMNS = List.of("a", "b", "c", "lower(b), id DESC");
+  private static final List<String> COLUMNS =
+      List.of("a", "b", "c", "lower(b), id DESC", "(c::NUMERIC), a");
   private static final List<String> VALUES =
       List.of(
           "(doc->>'n')", "(doc->'user'->>'name') DESC, _id", "((doc->>'n') || _id)", "_id DESC");

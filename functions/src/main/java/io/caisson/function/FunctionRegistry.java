@@ -36,6 +36,7 @@ public final class FunctionRegistry {
               FormatFunctions.class,
               FinityFunctions.class,
               GeometryFunctions.class,
+              SketchFunctions.class,
               JsonFunctions.class,
               JsonConversions.class,
               ArrayFunctions.class,

@@ -71,7 +71,11 @@ public record AggregateCall(Function function, Rows rows, String name, SqlType t
     PERCENTILE_DISC,
     /** The first row's value, NULL or not. */
     FIRST_VALUE,
-    LAST_VALUE
+    LAST_VALUE,
+    /** Of places that hashes say, see {@link io.caisson.function.aggregate.DistinctEstimate}. */
+    APPROX_COUNT_DISTINCT,
+    /** Of numbers near the values; its arguments are the fraction and the number. */
+    APPROX_PERCENTILE
   }
 
   /** Checks that only COUNT does without an argument. */

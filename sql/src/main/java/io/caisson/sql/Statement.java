@@ -287,8 +287,10 @@ public sealed interface Statement {
    * EXPLAIN MATERIALIZED VIEW.
    *
    * @param view the view
+   * @param analyze whether it says what the view has done
+   * @param timing whether it says how long that took
    */
-  record ExplainView(CatalogObject view) implements Statement {}
+  record ExplainView(CatalogObject view, boolean analyze, boolean timing) implements Statement {}
 
   /** EXPLAIN STORAGE. */
   record ExplainStorage() implements Statement {}

@@ -163,7 +163,7 @@ final class StatementPreparer {
           planned, explain.analyze(), explain.json(), explain.timing());
     }
     if (syntax instanceof StatementSyntax.ExplainView explain) {
-      return new Statement.ExplainView(view(explain.name()));
+      return new Statement.ExplainView(view(explain.name()), explain.analyze(), explain.timing());
     }
     if (syntax instanceof StatementSyntax.Vacuum vacuum) {
       SqlIdentifier name = vacuum.name();

@@ -67,7 +67,14 @@ final class Accumulators {
           REGR_R2 ->
           new MomentsAccumulator(spec);
       case BIT_AND, BIT_OR, BIT_XOR -> new BitsAccumulator(spec, argument(spec));
-      case STRING_AGG, MODE, PERCENTILE_CONT, PERCENTILE_DISC, FIRST_VALUE, LAST_VALUE ->
+      case STRING_AGG,
+          MODE,
+          PERCENTILE_CONT,
+          PERCENTILE_DISC,
+          FIRST_VALUE,
+          LAST_VALUE,
+          APPROX_COUNT_DISTINCT,
+          APPROX_PERCENTILE ->
           new OrderedAccumulator(spec, input, appendOnly, opener.open("sorted-" + number));
     };
   }
@@ -114,10 +121,11 @@ final class Accumulators {
   static SqlType resultType(AggregateSpec spec, List<SqlType> input) {
     List<SqlType> arguments = spec.arguments().stream().map(input::get).toList();
     return switch (spec.function()) {
-      case COUNT, REGR_COUNT -> SqlType.of(TypeKind.BIGINT).withNullable(false);
+      case COUNT, REGR_COUNT, APPROX_COUNT_DISTINCT ->
+          SqlType.of(TypeKind.BIGINT).withNullable(false);
       case MIN, MAX, BIT_AND, BIT_OR, BIT_XOR, MODE, FIRST_VALUE, LAST_VALUE ->
           arguments.get(0).withNullable(true);
-      case PERCENTILE_DISC -> arguments.get(1).withNullable(true);
+      case PERCENTILE_DISC, APPROX_PERCENTILE -> arguments.get(1).withNullable(true);
       case STRING_AGG -> SqlType.of(TypeKind.TEXT);
       case SUM -> ofNumbers(arguments.get(0), TypeKind.BIGINT);
       case AVG, VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP ->

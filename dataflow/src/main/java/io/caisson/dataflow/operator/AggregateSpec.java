@@ -50,7 +50,9 @@ public record AggregateSpec(
     PERCENTILE_CONT,
     PERCENTILE_DISC,
     FIRST_VALUE,
-    LAST_VALUE;
+    LAST_VALUE,
+    APPROX_COUNT_DISTINCT,
+    APPROX_PERCENTILE;
 
     /** Whether it takes two numbers, y and x. */
     boolean takesPairs() {

@@ -100,6 +100,11 @@ public final class CircuitBuilder {
         new Origin.Union(left, right), left.types(), left.appendOnly() && right.appendOnly());
   }
 
+  /** How many relations there are so far. */
+  public int size() {
+    return relations.size();
+  }
+
   /** Makes the place for the late rows of all windows, before the first one that has any. */
   public CircuitBuilder lateRows(List<SqlType> types) {
     lateTypes = List.copyOf(types);
@@ -145,6 +150,7 @@ public final class CircuitBuilder {
     private final List<Output> inputs = new ArrayList<>();
     private final ArrangeOperator rows;
     private final Exits exits;
+    private final Meters meters = new Meters(relations.size());
 
     Assembly(ArrangementOpener opener, Relation result) {
       this.opener = name -> record(name, opener);
@@ -172,25 +178,32 @@ public final class CircuitBuilder {
       }
       Collections.reverse(stages);
       Collections.reverse(inputs);
-      return new Circuit(inputs, stages, rows, exits, arrangements);
+      return new Circuit(inputs, stages, new Circuit.End(rows, exits, meters), arrangements);
     }
 
     private void wire(int number, Output next) {
       Origin origin = origins.get(number);
       if (origin instanceof Origin.Input) {
-        inputs.add(next);
+        inputs.add(meters.input(number, next));
       } else if (origin instanceof Origin.Unary unary) {
+        Meters.Meter meter = meters.of(number);
+        Output out = meter.counting(next);
         UnaryOperator operator = unary.maker().make(number, opener, exits);
-        stages.add(new Circuit.Stage(operator, next));
-        read(unary.source(), batch -> operator.process(batch, next));
+        operator.state().forEach(meter::remembers);
+        stages.add(new Circuit.Stage(operator, out, meter));
+        read(unary.source(), meter.timing(batch -> operator.process(batch, out)));
       } else if (origin instanceof Origin.Binary binary) {
+        Meters.Meter meter = meters.of(number);
+        Output out = meter.counting(next);
         BinaryOperator operator = binary.maker().make(number, opener);
-        stages.add(new Circuit.Stage(operator, next));
-        read(binary.left(), batch -> operator.processLeft(batch, next));
-        read(binary.right(), batch -> operator.processRight(batch, next));
+        operator.state().forEach(meter::remembers);
+        stages.add(new Circuit.Stage(operator, out, meter));
+        read(binary.left(), meter.timing(batch -> operator.processLeft(batch, out)));
+        read(binary.right(), meter.timing(batch -> operator.processRight(batch, out)));
       } else if (origin instanceof Origin.Union union) {
-        read(union.left(), next);
-        read(union.right(), next);
+        Output counted = meters.input(number, next);
+        read(union.left(), counted);
+        read(union.right(), counted);
       }
     }
 

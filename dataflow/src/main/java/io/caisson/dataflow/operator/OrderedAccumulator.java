@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Aggregates that take the rows of a group one after the other, in an order: STRING_AGG, MODE, the
- * percentiles, FIRST_VALUE and LAST_VALUE. All arguments are kept, sorted, in an arrangement; a
- * group that a step touches is walked over anew, as far as its result needs:
+ * percentiles, FIRST_VALUE and LAST_VALUE; and those whose arguments are few different ones, of
+ * which each is kept once, the approximate ones. All arguments are kept, sorted, in an arrangement;
+ * a group that a step touches is walked over anew, as far as its result needs:
  *
  * <pre>
  *   group │ keys of the order │ arguments │ where the arguments begin
@@ -205,7 +206,12 @@ final class OrderedAccumulator implements Accumulator {
 
   @Override
   public void emit(ColumnBuilder out) {
-    current.emit(out);
+    boolean zero = spec.function() == AggregateSpec.Function.APPROX_COUNT_DISTINCT;
+    if (zero && !current.isPresent()) {
+      out.addLong(0);
+    } else {
+      current.emit(out);
+    }
   }
 
   @Override

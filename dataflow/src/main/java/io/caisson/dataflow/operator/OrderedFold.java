@@ -1,6 +1,7 @@
 package io.caisson.dataflow.operator;
 
 import io.caisson.dataflow.arrangement.RowReader;
+import io.caisson.function.aggregate.DistinctEstimate;
 import io.caisson.function.aggregate.Percentile;
 import io.caisson.type.DecimalForm;
 import io.caisson.type.SqlType;
@@ -20,7 +21,8 @@ abstract sealed class OrderedFold {
       case FIRST_VALUE, LAST_VALUE -> new First(arguments.get(0));
       case MODE -> new Mode(arguments.get(0));
       case PERCENTILE_CONT -> new Percentiles(arguments, true);
-      case PERCENTILE_DISC -> new Percentiles(arguments, false);
+      case APPROX_COUNT_DISTINCT -> new Places();
+      case PERCENTILE_DISC, APPROX_PERCENTILE -> new Percentiles(arguments, false);
       default -> throw new IllegalStateException(function + " takes rows in any order");
     };
   }
@@ -156,6 +158,27 @@ abstract sealed class OrderedFold {
     @Override
     void finish(KeptValue result) {
       result.set(best);
+    }
+  }
+
+  /** APPROX_COUNT_DISTINCT. */
+  private static final class Places extends OrderedFold {
+    private final DistinctEstimate estimate = new DistinctEstimate();
+
+    @Override
+    void begin(long count) {
+      estimate.clear();
+    }
+
+    @Override
+    boolean next(RowReader arguments, boolean peer, long weight) {
+      estimate.add(arguments.takeLong());
+      return true;
+    }
+
+    @Override
+    void finish(KeptValue result) {
+      result.setLong(estimate.count());
     }
   }
 

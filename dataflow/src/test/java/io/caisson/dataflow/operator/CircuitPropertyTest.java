@@ -112,7 +112,8 @@ class CircuitPropertyTest {
       case COUNT -> random.nextBoolean() ? List.of() : List.of(random.nextInt(3));
       case MIN, MAX, MODE, FIRST_VALUE, LAST_VALUE -> List.of(random.nextInt(3));
       case SUM, AVG, VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> List.of(number);
-      case BIT_AND, BIT_OR, BIT_XOR -> List.of(1);
+      case BIT_AND, BIT_OR, BIT_XOR, APPROX_COUNT_DISTINCT -> List.of(1);
+      case APPROX_PERCENTILE -> List.of(FRACTION, 2);
       case STRING_AGG -> List.of(0, 0);
       case PERCENTILE_CONT -> List.of(FRACTION, number);
       case PERCENTILE_DISC -> List.of(FRACTION, random.nextInt(3));
@@ -134,6 +135,7 @@ class CircuitPropertyTest {
     var key = new OverSpec.SortColumn(column, random.nextBoolean(), random.nextBoolean());
     return switch (function) {
       case MODE, PERCENTILE_CONT, PERCENTILE_DISC -> List.of(key);
+      case APPROX_COUNT_DISTINCT, APPROX_PERCENTILE -> List.of();
       default -> random.nextBoolean() ? List.of(key) : List.of();
     };
   }

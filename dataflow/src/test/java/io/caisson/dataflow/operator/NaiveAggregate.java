@@ -1,6 +1,7 @@
 package io.caisson.dataflow.operator;
 
 import io.caisson.dataflow.operator.AggregateSpec.Function;
+import io.caisson.function.aggregate.DistinctEstimate;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -109,7 +110,8 @@ final class NaiveAggregate {
       case LAST_VALUE -> rows.isEmpty() ? null : argument(rows.get(rows.size() - 1), 0);
       case MODE -> mode();
       case PERCENTILE_CONT -> rows.isEmpty() ? null : (Object) percentile();
-      case PERCENTILE_DISC ->
+      case APPROX_COUNT_DISTINCT -> estimate();
+      case PERCENTILE_DISC, APPROX_PERCENTILE ->
           rows.isEmpty()
               ? null
               : argument(rows.get(Math.max(0, (int) Math.ceil(fraction() * rows.size()) - 1)), 1);
@@ -149,6 +151,12 @@ final class NaiveAggregate {
       }
     }
     return best;
+  }
+
+  private long estimate() {
+    var estimate = new DistinctEstimate();
+    rows.forEach(row -> estimate.add((Long) java.util.Objects.requireNonNull(argument(row, 0))));
+    return estimate.count();
   }
 
   private double fraction() {

@@ -1,10 +1,13 @@
 package io.caisson.engine.schedule;
 
 import io.caisson.catalog.ViewDefinition;
+import io.caisson.dataflow.operator.OperatorMeasure;
 import io.caisson.engine.view.RunningView;
 import io.caisson.engine.view.ViewReport;
 import io.caisson.error.CaissonException;
+import io.caisson.plan.Plan;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.function.BooleanSupplier;
 
@@ -48,6 +51,21 @@ public final class ViewControl {
     try {
       RunningView view = views.get(viewId);
       return view == null || !view.backfilling() ? List.of() : view.tables();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * What each part of a view's plan has done since it was opened.
+   *
+   * @throws CaissonException why it can't be kept
+   */
+  public Map<Plan, OperatorMeasure> measures(long viewId) {
+    lock.lock();
+    try {
+      RunningView view = views.get(viewId);
+      return (view == null ? views.find(List.of(viewId)).get(0) : view).measures();
     } finally {
       lock.unlock();
     }

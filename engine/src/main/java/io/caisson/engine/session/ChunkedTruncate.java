@@ -40,16 +40,10 @@ final class ChunkedTruncate {
   }
 
   private void truncate(KeyedObject object) {
-    byte[] after = null;
     if (isFollowed(object)) {
-      do {
-        cancellation.check();
-        byte[] from = after;
-        RelationPage page = services.runner().run(transaction -> delete(transaction, object, from));
-        count += page.rows().size();
-        transactions++;
-        after = page.next();
-      } while (after != null);
+      try (RunningStatements.Running running = services.stores().live().begin("TRUNCATE", object)) {
+        deletePages(object, running);
+      }
     }
     // What came meanwhile goes too.
     var unused =
@@ -62,6 +56,19 @@ final class ChunkedTruncate {
                   return true;
                 });
     transactions++;
+  }
+
+  private void deletePages(KeyedObject object, RunningStatements.Running running) {
+    byte[] after = null;
+    do {
+      cancellation.check();
+      byte[] from = after;
+      RelationPage page = services.runner().run(transaction -> delete(transaction, object, from));
+      count += page.rows().size();
+      transactions++;
+      running.committed(count, transactions);
+      after = page.next();
+    } while (after != null);
   }
 
   /** A table that others refer to is refused before anything of it is gone. */

@@ -85,13 +85,15 @@ final class CopyFromStatement {
   private long alone(CopyRows rows) {
     long count = 0;
     int transactions = 0;
-    try {
+    try (RunningStatements.Running running =
+        services.stores().live().begin("COPY", copy.target())) {
       for (Columns page = rows.next(ChunkedWrites.CHUNK_BYTES);
           page != null;
           page = rows.next(ChunkedWrites.CHUNK_BYTES)) {
         cancellation.check();
         count += store(page, rows);
         transactions++;
+        running.committed(count, transactions);
       }
     } catch (CaissonException e) {
       throw transactions == 0 ? e : ChunkedWrites.interrupted(e, count, transactions);

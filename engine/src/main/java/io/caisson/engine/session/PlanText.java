@@ -20,14 +20,27 @@ final class PlanText {
 
   /** The lines of a plan. */
   static String of(Plan plan) {
-    var text = new StringBuilder();
-    append(plan, 0, text);
-    return text.toString();
+    return steps(plan).stream().map(Step::line).collect(Collectors.joining("\n", "", "\n"));
   }
 
-  private static void append(Plan plan, int depth, StringBuilder text) {
-    text.append("  ".repeat(depth)).append(depth == 0 ? "" : "-> ").append(line(plan)).append('\n');
-    plan.inputs().forEach(below -> append(below, depth + 1, text));
+  /**
+   * A step of a plan.
+   *
+   * @param plan the part of the plan
+   * @param line its line
+   */
+  record Step(Plan plan, String line) {}
+
+  /** The steps of a plan, each before those below it. */
+  static List<Step> steps(Plan plan) {
+    var steps = new ArrayList<Step>();
+    append(plan, 0, steps);
+    return steps;
+  }
+
+  private static void append(Plan plan, int depth, List<Step> steps) {
+    steps.add(new Step(plan, "  ".repeat(depth) + (depth == 0 ? "" : "-> ") + line(plan)));
+    plan.inputs().forEach(below -> append(below, depth + 1, steps));
   }
 
   private static String line(Plan plan) {

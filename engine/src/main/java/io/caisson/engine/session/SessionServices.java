@@ -1,7 +1,6 @@
 package io.caisson.engine.session;
 
 import com.apple.foundationdb.Transaction;
-import io.caisson.catalog.system.LiveState;
 import io.caisson.engine.document.Collections;
 import io.caisson.engine.keyvalue.Buckets;
 import io.caisson.engine.record.RecordTables;
@@ -67,7 +66,7 @@ public record SessionServices(
    * @param buckets buckets as rows
    * @param records tables without a schema as rows
    * @param statistics counts of what is stored
-   * @param live what is known beside what is stored
+   * @param live what is known beside what is stored, and the statements that run
    * @param begin begins a transaction
    */
   public record Stores(
@@ -79,7 +78,7 @@ public record SessionServices(
       BucketRows buckets,
       RecordRows records,
       StatisticsStore statistics,
-      LiveState live,
+      RunningStatements live,
       Supplier<Transaction> begin) {}
 
   /**

@@ -58,6 +58,7 @@ final class ErrorRows implements ErrorForm {
     return new ErrorRows(columns.stream().map(fields::get).toList());
   }
 
+  @SuppressWarnings("NullAway") // class files lose that the array's elements may be null
   private String text(Columns rows, int row) {
     @Nullable Object[] values = new @Nullable Object[fields.size()];
     for (int i = 0; i < values.length; i++) {

@@ -40,6 +40,7 @@ final class PlanCompiler {
   private final List<CatalogObject> inputs = new ArrayList<>();
   private final Map<Part, Relation> relations = new HashMap<>();
   private final Map<Plan.StreamScan, Integer> positions = new HashMap<>();
+  private final List<Plan> origins = new ArrayList<>();
   private final LateRows late;
 
   private Errors errors = Errors.FAIL;
@@ -74,7 +75,8 @@ final class PlanCompiler {
       compiler.circuit.errorRows(ErrorRows.TYPES);
     }
     CircuitBuilder circuit = compiler.circuit.result(compiler.relation(query));
-    return new CompiledPlan(compiler.inputs, circuit, CompiledPlan.fingerprint(plan));
+    return new CompiledPlan(
+        compiler.inputs, circuit, compiler.origins, CompiledPlan.fingerprint(plan));
   }
 
   private Relation relation(Plan plan) {
@@ -84,6 +86,9 @@ final class PlanCompiler {
     if (known == null) {
       known = made(plan);
       relations.put(part, known);
+      while (origins.size() < circuit.size()) {
+        origins.add(plan); // what is below was made, and noted, before
+      }
     }
     return known;
   }
@@ -282,9 +287,7 @@ final class PlanCompiler {
 
   private Relation made(Plan.Join join, OuterJoin pairs) {
     OuterJoin made =
-        errors == Errors.FAIL
-            ? pairs
-            : pairs.skippingErrors(kept(new ErrorRows(pairFields(join))));
+        errors == Errors.FAIL ? pairs : pairs.skippingErrors(kept(new ErrorRows(pairFields(join))));
     JoinKind kind = join.kind();
     return kind.putsOutPairs()
         ? made.join(kind.keepsLeft(), kind.keepsRight())

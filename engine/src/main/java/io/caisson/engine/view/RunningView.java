@@ -6,8 +6,8 @@ import io.caisson.catalog.ViewDefinition;
 import io.caisson.catalog.system.ViewStatus;
 import io.caisson.dataflow.arrangement.Arrangement;
 import io.caisson.dataflow.arrangement.RowCodec;
-import io.caisson.dataflow.arrangement.Run;
 import io.caisson.dataflow.operator.Circuit;
+import io.caisson.dataflow.operator.OperatorMeasure;
 import io.caisson.dataflow.operator.StepOutput;
 import io.caisson.engine.state.TableProgress;
 import io.caisson.engine.state.ViewProgress;
@@ -15,9 +15,12 @@ import io.caisson.engine.state.ViewState;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.model.stream.LogBlock;
+import io.caisson.plan.Plan;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,7 @@ public final class RunningView {
   private final Backfill backfill;
   private final Circuit circuit;
   private final ViewState state;
+  private final List<Plan> origins;
   private final List<ChangeListener> listeners = new ArrayList<>();
   private long frontier;
   private long checkpointed;
@@ -61,6 +65,7 @@ public final class RunningView {
     this.definition = definition;
     this.inputs = plan.inputs().stream().map(input -> input(input, form)).toList();
     this.state = state;
+    origins = plan.origins();
     circuit = plan.circuit().build(state::open);
     ViewProgress progress = state.progress();
     if (!progress.watermark().isEmpty()) {
@@ -146,7 +151,18 @@ public final class RunningView {
       boolean complete = input instanceof TableInput table && table.complete();
       read.add(new ViewReport.Input(input.log().id(), rowsTaken[i], complete));
     }
-    return new ViewReport(doing(), caughtUp, frontier, read, rowCount, stateBytes(), failure);
+    return new ViewReport(
+        doing(), caughtUp, frontier, read, rowCount, circuit.stateBytes(), failure);
+  }
+
+  /** What each part of its plan has done since it was opened. */
+  public Map<Plan, OperatorMeasure> measures() {
+    var measures = new HashMap<Plan, OperatorMeasure>();
+    List<OperatorMeasure> relations = circuit.measures();
+    for (int i = 0; i < relations.size(); i++) {
+      measures.merge(origins.get(i), relations.get(i), OperatorMeasure::then);
+    }
+    return measures;
   }
 
   private ViewStatus.State doing() {
@@ -157,14 +173,6 @@ public final class RunningView {
       return ViewStatus.State.PAUSED;
     }
     return caughtUp ? ViewStatus.State.RUNNING : ViewStatus.State.BACKFILLING;
-  }
-
-  private long stateBytes() {
-    return circuit.memoryBytes()
-        + circuit.arrangements().values().stream()
-            .flatMap(arrangement -> arrangement.runs().stream())
-            .mapToLong(Run::byteCount)
-            .sum();
   }
 
   /** Takes over its name and settings as they are now. */

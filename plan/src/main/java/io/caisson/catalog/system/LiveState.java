@@ -6,4 +6,12 @@ import java.util.List;
 public interface LiveState {
   /** How its materialized views are doing, by their names. */
   List<ViewStatus> views();
+
+  /** What the operators of its materialized views have done, view by view. */
+  List<OperatorStatus> operators();
+
+  /** How far its statements are that run in several transactions. */
+  default List<StatementStatus> statements() {
+    return List.of();
+  }
 }

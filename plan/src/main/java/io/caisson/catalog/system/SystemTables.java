@@ -32,6 +32,8 @@ public final class SystemTables {
           new FunctionsTable(),
           new ObjectsTable(),
           new MaterializedViewsTable(),
+          new ViewOperatorsTable(),
+          new StatementsTable(),
           new DependenciesTable());
 
   private SystemTables() {}

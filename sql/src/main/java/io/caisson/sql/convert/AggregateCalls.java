@@ -97,6 +97,8 @@ final class AggregateCalls {
       case "percentile_disc" -> AggregateCall.Function.PERCENTILE_DISC;
       case "first_in_order" -> AggregateCall.Function.FIRST_VALUE;
       case "last_in_order" -> AggregateCall.Function.LAST_VALUE;
+      case "approx_count_distinct" -> AggregateCall.Function.APPROX_COUNT_DISTINCT;
+      case "approx_percentile" -> AggregateCall.Function.APPROX_PERCENTILE;
       case "corr" -> AggregateCall.Function.CORR;
       case "covar_pop" -> AggregateCall.Function.COVAR_POP;
       case "covar_samp" -> AggregateCall.Function.COVAR_SAMP;

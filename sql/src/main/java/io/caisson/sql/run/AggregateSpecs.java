@@ -91,6 +91,8 @@ final class AggregateSpecs {
       case "jsonb_object_agg", "json_object_agg" -> Aggregate.JSON_OBJECT;
       case "percentile_cont" -> Aggregate.PERCENTILE_CONTINUOUS;
       case "percentile_disc" -> Aggregate.PERCENTILE_DISCRETE;
+      case "approx_count_distinct" -> Aggregate.DISTINCT_ESTIMATE;
+      case "approx_percentile" -> Aggregate.PERCENTILE_ESTIMATE;
       case "corr" -> Aggregate.CORRELATION;
       case "covar_pop" -> Aggregate.COVARIANCE_OF_ALL;
       case "covar_samp" -> Aggregate.COVARIANCE_OF_SAMPLE;

@@ -3,6 +3,7 @@ package io.caisson.sql.runtime;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.function.aggregate.BigintSum;
+import io.caisson.function.aggregate.DistinctEstimate;
 import io.caisson.function.aggregate.DoubleSum;
 import io.caisson.function.aggregate.ExactMoments;
 import io.caisson.function.aggregate.NumericTotal;
@@ -65,6 +66,10 @@ public enum Aggregate {
   PERCENTILE_CONTINUOUS(Percentiles.Continuous::new),
   /** The first value at or behind a fraction of the order. */
   PERCENTILE_DISCRETE(Percentiles.Discrete::new),
+  /** About how many different values, of the places that their hashes say. */
+  DISTINCT_ESTIMATE(DistinctPlaces::new),
+  /** About the value at a fraction, of numbers near the values. */
+  PERCENTILE_ESTIMATE(Percentiles.Rough::new),
   VARIANCE_OF_ALL(() -> new Moments(false, ExactMoments::varianceOfAll)),
   VARIANCE_OF_SAMPLE(() -> new Moments(false, ExactMoments::varianceOfSample)),
   DEVIATION_OF_ALL(() -> new Moments(false, ExactMoments::deviationOfAll)),
@@ -340,6 +345,21 @@ public enum Aggregate {
     @Override
     public @Nullable Object result() {
       return values.isEmpty() ? null : new ArrayList<>(values);
+    }
+  }
+
+  /** APPROX_COUNT_DISTINCT. */
+  private static final class DistinctPlaces implements Accumulator {
+    private final DistinctEstimate estimate = new DistinctEstimate();
+
+    @Override
+    public void add(@Nullable Object[] arguments) {
+      estimate.add(number(arguments).longValue());
+    }
+
+    @Override
+    public Object result() {
+      return estimate.count();
     }
   }
 

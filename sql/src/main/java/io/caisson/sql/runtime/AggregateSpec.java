@@ -26,6 +26,7 @@ public record AggregateSpec(
     UnaryOperator<@Nullable Object> result) {
   private static final long STATE_BYTES = 64;
   private static final long EXACT_SUM_BYTES = 700;
+  private static final long SKETCH_BYTES = 4_000;
 
   /** Copies the lists. */
   public AggregateSpec {
@@ -72,6 +73,7 @@ public record AggregateSpec(
           REGRESSION_INTERCEPT,
           REGRESSION_R2 ->
           8 * EXACT_SUM_BYTES;
+      case DISTINCT_ESTIMATE, PERCENTILE_ESTIMATE -> SKETCH_BYTES;
       default -> STATE_BYTES;
     };
   }

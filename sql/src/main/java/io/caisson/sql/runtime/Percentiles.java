@@ -3,6 +3,8 @@ package io.caisson.sql.runtime;
 import io.caisson.function.aggregate.Percentile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +73,39 @@ final class Percentiles {
     @Override
     Object ofValues() {
       return values.get((int) Percentile.discretePlace(fraction, values.size()));
+    }
+  }
+
+  /**
+   * APPROX_PERCENTILE: the values are few different ones, of which it is counted how many there
+   * are.
+   */
+  static final class Rough implements Accumulator {
+    private final TreeMap<Double, Long> counts = new TreeMap<>();
+    private long count;
+    private double fraction;
+
+    @Override
+    public void add(@Nullable Object[] arguments) {
+      if (count == 0 && arguments[0] instanceof Number number) {
+        fraction = Percentile.checked(number.doubleValue());
+      }
+      if (arguments[1] instanceof Number number) {
+        counts.merge(number.doubleValue(), 1L, Long::sum);
+        count++;
+      }
+    }
+
+    @Override
+    public @Nullable Object result() {
+      long place = Percentile.discretePlace(fraction, count);
+      for (Map.Entry<Double, Long> value : counts.entrySet()) {
+        place -= value.getValue();
+        if (place < 0) {
+          return value.getKey();
+        }
+      }
+      return null;
     }
   }
 }

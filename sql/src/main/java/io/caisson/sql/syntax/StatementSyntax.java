@@ -128,8 +128,9 @@ public sealed interface StatementSyntax {
   record ExplainQuery(SqlNode query, boolean analyze, boolean json, boolean timing)
       implements StatementSyntax {}
 
-  /** EXPLAIN MATERIALIZED VIEW. */
-  record ExplainView(SqlIdentifier name) implements StatementSyntax {}
+  /** EXPLAIN MATERIALIZED VIEW; ANALYZE says what it has done. */
+  record ExplainView(SqlIdentifier name, boolean analyze, boolean timing)
+      implements StatementSyntax {}
 
   /** EXPLAIN STORAGE. */
   record ExplainStorage() implements StatementSyntax {}

@@ -42,6 +42,12 @@ final class AggregateFunctions {
   /** LAST_VALUE of rows in an order. */
   static final String LAST = "last_in_order";
 
+  /** Its argument is the place of a value among those that tell values apart. */
+  static final String COUNT_ESTIMATE = "approx_count_distinct";
+
+  /** Its arguments are the fraction and a number near the value. */
+  static final String PERCENTILE_ESTIMATE = "approx_percentile";
+
   private static final SqlReturnTypeInference DOUBLE =
       ReturnTypes.explicit(SqlTypeName.DOUBLE).andThen(SqlTypeTransforms.FORCE_NULLABLE);
   private static final SqlReturnTypeInference TEXT =
@@ -72,6 +78,8 @@ final class AggregateFunctions {
                   argument(1),
                   OperandTypes.family(SqlTypeFamily.NUMERIC, SqlTypeFamily.ANY)),
               function("mode", argument(0), OperandTypes.ANY),
+              function(COUNT_ESTIMATE, ReturnTypes.BIGINT, OperandTypes.NUMERIC),
+              function(PERCENTILE_ESTIMATE, DOUBLE, TWO_NUMBERS),
               function(FIRST, argument(0), OperandTypes.ANY),
               function(LAST, argument(0), OperandTypes.ANY),
               function("string_agg", TEXT, TWO_TEXTS),

@@ -7,18 +7,24 @@ import java.util.Objects;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /**
- * Calls of aggregates that say in which order they take their rows, in the shape that is validated:
+ * Calls of aggregates in the shape that is validated: with the order in which they take their rows,
+ * and with what approximate ones see of values:
  *
  * <pre>
  *   MODE() WITHIN GROUP (ORDER BY x)         mode(x) WITHIN GROUP (ORDER BY x)
  *   STRING_AGG(x, ',' ORDER BY y)            string_agg(x, ',') WITHIN GROUP (ORDER BY y)
  *   FIRST_VALUE(x) WITHIN GROUP (ORDER BY y) first_in_order(x) WITHIN GROUP (ORDER BY y)
+ *   APPROX_COUNT_DISTINCT(x)                 approx_count_distinct(approx_place(x))
+ *   APPROX_PERCENTILE(x, 0.9)                approx_percentile(0.9, approx_value(x))
  * </pre>
  *
  * Stateless.
@@ -80,5 +86,41 @@ final class AggregateSyntax {
       case "last_value" -> AggregateFunctions.LAST;
       default -> function.getName();
     };
+  }
+
+  /** An approximate aggregate, of what it sees of its values; another call as it is. */
+  static SqlCall estimate(SqlCall call) {
+    if (!(call.getOperator() instanceof SqlUnresolvedFunction function)) {
+      return call;
+    }
+    SqlAggFunction known = AggregateFunctions.named(function.getName());
+    if (known == null) {
+      return call;
+    }
+    SqlParserPos position = call.getParserPosition();
+    List<SqlNode> operands = call.getOperandList();
+    if (known.getName().equals(AggregateFunctions.COUNT_ESTIMATE) && operands.size() == 1) {
+      return known.createCall(
+          call.getFunctionQuantifier(), position, List.of(seen("approx_place", operands.get(0))));
+    }
+    if (known.getName().equals(AggregateFunctions.PERCENTILE_ESTIMATE) && operands.size() == 2) {
+      return known.createCall(
+          call.getFunctionQuantifier(),
+          position,
+          List.of(operands.get(1), seen("approx_value", operands.get(0))));
+    }
+    return call;
+  }
+
+  private static SqlNode seen(String function, SqlNode value) {
+    SqlParserPos position = value.getParserPosition();
+    return new SqlUnresolvedFunction(
+            new SqlIdentifier(function, position),
+            null,
+            null,
+            null,
+            null,
+            SqlFunctionCategory.USER_DEFINED_FUNCTION)
+        .createCall(position, value);
   }
 }

@@ -127,6 +127,10 @@ final class QueryShape extends SqlShuttle {
     if (call.getOperator().equals(SqlLibraryOperators.STRING_AGG)) {
       return super.visit(AggregateSyntax.ofTexts(call));
     }
+    SqlCall estimate = AggregateSyntax.estimate(call);
+    if (estimate != call) {
+      return super.visit(estimate);
+    }
     SqlNode compared = RowComparisons.rewritten(call);
     return compared instanceof SqlCall changed && changed != call
         ? changed.accept(this)

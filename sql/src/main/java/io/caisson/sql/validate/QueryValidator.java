@@ -119,7 +119,8 @@ public final class QueryValidator {
     SqlValidator validator = new RecordValidator(functions, names, types, VALIDATION, fields);
     List<SqlNode> written = OutputNames.items(query);
     SqlNode timed = query.accept(new SystemTime(catalog, errors));
-    SqlNode shaped = QueryShape.of(timed == null ? query : timed, errors);
+    SqlNode rows = RowObjects.of(timed == null ? query : timed, catalog, errors);
+    SqlNode shaped = QueryShape.of(rows, errors);
     SqlNode plain = shaped.accept(new SpecialSyntax(functions, errors));
     SqlNode checked = validator.validate(plain == null ? shaped : plain);
     var converter =

@@ -142,7 +142,8 @@ final class ComposedQueries {
     return ("SELECT id, SUM(x) OVER (w RANGE BETWEEN %d PRECEDING AND %d FOLLOWING) AS s, AVG(v) OVER (w ROWS"
             + " BETWEEN 3 PRECEDING AND CURRENT ROW) AS a, NTILE(4) OVER (w) AS t, PERCENT_RANK() OVER (w) AS p,"
             + " CUME_DIST() OVER (w) AS c, LAG(v, 2, -1) OVER (w) AS b, LEAD(v, 1, id) OVER (w) AS f FROM"
-            + " (SELECT DISTINCT id, MOD(id, 3) AS m, %s AS x, CAST(MOD(%s, 50) AS BIGINT) AS v FROM %%s) i")
+            + " (SELECT id, MOD(id, 3) AS m, MAX(%s) AS x, CAST(MAX(MOD(%s, 50)) AS BIGINT) AS v"
+            + " FROM %%s GROUP BY id) i")
         .formatted(back, ahead, expressions.real(0), expressions.integer(0))
         .replace("(w", "(PARTITION BY m ORDER BY " + order);
   }

@@ -42,6 +42,8 @@ record RandomAggregates(
           of(function, extreme(StreamColumn.WILD) + ", " + extreme(StreamColumn.WILD));
       case BIT_AND, BIT_OR, BIT_XOR -> of(function, bits());
       case STRING_AGG -> texts();
+      case APPROX_COUNT_DISTINCT -> function + "(" + expressions.any(1) + ")";
+      case APPROX_PERCENTILE -> function + "(" + extreme(StreamColumn.WILD) + ", 0.7)";
       case MODE -> "MODE() WITHIN GROUP (ORDER BY " + ordered() + direction() + ")";
       case PERCENTILE_CONT -> percentile(function, extreme(StreamColumn.WILD));
       case PERCENTILE_DISC -> percentile(function, ordered());

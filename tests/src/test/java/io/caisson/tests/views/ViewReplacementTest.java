@@ -86,11 +86,11 @@ class ViewReplacementTest {
       assertThat(state).containsExactly("[backfilling, true, true]");
       other.cancel();
       assertThatThrownBy(() -> replaced.get(1, TimeUnit.MINUTES))
+          .isInstanceOf(ExecutionException.class)
+          .cause()
           .isInstanceOfSatisfying(
-              ExecutionException.class,
-              e ->
-                  assertThat(((CaissonException) e.getCause()).state())
-                      .isEqualTo(SqlState.QUERY_CANCELED));
+              CaissonException.class,
+              e -> assertThat(e.state()).isEqualTo(SqlState.QUERY_CANCELED));
     }
     assertThat(rows("SHOW VIEWS")).containsExactly("[v]");
     assertThat(rows("SELECT * FROM v")).isEqualTo(rows(OLD));

@@ -1,16 +1,22 @@
-package io.caisson.engine.schedule;
+package io.caisson.engine.session;
 
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.catalog.system.LiveState;
+import io.caisson.catalog.system.OperatorStatus;
 import io.caisson.catalog.system.ViewStatus;
+import io.caisson.dataflow.operator.OperatorMeasure;
+import io.caisson.engine.schedule.ViewKeeper;
+import io.caisson.engine.schedule.ViewPlanner;
 import io.caisson.engine.view.ViewReport;
 import io.caisson.error.CaissonException;
 import io.caisson.model.statistics.StatisticsStore;
 import io.caisson.model.transaction.TransactionRunner;
+import io.caisson.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Says how the views of a database are doing. Thread-safe. */
@@ -19,9 +25,11 @@ public final class ViewStatuses implements LiveState {
   private static final long VERSIONS_PER_MILLI = 1_000;
 
   private static final long ALL = 100;
+  private static final long NANOS_PER_MICRO = 1_000;
 
   private final ViewKeeper views;
   private final TransactionRunner runner;
+  private final ViewPlanner planner;
   private final Supplier<Catalog> catalog;
   private final StatisticsStore statistics;
 
@@ -30,16 +38,19 @@ public final class ViewStatuses implements LiveState {
    *
    * @param views keeps them
    * @param runner runs transactions
+   * @param planner plans their queries
    * @param catalog reads the catalog as it is now
    * @param statistics says how large their inputs are
    */
   public ViewStatuses(
       ViewKeeper views,
       TransactionRunner runner,
+      ViewPlanner planner,
       Supplier<Catalog> catalog,
       StatisticsStore statistics) {
     this.views = views;
     this.runner = runner;
+    this.planner = planner;
     this.catalog = catalog;
     this.statistics = statistics;
   }
@@ -52,6 +63,42 @@ public final class ViewStatuses implements LiveState {
       if (object instanceof ViewDefinition view) {
         found.add(status(view, now));
       }
+    }
+    return found;
+  }
+
+  @Override
+  public List<OperatorStatus> operators() {
+    var found = new ArrayList<OperatorStatus>();
+    Catalog now = catalog.get();
+    for (CatalogObject object : now.objects().values()) {
+      if (object instanceof ViewDefinition view) {
+        found.addAll(operators(view, now));
+      }
+    }
+    return found;
+  }
+
+  private List<OperatorStatus> operators(ViewDefinition view, Catalog now) {
+    var found = new ArrayList<OperatorStatus>();
+    try {
+      Map<Plan, OperatorMeasure> measures = views.maintenance().control().measures(view.id());
+      for (PlanText.Step step : PlanText.steps(planner.plan(view, now))) {
+        OperatorMeasure measure = measures.getOrDefault(step.plan(), OperatorMeasure.NONE);
+        found.add(
+            new OperatorStatus(
+                view.name(),
+                found.size() + 1,
+                step.line(),
+                measure.rowsIn(),
+                measure.rowsOut(),
+                measure.nanos() / NANOS_PER_MICRO,
+                measure.stateRows(),
+                measure.stateBytes()));
+      }
+    } catch (CaissonException e) {
+      // A view that can't be kept, or is gone by now, has no operators at work.
+      return List.of();
     }
     return found;
   }
