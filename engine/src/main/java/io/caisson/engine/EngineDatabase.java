@@ -152,10 +152,7 @@ final class EngineDatabase implements Database, AutoCloseable {
                 bucketRows,
                 recordRows,
                 statistics,
-                new RunningStatements(
-                    new ViewStatuses(
-                        views, runner, new StandingQueries(sql), this::currentCatalog, statistics),
-                    clock),
+                running(sql, statistics, clock),
                 () -> store.createTransaction(executor)),
             views,
             keeper,
@@ -163,6 +160,12 @@ final class EngineDatabase implements Database, AutoCloseable {
             models,
             tree);
     keeper.start();
+  }
+
+  private RunningStatements running(SqlFrontEnd sql, StatisticsStore statistics, Clock clock) {
+    var statuses =
+        new ViewStatuses(views, runner, new StandingQueries(sql), this::currentCatalog, statistics);
+    return new RunningStatements(statuses, clock);
   }
 
   /** For a view, an entry of a bucket that is over is there until it is cleared. */
