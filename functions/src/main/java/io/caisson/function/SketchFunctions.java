@@ -180,7 +180,8 @@ public final class SketchFunctions {
       result = BIGINT,
       description = "What APPROX_COUNT_DISTINCT sees of a UUID",
       example =
-          "approx_place(CAST('a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11' AS UUID)) = approx_place(CAST('a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11' AS UUID))")
+          "approx_place(CAST('a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11' AS UUID))"
+              + " = approx_place(CAST('a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11' AS UUID))")
   public static long ofUuid(String value) {
     return DistinctEstimate.placeOf(hash(value));
   }

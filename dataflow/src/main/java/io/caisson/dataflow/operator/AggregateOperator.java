@@ -11,6 +11,7 @@ import io.caisson.dataflow.arrangement.RowSorter;
 import io.caisson.dataflow.arrangement.Snapshot;
 import io.caisson.dataflow.arrangement.SortedRows;
 import io.caisson.dataflow.batch.Batch;
+import io.caisson.error.CaissonException;
 import io.caisson.type.SqlType;
 import java.util.ArrayList;
 import java.util.Arrays;
