@@ -41,6 +41,9 @@ final class PlanText {
           + " < "
           + of(over.source());
     }
+    if (plan instanceof Plan.Match match) {
+      return "match " + match.pattern().variables() + " by " + match.partition() + inputs(plan);
+    }
     if (plan instanceof Plan.Join join) {
       return join.kind().name().toLowerCase(Locale.ROOT)
           + " join "

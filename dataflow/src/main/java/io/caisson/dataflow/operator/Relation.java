@@ -189,6 +189,27 @@ public final class Relation {
                 types, sorted, outputTypes, appendOnly, expiry, named("over", name, opener)));
   }
 
+  /**
+   * The matches of a row pattern.
+   *
+   * @param spec the pattern
+   * @param outputTypes types of what is put out
+   * @param expiry when rows stand, by a partition column or by the first key of the order; null for
+   *     never
+   */
+  public Relation match(MatchSpec spec, List<SqlType> outputTypes, @Nullable Expiry expiry) {
+    MatchSpec sorted =
+        expiry != null && spec.partition().contains(expiry.column())
+            ? spec.withFirst(expiry.column())
+            : spec;
+    return circuit.unary(
+        this,
+        outputTypes,
+        false,
+        (name, opener, late) ->
+            new MatchOperator(types, sorted, outputTypes, expiry, named("match", name, opener)));
+  }
+
   /** Its rows, put out once each when they stand. */
   public Relation emitOnClose(Expiry expiry) {
     return circuit.unary(

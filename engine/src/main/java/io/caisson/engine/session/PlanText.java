@@ -57,6 +57,9 @@ final class PlanText {
     if (plan instanceof Plan.Over over) {
       return over(over);
     }
+    if (plan instanceof Plan.Match match) {
+      return MatchText.of(match);
+    }
     if (plan instanceof Plan.Join join) {
       return join(join);
     }

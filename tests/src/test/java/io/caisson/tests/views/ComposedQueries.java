@@ -28,7 +28,7 @@ final class ComposedQueries {
   StandingQuery query() {
     windows.clear();
     String text =
-        switch (random.nextInt(15)) {
+        switch (random.nextInt(18)) {
           case 0 -> joinOfGroups();
           case 1 -> joinOfRows();
           case 2 -> combined();
@@ -43,6 +43,8 @@ final class ComposedQueries {
           case 11 -> overRows();
           case 12 -> overGroups();
           case 13 -> topRows();
+          case 14, 15 -> new RandomMatch(random, columns).query("%s", 0);
+          case 16 -> matchWithin();
           default -> topOfWindow();
         };
     return new StandingQuery(text, List.copyOf(windows));
@@ -237,6 +239,12 @@ final class ComposedQueries {
     return ("SELECT id, g, r FROM (SELECT id, %s AS g, ROW_NUMBER() OVER (PARTITION BY %s ORDER BY %s) AS r"
             + " FROM %%s%s) i WHERE r <= %d")
         .formatted("MOD(id, 7)", "MOD(id, 7)", order, where(), 1 + random.nextInt(3));
+  }
+
+  private String matchWithin() {
+    StreamWindow window = StreamWindow.ofMatch(random);
+    windows.add(window);
+    return new RandomMatch(random, columns).query("%w0", window.sizeSeconds());
   }
 
   private String topOfWindow() {

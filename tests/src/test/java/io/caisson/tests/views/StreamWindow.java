@@ -23,14 +23,17 @@ record StreamWindow(
     Kind kind, long stepSeconds, long sizeSeconds, List<StreamColumn> keys, boolean shortForm) {
   private static final int[] SECONDS = {1, 7, 60, 600, 3_600};
   private static final long SECOND = 1_000_000;
-  private static final List<Kind> KINDS = List.of(Kind.values());
+  private static final List<Kind> KINDS =
+      List.of(Kind.TUMBLE, Kind.HOP, Kind.CUMULATE, Kind.SESSION);
 
   /** What windows there are. */
   enum Kind {
     TUMBLE,
     HOP,
     CUMULATE,
-    SESSION
+    SESSION,
+    /** What WITHIN of a row pattern gives each row. */
+    MATCH
   }
 
   /** A window from a begin to an end, exclusive. */
@@ -63,6 +66,12 @@ record StreamWindow(
     return new StreamWindow(kind, step, size, List.copyOf(keys), random.nextBoolean());
   }
 
+  /** A random bound of a match. */
+  static StreamWindow ofMatch(SplittableRandom random) {
+    long size = SECONDS[1 + random.nextInt(SECONDS.length - 1)];
+    return new StreamWindow(Kind.MATCH, size, size, List.of(), false);
+  }
+
   /** The same, in the long form. */
   StreamWindow plain() {
     return new StreamWindow(kind, stepSeconds, sizeSeconds, keys, false);
@@ -70,9 +79,12 @@ record StreamWindow(
 
   /** What stands behind FROM. */
   String over(String stream) {
+    if (kind == Kind.MATCH) {
+      return stream;
+    }
     String lengths =
         switch (kind) {
-          case TUMBLE, SESSION -> interval(sizeSeconds);
+          case TUMBLE, SESSION, MATCH -> interval(sizeSeconds);
           case HOP, CUMULATE -> interval(stepSeconds) + ", " + interval(sizeSeconds);
         };
     String names = keys.stream().map(StreamColumn::sql).collect(Collectors.joining(", "));
@@ -112,6 +124,7 @@ record StreamWindow(
           found.add(new Interval(start, start + size));
         }
       }
+      case MATCH -> found.add(alone(time));
       case SESSION -> throw new IllegalStateException("sessions depend on other rows");
     }
     return found;
