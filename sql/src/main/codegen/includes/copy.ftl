@@ -8,6 +8,7 @@ SqlNode CopyStatement() :
     SqlNode query = null;
     boolean from = false;
     final SqlNode end;
+    SqlNode where = null;
     final List<OptionSyntax> options = new ArrayList<OptionSyntax>();
 }
 {
@@ -25,10 +26,10 @@ SqlNode CopyStatement() :
     |
         ( FormerCopyOption(options) )*
     )
-    [ <WHERE> { if (true) throw QuerySyntax.refusal("COPY ... WHERE", getPos()); } ]
+    [ <WHERE> where = Expression(ExprContext.ACCEPT_SUB_QUERY) ]
     {
         return new StatementNode(s.end(this),
-            new StatementSyntax.Copy(new CopySyntax(from, table, columns, query, end, options)));
+            new StatementSyntax.Copy(new CopySyntax(from, table, columns, query, end, options, where)));
     }
 }
 

@@ -94,6 +94,9 @@ SqlNode AlterStatement() :
         LOOKAHEAD(2)
         statement = AlterStreamStatement()
     |
+        LOOKAHEAD(2)
+        statement = AlterViewStatement()
+    |
         statement = AlterTableStatement()
     )
     { return statement; }
@@ -232,6 +235,7 @@ StatementSyntax CreateView(boolean replace) :
     final boolean ifNotExists;
     final SqlIdentifier name;
     SqlNodeList columns = SqlNodeList.EMPTY;
+    List<OptionSyntax> options = new ArrayList<OptionSyntax>();
     final SqlNode query;
     SqlParserPos emit = null;
 }
@@ -239,9 +243,13 @@ StatementSyntax CreateView(boolean replace) :
     [ <MATERIALIZED> { materialized = true; } ]
     <VIEW> ifNotExists = IfNotExists() name = SimpleIdentifier()
     [ columns = ParenthesizedSimpleIdentifierList() ]
+    [ <WITH> options = OptionList() ]
     <AS> query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
     [ <EMIT> { emit = getPos(); } <ON> <WINDOW> <CLOSE> ]
-    { return new StatementSyntax.CreateView(name, replace, materialized, ifNotExists, columns, query, emit); }
+    {
+        return new StatementSyntax.CreateView(
+            name, replace, materialized, ifNotExists, columns, options, query, emit);
+    }
 }
 
 void ElementList(TableElements elements) :
@@ -685,7 +693,11 @@ SqlNode ExplainStatement() :
     <EXPLAIN> { s = span(); }
     (
         LOOKAHEAD(2)
-        <MATERIALIZED> <VIEW> name = SimpleIdentifier() { statement = new StatementSyntax.ExplainView(name); }
+        <MATERIALIZED> <VIEW> name = SimpleIdentifier()
+        { statement = new StatementSyntax.ExplainView(name, false, false); }
+    |
+        LOOKAHEAD(ExplainAnalyzeView())
+        statement = ExplainAnalyzeView()
     |
         LOOKAHEAD(1)
         <STORAGE> { statement = new StatementSyntax.ExplainStorage(); }
@@ -798,7 +810,7 @@ void InfixOperator(List<Object> list, ExprContext exprContext, Span s) :
 }
 {
     (
-        <ARROW> | <TEXT_ARROW> | <PATH_ARROW> | <PATH_TEXT_ARROW> | <PATH_MINUS> | <JSON_CONTAINS> | <JSON_CONTAINED>
+        <ARROW> | <TEXT_ARROW> | <PATH_ARROW> | <PATH_TEXT_ARROW> | <PATH_MINUS> | <JSON_CONTAINS> | <JSON_CONTAINED> | <OVERLAP>
     |
         <VERTICAL_BAR> | <EXCLUSIVE_OR> | <SHIFT_RIGHT> | <CARET>
     |

@@ -3,6 +3,7 @@ package io.caisson;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.spi.CaissonProvider;
+import io.caisson.time.Clock;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -20,7 +21,18 @@ public interface Caisson extends AutoCloseable {
    *     58P02 when the directory holds something else, 58030 when it can't be read or written
    */
   static Caisson open(Path directory) {
-    return provider().open(directory);
+    return open(directory, Clock.system());
+  }
+
+  /**
+   * Opens the store in a directory as {@link #open(Path)} does, with a clock of the caller's own: a
+   * test can say what time it is.
+   *
+   * @param directory where the store's files lie
+   * @param clock the time
+   */
+  static Caisson open(Path directory, Clock clock) {
+    return provider().open(directory, clock);
   }
 
   /**

@@ -17,20 +17,24 @@ import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
+import io.caisson.catalog.ViewDefinition;
 import io.caisson.engine.document.Collections;
 import io.caisson.engine.keyvalue.Buckets;
 import io.caisson.engine.keyvalue.ExpirySweeper;
 import io.caisson.engine.record.RecordTables;
 import io.caisson.engine.row.ColumnValues;
+import io.caisson.engine.schedule.ClockTicks;
 import io.caisson.engine.schedule.StoredInputs;
 import io.caisson.engine.schedule.StoredStreams;
 import io.caisson.engine.schedule.ViewKeeper;
 import io.caisson.engine.scope.OwnTransactions;
 import io.caisson.engine.session.EngineSession;
 import io.caisson.engine.session.NamedObjects;
+import io.caisson.engine.session.RunningStatements;
 import io.caisson.engine.session.SessionServices;
 import io.caisson.engine.session.StandingQueries;
 import io.caisson.engine.session.TransactionLoop;
+import io.caisson.engine.session.ViewStatuses;
 import io.caisson.engine.state.ViewStore;
 import io.caisson.engine.stream.ProducerWriter;
 import io.caisson.engine.stream.StoredStream;
@@ -43,6 +47,7 @@ import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.fdb.embedded.StorageStatistics;
 import io.caisson.model.catalog.CatalogStore;
+import io.caisson.model.catalog.ViewChanges;
 import io.caisson.model.document.DocumentRows;
 import io.caisson.model.document.DocumentStore;
 import io.caisson.model.keyspace.DatabaseKeyspace;
@@ -52,6 +57,7 @@ import io.caisson.model.record.RecordIds;
 import io.caisson.model.record.RecordRows;
 import io.caisson.model.record.RecordStore;
 import io.caisson.model.statistics.StatisticsStore;
+import io.caisson.model.stream.ClockLog;
 import io.caisson.model.stream.DeltaLog;
 import io.caisson.model.stream.LogReader;
 import io.caisson.model.stream.ProducerStore;
@@ -61,6 +67,7 @@ import io.caisson.model.stream.StreamTrimmer;
 import io.caisson.model.stream.TickStore;
 import io.caisson.model.table.IndexBuild;
 import io.caisson.model.table.NumberStore;
+import io.caisson.model.table.RowIndexes;
 import io.caisson.model.table.TableStore;
 import io.caisson.model.transaction.TransactionRunner;
 import io.caisson.sql.SqlFrontEnd;
@@ -102,12 +109,16 @@ final class EngineDatabase implements Database, AutoCloseable {
     var ticks = new TickStore(keyspace, clock);
     streamLog = new StreamLog(keyspace, ticks);
     var ids = new RecordIds(clock);
+    var rows = new TableRows(sql, new NumberBlocks(new NumberStore(keyspace), runner));
+    var tables = new TableStore(keyspace, catalog, rows);
     var bucketStore = new BucketStore(keyspace, catalog);
     sweeper = new ExpirySweeper(keyspace.name(), runner, bucketStore, this::currentCatalog, clock);
     models =
         new SessionServices.Models(
             new Collections(
-                new DocumentStore(keyspace, catalog), catalog, () -> ids.next().toString()),
+                new DocumentStore(keyspace, catalog, new RowIndexes(tables)),
+                catalog,
+                () -> ids.next().toString()),
             new Buckets(bucketStore, clock, sweeper::start),
             new RecordTables(new RecordStore(keyspace, catalog), ids),
             new ProducerStore(keyspace));
@@ -116,18 +127,17 @@ final class EngineDatabase implements Database, AutoCloseable {
     var streams = new StoredStreams(logReader, runner);
     var viewStore = new ViewStore(keyspace, runner, executor);
     keeper = keeper(ticks, viewStore, clock);
-    var rows = new TableRows(sql, new NumberBlocks(new NumberStore(keyspace), runner));
-    var tables = new TableStore(keyspace, catalog, rows);
     var documents = new DocumentRows(models.collections().store(), models.collections().ids());
     var recordRows = new RecordRows(models.records().store(), ids);
     var bucketRows = new BucketRows(bucketStore, clock, sweeper::start);
     var relations = new StoredInputs.Relations(tables, documents, recordRows, bucketRows);
-    var inputs = new StoredInputs(streams, relations, runner);
+    var inputs = new StoredInputs(streams, relations, ticks, runner);
     views = viewKeeper(store, executor, inputs, viewStore, sql, clock);
     var indexBuild = new IndexBuild(keyspace, tables);
-    indexBuilds = new IndexBuilds(keyspace.name(), runner, catalog, tables, indexBuild);
+    indexBuilds = new IndexBuilds(keyspace.name(), runner, catalog, tables, documents, indexBuild);
     indexBuilds.resume(currentCatalog());
     sweepWhereViewsRead(currentCatalog());
+    var statistics = new StatisticsStore(keyspace);
     services =
         new SessionServices(
             sql,
@@ -141,7 +151,8 @@ final class EngineDatabase implements Database, AutoCloseable {
                 documents,
                 bucketRows,
                 recordRows,
-                new StatisticsStore(keyspace),
+                statistics,
+                running(sql, statistics, clock),
                 () -> store.createTransaction(executor)),
             views,
             keeper,
@@ -149,6 +160,12 @@ final class EngineDatabase implements Database, AutoCloseable {
             models,
             tree);
     keeper.start();
+  }
+
+  private RunningStatements running(SqlFrontEnd sql, StatisticsStore statistics, Clock clock) {
+    var statuses =
+        new ViewStatuses(views, runner, new StandingQueries(sql), this::currentCatalog, statistics);
+    return new RunningStatements(statuses, clock);
   }
 
   /** For a view, an entry of a bucket that is over is there until it is cleared. */
@@ -191,6 +208,7 @@ final class EngineDatabase implements Database, AutoCloseable {
             new DeltaLog(keyspace),
             viewStore,
             this::keepViews,
+            this::sweepViews,
             clock));
   }
 
@@ -211,11 +229,22 @@ final class EngineDatabase implements Database, AutoCloseable {
             viewStore,
             new StandingQueries(sql),
             this::currentCatalog,
+            this::replace,
+            new ClockTicks(keyspace.name(), runner, new ClockLog(keyspace, streamLog), clock),
             clock));
   }
 
   private void keepViews() {
     var unused = views.maintenance();
+  }
+
+  private void sweepViews() {
+    views.sweep();
+  }
+
+  private Optional<ViewDefinition> replace(ViewDefinition replacement) {
+    var changes = new ViewChanges(catalog);
+    return runner.run(transaction -> changes.swap(transaction, replacement.id()));
   }
 
   private Catalog currentCatalog() {

@@ -25,11 +25,11 @@ public final class EngineProvider implements CaissonProvider {
   public EngineProvider() {}
 
   @Override
-  public Caisson open(Path directory) {
-    SqlWarmUp sql = SqlWarmUp.begin(Clock.system(), SHARDS_EMBEDDED);
+  public Caisson open(Path directory, Clock clock) {
+    SqlWarmUp sql = SqlWarmUp.begin(clock, SHARDS_EMBEDDED);
     try {
       EmbeddedDatabase store = EmbeddedDatabase.open(directory, EmbeddedOptions.defaults());
-      return new OpenStore(store, Optional.of(store::statistics), sql::await, Clock.system());
+      return new OpenStore(store, Optional.of(store::statistics), sql::await, clock);
     } catch (StoreOpenException e) {
       throw translate(e);
     }

@@ -12,6 +12,7 @@ import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.DocumentIndex;
 import io.caisson.catalog.IndexDefinition;
+import io.caisson.catalog.IndexedObject;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.fdb.embedded.EmbeddedDatabase;
 import io.caisson.model.catalog.CatalogStore;
@@ -38,28 +39,31 @@ final class IndexCheck {
     }
     DatabaseKeyspace keyspace = store.run(tr -> DatabaseKeyspace.openOrCreate(tr, "test"));
     var catalog = new CatalogStore(keyspace);
-    TableDefinition table = built(store, catalog);
-    try (Session session = database.session()) {
-      for (IndexDefinition index : table.indexes()) {
-        session.execute(copy(index, table)).close();
+    for (String name : List.of("t", "docs")) {
+      TableDefinition table = built(store, catalog, name);
+      try (Session session = database.session()) {
+        for (IndexDefinition index : table.indexes()) {
+          session.execute(copy(index, table)).close();
+        }
       }
-    }
-    var withCopies = (TableDefinition) find(store, catalog, "t");
-    for (IndexDefinition index : table.indexes()) {
-      IndexDefinition copy = withCopies.index(index.name() + "_copy").orElseThrow();
-      assertThat(entries(store, keyspace, table.id(), index.id()))
-          .as(index.name())
-          .isEqualTo(entries(store, keyspace, table.id(), copy.id()));
+      var withCopies = (IndexedObject) find(store, catalog, name);
+      for (IndexDefinition index : table.indexes()) {
+        IndexDefinition copy = withCopies.index(index.name() + "_copy").orElseThrow();
+        assertThat(entries(store, keyspace, table.id(), index.id()))
+            .as(index.name())
+            .isEqualTo(entries(store, keyspace, table.id(), copy.id()));
+      }
     }
     checkDocuments(database, store, keyspace, catalog);
   }
 
   /**
-   * The table when all its indexes are built; those that a crash interrupted go on by themselves.
+   * A table or collection when all its indexes are built; those that a crash interrupted go on by
+   * themselves.
    */
-  private static TableDefinition built(EmbeddedDatabase store, CatalogStore catalog) {
+  private static TableDefinition built(EmbeddedDatabase store, CatalogStore catalog, String name) {
     while (true) {
-      var table = (TableDefinition) find(store, catalog, "t");
+      TableDefinition table = ((IndexedObject) find(store, catalog, name)).asTable();
       if (table.indexes().stream().allMatch(IndexDefinition::readable)) {
         return table;
       }
@@ -70,14 +74,14 @@ final class IndexCheck {
   private static void checkDocuments(
       Database database, EmbeddedDatabase store, DatabaseKeyspace keyspace, CatalogStore catalog) {
     var docs = (CollectionDefinition) find(store, catalog, "docs");
-    for (DocumentIndex index : docs.indexes()) {
+    for (DocumentIndex index : docs.pathIndexes()) {
       // One whose build broke off goes on.
       database.collection("docs").createIndex(index.name(), index.path());
       database.collection("docs").createIndex(index.name() + "_copy", index.path());
     }
     var withCopies = (CollectionDefinition) find(store, catalog, "docs");
-    for (DocumentIndex index : docs.indexes()) {
-      DocumentIndex copy = withCopies.index(index.name() + "_copy").orElseThrow();
+    for (DocumentIndex index : docs.pathIndexes()) {
+      DocumentIndex copy = withCopies.pathIndex(index.name() + "_copy").orElseThrow();
       assertThat(entries(store, keyspace, docs.id(), index.id()))
           .as(index.name())
           .isEqualTo(entries(store, keyspace, docs.id(), copy.id()));
@@ -104,7 +108,9 @@ final class IndexCheck {
         + (index.unique() ? "UNIQUE " : "")
         + "INDEX "
         + index.name()
-        + "_copy ON t ("
+        + "_copy ON "
+        + table.name()
+        + " ("
         + String.join(", ", keys)
         + ")"
         + (included.isEmpty() ? "" : " INCLUDE (" + String.join(", ", included) + ")");

@@ -19,7 +19,11 @@ import java.util.SplittableRandom;
  */
 final class RandomChanges {
   private static final int KEYS = 12;
-  private static final List<String> COLUMNS = List.of("a", "b", "c", "lower(b), id DESC");
+  private static final List<String> COLUMNS =
+      List.of("a", "b", "c", "lower(b), id DESC", "(c::NUMERIC), a");
+  private static final List<String> VALUES =
+      List.of(
+          "(doc->>'n')", "(doc->'user'->>'name') DESC, _id", "((doc->>'n') || _id)", "_id DESC");
   private static final List<String> PATHS = List.of("n", "user.name", "tags[0]");
 
   /** What statements that are drawn blindly, and meet others, may end with. */
@@ -42,7 +46,9 @@ final class RandomChanges {
               "CREATE UNIQUE INDEX t_unique ON t (a)",
               "CREATE INDEX t_covering ON t (b DESC, a) INCLUDE (c)",
               "CREATE INDEX t_expression ON t ((lower(b)), c DESC)",
-              "CREATE COLLECTION docs")) {
+              "CREATE COLLECTION docs",
+              "CREATE UNIQUE INDEX docs_unique ON docs ((doc->'tags'->>1))",
+              "CREATE INDEX docs_user ON docs ((doc->'user'->>'name'), (doc->>'n') DESC)")) {
         session.execute(statement).close();
       }
     }
@@ -69,7 +75,7 @@ final class RandomChanges {
     String b = random.nextInt(5) == 0 ? "NULL" : "'" + "xY".repeat(random.nextInt(3)) + id + "'";
     String c = random.nextInt(5) == 0 ? "NULL" : random.nextInt(-2, 3) + ".5e0";
     String row = "(%d, %s, %s, %s)".formatted(id, a, b, c);
-    return switch (random.nextInt(14)) {
+    return switch (random.nextInt(16)) {
       case 0, 1 -> "INSERT INTO t (id, a, b, c) VALUES " + row;
       case 2, 3 ->
           "INSERT INTO t (id, a, b, c) VALUES "
@@ -91,6 +97,10 @@ final class RandomChanges {
           "CREATE INDEX t_%d ON t (%s)"
               .formatted(random.nextInt(2), COLUMNS.get(random.nextInt(COLUMNS.size())));
       case 12 -> "DROP INDEX t_" + random.nextInt(2);
+      case 13 ->
+          "CREATE INDEX d_%d ON docs (%s)"
+              .formatted(random.nextInt(2), VALUES.get(random.nextInt(VALUES.size())));
+      case 14 -> "DROP INDEX d_" + random.nextInt(2);
       default -> documents(random, id);
     };
   }
@@ -104,7 +114,9 @@ final class RandomChanges {
       case 3 ->
           "INSERT INTO docs VALUES ('d"
               + id
-              + "', '{\"tags\": [\"x\"], \"n\": 1.50}') ON CONFLICT (_id)"
+              + "', '{\"tags\": [\"x\", "
+              + random.nextInt(KEYS)
+              + "], \"n\": 1.50}') ON CONFLICT (_id)"
               + " DO UPDATE SET doc = docs.doc || excluded.doc";
       default -> random.nextInt(3) == 0 ? "TRUNCATE docs" : "DELETE FROM docs WHERE _id > 'd5'";
     };

@@ -159,8 +159,21 @@ public final class JsonRowParser implements RowParser {
           setLiteral(row, column, json);
         }
       }
-      default -> setNested(row, column, json, bytes, start);
+      default -> {
+        if (kind == TypeKind.ARRAY && token == JsonToken.START_ARRAY) {
+          values.setJsonArray(row, column, nested(json, bytes, start));
+        } else {
+          setNested(row, column, json, bytes, start);
+        }
+      }
     }
+  }
+
+  private static String nested(JsonParser json, byte[] bytes, int start) throws IOException {
+    int from = start + (int) json.currentTokenLocation().getByteOffset();
+    json.skipChildren();
+    int to = start + (int) json.currentLocation().getByteOffset();
+    return new String(bytes, from, to - from, StandardCharsets.UTF_8);
   }
 
   private void setString(ParsedRows row, int column, JsonParser json, TypeKind kind)

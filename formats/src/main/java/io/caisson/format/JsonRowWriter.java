@@ -3,6 +3,7 @@ package io.caisson.format;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
+import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One JSON object a line. Numbers and booleans are JSON's own (NaN and the infinities, which JSON
- * lacks, are text), and so is JSONB; everything else is text. For one thread.
+ * lacks, are text), and so are JSONB and arrays; everything else is text. For one thread.
  */
 public final class JsonRowWriter implements RowWriter {
   private static final JsonFactory FACTORY = new JsonFactory();
@@ -39,7 +40,7 @@ public final class JsonRowWriter implements RowWriter {
       json.writeStartObject();
       for (int i = 0; i < values.length; i++) {
         json.writeFieldName(names.get(i));
-        write(json, values[i], columns.get(i).type().kind());
+        write(json, values[i], columns.get(i).type());
       }
       json.writeEndObject();
     } catch (IOException e) {
@@ -48,13 +49,19 @@ public final class JsonRowWriter implements RowWriter {
     text.append(line.getBuffer()).append('\n');
   }
 
-  private static void write(JsonGenerator json, @Nullable Object value, TypeKind kind)
+  private static void write(JsonGenerator json, @Nullable Object value, SqlType type)
       throws IOException {
     if (value == null) {
       json.writeNull();
     } else if (value instanceof Boolean flag) {
       json.writeBoolean(flag);
-    } else if (kind == TypeKind.JSONB) {
+    } else if (value instanceof List<?> elements) {
+      json.writeStartArray();
+      for (Object element : elements) {
+        write(json, element, type.elements());
+      }
+      json.writeEndArray();
+    } else if (type.kind() == TypeKind.JSONB) {
       json.writeRawValue(value.toString());
     } else if (isPlainNumber(value)) {
       json.writeNumber(ValueText.format(value));

@@ -68,7 +68,17 @@ public final class TextValues {
       case UUID -> setUuid(row, column, bytes, start, end);
       case JSONB -> setJson(row, column, text(bytes, start, end));
       case INTERVAL -> CastText.set(row, column, text(bytes, start, end), ZoneOffset.UTC);
+      case ARRAY -> ArrayValues.set(row, column, text(bytes, start, end), zoneOrUtc());
     }
+  }
+
+  /** Sets a column of arrays from an array of JSON. */
+  void setJsonArray(ParsedRows row, int column, String text) throws BadRow {
+    ArrayValues.setJson(row, column, text, zoneOrUtc());
+  }
+
+  private ZoneId zoneOrUtc() {
+    return zone == null ? ZoneOffset.UTC : zone;
   }
 
   /** Sets a timestamp from seconds, milliseconds or microseconds since 1970, told by their size. */

@@ -1,11 +1,15 @@
 package io.caisson.format;
 
+import io.caisson.function.array.ArrayText;
 import io.caisson.time.Timestamps;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Values of rows as text, as PostgreSQL writes them; booleans in full. */
 public final class ValueText {
@@ -41,7 +45,23 @@ public final class ValueText {
     if (value instanceof OffsetDateTime time) {
       return Timestamps.format(time.toLocalDateTime()) + offset(time.getOffset().getTotalSeconds());
     }
+    if (value instanceof List<?> elements) {
+      return array(elements);
+    }
     return value.toString();
+  }
+
+  /** As in PostgreSQL the truth is one letter here. */
+  private static String array(List<?> elements) {
+    var texts = new ArrayList<@Nullable String>();
+    for (Object element : elements) {
+      if (element == null) {
+        texts.add(null);
+      } else {
+        texts.add(element instanceof Boolean flag ? flag ? "t" : "f" : format(element));
+      }
+    }
+    return ArrayText.write(texts);
   }
 
   private static String clock(long nanos) {

@@ -56,6 +56,28 @@ public final class BitFunctions {
     return left ^ right;
   }
 
+  /** All bits of a number turned. */
+  @SqlFunction(
+      name = "~ x",
+      arguments = INTEGER,
+      result = INTEGER,
+      description = "The number with every bit turned: ~ x",
+      example = "~ 1 = -2")
+  public static long turnedInteger(long value) {
+    return ~value;
+  }
+
+  /** All bits of a number turned. */
+  @SqlFunction(
+      name = "~ x",
+      arguments = BIGINT,
+      result = BIGINT,
+      description = "The number with every bit turned: ~ x",
+      example = "~ 4294967296 = -4294967297")
+  public static long turned(long value) {
+    return ~value;
+  }
+
   /** The bits of a number shifted to the right, its sign kept. */
   @SqlFunction(
       name = ">>",

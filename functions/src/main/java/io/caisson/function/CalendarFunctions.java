@@ -3,6 +3,7 @@ package io.caisson.function;
 import static io.caisson.type.TypeKind.BIGINT;
 import static io.caisson.type.TypeKind.DATE;
 import static io.caisson.type.TypeKind.DOUBLE;
+import static io.caisson.type.TypeKind.INTERVAL;
 import static io.caisson.type.TypeKind.NUMERIC;
 import static io.caisson.type.TypeKind.TEXT;
 import static io.caisson.type.TypeKind.TIME;
@@ -13,6 +14,7 @@ import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.function.operator.TimeCasts;
 import io.caisson.function.operator.ZonedTimes;
+import io.caisson.type.Interval;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -27,6 +29,7 @@ public final class CalendarFunctions {
       name = "make_date",
       arguments = {BIGINT, BIGINT, BIGINT},
       result = DATE,
+      parameters = {"year", "month", "day"},
       description = "The date of a year, month and day",
       example = "make_date(2026, 3, 14) = DATE '2026-03-14'")
   public static long makeDate(long year, long month, long day) {
@@ -46,6 +49,7 @@ public final class CalendarFunctions {
       name = "make_time",
       arguments = {BIGINT, BIGINT, DOUBLE},
       result = TIME,
+      parameters = {"hour", "min", "sec"},
       description = "The time of day of an hour, minute and seconds",
       example = "make_time(8, 15, 23.5) = TIME '08:15:23.5'")
   public static long makeTime(long hour, long minute, double second) {
@@ -64,6 +68,7 @@ public final class CalendarFunctions {
       name = "make_timestamp",
       arguments = {BIGINT, BIGINT, BIGINT, BIGINT, BIGINT, DOUBLE},
       result = TIMESTAMP,
+      parameters = {"year", "month", "mday", "hour", "min", "sec"},
       description = "The timestamp of a year, month, day, hour, minute and seconds",
       example = "make_timestamp(2026, 3, 14, 8, 15, 23.5) = TIMESTAMP '2026-03-14 08:15:23.5'")
   public static long makeTimestamp(
@@ -95,6 +100,17 @@ public final class CalendarFunctions {
       example = "to_char(timezone('UTC', TIMESTAMP '2026-03-14 15:09:26'), 'YYYY') = '2026'")
   public static String toText(ZoneId zone, long instant, String template) {
     return TimeTemplate.of(template).write(ZonedTimes.toLocal(zone, instant));
+  }
+
+  /** The interval written by a template. */
+  @SqlFunction(
+      name = "to_char",
+      arguments = {INTERVAL, TEXT},
+      result = TEXT,
+      description = "The interval written by a template: YYYY, MM, DD, HH24, MI, SS, MS",
+      example = "to_char(INTERVAL '15 hours 2 minutes 12 seconds', 'HH24:MI:SS') = '15:02:12'")
+  public static String toText(Interval span, String template) {
+    return TimeTemplate.of(template).write(span);
   }
 
   /** The number written by a template of 9. */

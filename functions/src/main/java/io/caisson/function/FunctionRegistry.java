@@ -14,8 +14,8 @@ import java.util.TreeMap;
 
 /**
  * The scalar functions that SQL knows, found by name. A function is a method of one of the family
- * classes with a {@link SqlFunction} on it; nothing else has to be told of a new one. Immutable and
- * thread-safe.
+ * classes with a {@link SqlFunction} or an {@link ArrayFunction} on it; nothing else has to be told
+ * of a new one. Immutable and thread-safe.
  */
 public final class FunctionRegistry {
   private static final int MICROSECONDS = 6;
@@ -33,8 +33,15 @@ public final class FunctionRegistry {
               EncodingFunctions.class,
               BitFunctions.class,
               QuotingFunctions.class,
+              FormatFunctions.class,
+              FinityFunctions.class,
               GeometryFunctions.class,
-              JsonFunctions.class));
+              SketchFunctions.class,
+              JsonFunctions.class,
+              JsonConversions.class,
+              ArrayFunctions.class,
+              ArrayOperators.class,
+              ArrayTextFunctions.class));
 
   private final List<ScalarFunction> all;
   private final Map<String, List<ScalarFunction>> byName = new TreeMap<>();
@@ -48,6 +55,15 @@ public final class FunctionRegistry {
           found.add(functionOf(method, annotation, annotation.name()));
           for (String alias : annotation.aliases()) {
             found.add(functionOf(method, annotation, alias));
+          }
+        }
+        ArrayFunction ofArrays = method.getAnnotation(ArrayFunction.class);
+        if (ofArrays != null) {
+          checkCallable(method);
+          found.addAll(
+              ArrayOverloads.of(method, ofArrays, ofArrays.name(), FunctionRegistry::typeOf));
+          for (String alias : ofArrays.aliases()) {
+            found.addAll(ArrayOverloads.of(method, ofArrays, alias, FunctionRegistry::typeOf));
           }
         }
       }
@@ -84,11 +100,15 @@ public final class FunctionRegistry {
     return List.copyOf(both);
   }
 
-  private static ScalarFunction functionOf(Method method, SqlFunction annotation, String name) {
+  private static void checkCallable(Method method) {
     int modifiers = method.getModifiers() & method.getDeclaringClass().getModifiers();
     if (!Modifier.isPublic(modifiers) || !Modifier.isStatic(method.getModifiers())) {
       throw new IllegalStateException(method + " is not a public static method of a public class");
     }
+  }
+
+  private static ScalarFunction functionOf(Method method, SqlFunction annotation, String name) {
+    checkCallable(method);
     Class<?>[] declared =
         Arrays.stream(annotation.arguments())
             .map(FunctionRegistry::javaTypeOf)

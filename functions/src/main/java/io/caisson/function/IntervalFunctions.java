@@ -300,6 +300,7 @@ public final class IntervalFunctions {
       name = "make_interval",
       arguments = {BIGINT, BIGINT, BIGINT, BIGINT, BIGINT, BIGINT, DOUBLE},
       result = INTERVAL,
+      parameters = {"years", "months", "weeks", "days", "hours", "mins", "secs"},
       description = "The interval of years, months, weeks, days, hours, minutes and seconds",
       example =
           "make_interval(1, 2, 0, 3, 4, 5, 6.5) = INTERVAL '1 year 2 months 3 days 04:05:06.5'")

@@ -3,7 +3,6 @@ package io.caisson.function;
 import static io.caisson.type.TypeKind.BIGINT;
 import static io.caisson.type.TypeKind.BOOLEAN;
 import static io.caisson.type.TypeKind.JSONB;
-import static io.caisson.type.TypeKind.NUMERIC;
 import static io.caisson.type.TypeKind.TEXT;
 
 import io.caisson.error.CaissonException;
@@ -11,7 +10,6 @@ import io.caisson.error.SqlState;
 import io.caisson.function.json.JsonEdits;
 import io.caisson.function.json.JsonPath;
 import io.caisson.type.json.Json;
-import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -184,6 +182,7 @@ public final class JsonFunctions {
   /** What a value is. */
   @SqlFunction(
       name = "jsonb_typeof",
+      aliases = "json_typeof",
       arguments = JSONB,
       result = TEXT,
       description = "What the value is: object, array, string, number, boolean or null",
@@ -195,6 +194,7 @@ public final class JsonFunctions {
   /** How many elements. */
   @SqlFunction(
       name = "jsonb_array_length",
+      aliases = "json_array_length",
       arguments = JSONB,
       result = BIGINT,
       description = "How many elements the array has",
@@ -222,6 +222,7 @@ public final class JsonFunctions {
   /** Without members that are null. */
   @SqlFunction(
       name = "jsonb_strip_nulls",
+      aliases = "json_strip_nulls",
       arguments = JSONB,
       result = JSONB,
       description = "The value without the members of objects that are null",
@@ -257,48 +258,31 @@ public final class JsonFunctions {
     return JsonEdits.set(Json.parse(json), JsonEdits.path(path), Json.parse(value), create).write();
   }
 
-  /** A text as JSON. */
+  /** With another element beside the end of a path. */
   @SqlFunction(
-      name = "to_jsonb",
-      arguments = TEXT,
+      name = "jsonb_insert",
+      arguments = {JSONB, TEXT, JSONB},
       result = JSONB,
-      description = "The text as a JSON string",
-      example = "to_jsonb('a\"b') = CAST('\"a\\\"b\"' AS JSONB)")
-  public static String ofText(String value) {
-    return new Json.Text(value).write();
+      description = "The value with another one before the end of a path, or as a new member there",
+      example =
+          "jsonb_insert(CAST('[1, 3]' AS JSONB), '{1}', CAST('2' AS JSONB))"
+              + " = CAST('[1, 2, 3]' AS JSONB)")
+  public static String insert(String json, String path, String value) {
+    return insert(json, path, value, false);
   }
 
-  /** A number as JSON. */
+  /** With another element beside the end of a path. */
   @SqlFunction(
-      name = "to_jsonb",
-      arguments = NUMERIC,
+      name = "jsonb_insert",
+      arguments = {JSONB, TEXT, JSONB, BOOLEAN},
       result = JSONB,
-      description = "The number as a JSON number",
-      example = "to_jsonb(12.50) = CAST('12.5' AS JSONB)")
-  public static String ofNumber(BigDecimal value) {
-    return new Json.Numeric(value).write();
-  }
-
-  /** A truth as JSON. */
-  @SqlFunction(
-      name = "to_jsonb",
-      arguments = BOOLEAN,
-      result = JSONB,
-      description = "True or false as JSON",
-      example = "to_jsonb(1 = 1) = CAST('true' AS JSONB)")
-  public static String ofTruth(boolean value) {
-    return new Json.Truth(value).write();
-  }
-
-  /** JSON as JSON. */
-  @SqlFunction(
-      name = "to_jsonb",
-      arguments = JSONB,
-      result = JSONB,
-      description = "The JSON value itself",
-      example = "to_jsonb(CAST('[1]' AS JSONB)) = CAST('[1]' AS JSONB)")
-  public static String ofJson(String value) {
-    return value;
+      description = "The value with another one before, or behind, the end of a path",
+      example =
+          "jsonb_insert(CAST('[1, 3]' AS JSONB), '{0}', CAST('2' AS JSONB), TRUE)"
+              + " = CAST('[1, 2, 3]' AS JSONB)")
+  public static String insert(String json, String path, String value, boolean after) {
+    return JsonEdits.insert(Json.parse(json), JsonEdits.path(path), Json.parse(value), after)
+        .write();
   }
 
   /** The text of a scalar. */
@@ -330,12 +314,38 @@ public final class JsonFunctions {
   /** Whether a path leads anywhere. */
   @SqlFunction(
       name = "json_exists",
+      aliases = "jsonb_path_exists",
       arguments = {JSONB, TEXT},
       result = BOOLEAN,
       description = "Whether an SQL/JSON path leads to any value",
       example = "json_exists(CAST('{\"a\": [1, 2]}' AS JSONB), '$.a[*]')")
   public static boolean pathExists(String json, String path) {
     return JsonPath.of(path).first(Json.parse(json)) != null;
+  }
+
+  /** The first value at the end of a path. */
+  @SqlFunction(
+      name = "jsonb_path_query_first",
+      arguments = {JSONB, TEXT},
+      result = JSONB,
+      description = "The first value to which an SQL/JSON path leads",
+      example =
+          "jsonb_path_query_first(CAST('{\"a\": [1, 2]}' AS JSONB), '$.a[*]') = CAST('1' AS JSONB)")
+  public static @Nullable String first(String json, String path) {
+    return written(JsonPath.of(path).first(Json.parse(json)));
+  }
+
+  /** All values at the end of a path. */
+  @SqlFunction(
+      name = "jsonb_path_query_array",
+      arguments = {JSONB, TEXT},
+      result = JSONB,
+      description = "The array of all values to which an SQL/JSON path leads",
+      example =
+          "jsonb_path_query_array(CAST('[{\"a\": 1}, {\"a\": 2}]' AS JSONB), '$[*].a')"
+              + " = CAST('[1, 2]' AS JSONB)")
+  public static String all(String json, String path) {
+    return new Json.Array(JsonPath.of(path).all(Json.parse(json))).write();
   }
 
   private static @Nullable Json child(Json value, String name) {

@@ -5,6 +5,7 @@ import static io.caisson.type.TypeKind.TEXT;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Functions that put texts together. Thread-safe. */
 public final class QuotingFunctions {
@@ -75,6 +76,17 @@ public final class QuotingFunctions {
     return doubled.contains("\\")
         ? "E'" + doubled.replace("\\", "\\\\") + "'"
         : "'" + doubled + "'";
+  }
+
+  /** The text in quotes as a constant of SQL, or NULL as a word. */
+  @SqlFunction(
+      name = "quote_nullable",
+      arguments = TEXT,
+      result = TEXT,
+      description = "The text in quotes as a constant of SQL; the word NULL for NULL",
+      example = "quote_nullable(NULL) = 'NULL' AND quote_nullable('a') = '''a'''")
+  public static String quoteNullable(@Nullable String text) {
+    return text == null ? "NULL" : quoteLiteral(text);
   }
 
   /** The text as a name of SQL. */

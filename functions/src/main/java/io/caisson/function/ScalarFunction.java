@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A scalar function: a deterministic static method over non-null physical values and what SQL has
  * to know of it. A NULL argument makes the result NULL without a call. Parameters and result are
  * {@code long} for types whose physical form is LONG (but {@code boolean} for BOOLEAN), {@code
- * double} for DOUBLE, and otherwise {@link TypeKind#physicalObject}. Immutable.
+ * double} for DOUBLE, and otherwise {@link TypeKind#physicalObject}. A parameter that is marked as
+ * {@link Nullable} is null for NULL; elements of arrays, of whatever type, are objects. Immutable.
  *
  * @param name its SQL name, in lower case
  * @param arguments the types of its arguments
@@ -50,6 +51,35 @@ public record ScalarFunction(
   public boolean zoned() {
     Class<?>[] parameters = method.getParameterTypes();
     return external == null && parameters.length > 0 && parameters[0] == ZoneId.class;
+  }
+
+  /**
+   * Whether its method takes the kind of its array's elements before its arguments: of the array
+   * that it gives.
+   */
+  public boolean typed() {
+    Class<?>[] parameters = method.getParameterTypes();
+    int first = zoned() ? 1 : 0;
+    return external == null && parameters.length > first && parameters[first] == TypeKind.class;
+  }
+
+  /** The class as which its method takes an argument, before {@link #toJava}. */
+  public Class<?> parameter(int argument) {
+    Class<?>[] parameters = method.getParameterTypes();
+    int index = before() + argument;
+    return method.isVarArgs() && index >= parameters.length - 1 ? Object.class : parameters[index];
+  }
+
+  private int before() {
+    return (zoned() ? 1 : 0) + (typed() ? 1 : 0);
+  }
+
+  /** Whether it is called for NULL too, which its method takes as null. */
+  public boolean takesNull(int argument) {
+    return external == null
+        && (method.isVarArgs()
+            || method.getAnnotatedParameterTypes()[before() + argument].isAnnotationPresent(
+                Nullable.class));
   }
 
   /** Whether it gives something else each time. */

@@ -22,6 +22,9 @@ public @interface SqlFunction {
   /** The types of its arguments. */
   TypeKind[] arguments();
 
+  /** The names of its arguments, where it can be called by them. */
+  String[] parameters() default {};
+
   /** The type of its result. */
   TypeKind result();
 

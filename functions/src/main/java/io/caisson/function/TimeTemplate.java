@@ -4,6 +4,7 @@ import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.function.operator.TimeCasts;
 import io.caisson.time.Timestamps;
+import io.caisson.type.Interval;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -12,11 +13,12 @@ import java.time.temporal.IsoFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * A template of {@code to_char} and {@code to_date}: fields such as YYYY and HH24, quoted text, and
  * whatever else stands between them. FM before a field takes padding away, TH behind one adds an
- * ordinal's ending. Immutable.
+ * ordinal's ending. The last templates are kept in a small table by their hash. Immutable.
  */
 final class TimeTemplate {
   private static final List<String> FIELDS =
@@ -26,17 +28,33 @@ final class TimeTemplate {
           "SS", "MS", "US", "YY", "MM", "DD", "DY", "Dy", "dy", "ID", "CC", "AM", "PM", "am", "pm",
           "TH", "th", "FM", "Y", "D", "Q", "W", "J");
   private static final long MICROS_PER_SECOND = 1_000_000;
+  private static final int MOST_DIGITS = 9;
+  private static final int SLOTS = 64;
+  private static final AtomicReferenceArray<TimeTemplate> RECENT =
+      new AtomicReferenceArray<>(SLOTS);
 
+  private final String template;
   private final List<Part> parts;
 
   /** A field, or text as it stands. */
   private record Part(String text, boolean field, boolean padded) {}
 
-  private TimeTemplate(List<Part> parts) {
+  private TimeTemplate(String template, List<Part> parts) {
+    this.template = template;
     this.parts = List.copyOf(parts);
   }
 
   static TimeTemplate of(String template) {
+    int slot = Math.floorMod(template.hashCode(), SLOTS);
+    TimeTemplate known = RECENT.get(slot);
+    if (known == null || !known.template.equals(template)) {
+      known = parse(template);
+      RECENT.set(slot, known);
+    }
+    return known;
+  }
+
+  private static TimeTemplate parse(String template) {
     var parts = new ArrayList<Part>();
     boolean padded = true;
     int at = 0;
@@ -58,7 +76,7 @@ final class TimeTemplate {
         padded = field.isEmpty() ? padded : true;
       }
     }
-    return new TimeTemplate(parts);
+    return new TimeTemplate(template, parts);
   }
 
   private static String field(String template, int at) {
@@ -78,10 +96,56 @@ final class TimeTemplate {
       } else {
         String written = written(part, time);
         text.append(written);
-        last = written.matches("\\d{1,9}") ? Long.parseLong(written) : 0;
+        last = number(written);
       }
     }
     return text.toString();
+  }
+
+  /** What a written field counts; 0 where it is no number of up to nine digits. */
+  private static long number(String written) {
+    long number = 0;
+    for (int i = 0; i < written.length(); i++) {
+      char digit = written.charAt(i);
+      if (digit < '0' || digit > '9' || i == MOST_DIGITS) {
+        return 0;
+      }
+      number = number * 10 + digit - '0';
+    }
+    return number;
+  }
+
+  /** The interval, whose hours may be more than a day has. */
+  String write(Interval span) {
+    var text = new StringBuilder();
+    for (Part part : parts) {
+      text.append(part.field ? written(part, span) : part.text);
+    }
+    return text.toString();
+  }
+
+  private static String written(Part part, Interval span) {
+    long seconds = span.micros() / MICROS_PER_SECOND;
+    int hours = (int) (seconds / 3_600);
+    int micros = (int) (span.micros() % MICROS_PER_SECOND);
+    return switch (part.text) {
+      case "YYYY" -> padded(span.months() / 12, 4, part);
+      case "YY" -> padded(span.months() / 12 % 100, 2, part);
+      case "MM" -> padded(span.months() % 12, 2, part);
+      case "DDD" -> padded(span.days(), 3, part);
+      case "DD" -> padded(span.days(), 2, part);
+      case "HH24" -> padded(hours, 2, part);
+      case "HH12", "HH" -> padded(hours % 12 == 0 ? 12 : hours % 12, 2, part);
+      case "MI" -> padded((int) (seconds / 60 % 60), 2, part);
+      case "SS" -> padded((int) (seconds % 60), 2, part);
+      case "SSSS" -> String.valueOf(seconds);
+      case "MS" -> padded(micros / 1_000, 3, part);
+      case "US" -> padded(micros, 6, part);
+      default ->
+          throw new CaissonException(
+                  SqlState.INVALID_DATETIME, "invalid format specification for an interval value")
+              .withHint("Intervals are not tied to specific calendar dates.");
+    };
   }
 
   private static String ordinal(long number) {

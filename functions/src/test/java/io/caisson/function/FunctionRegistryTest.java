@@ -23,7 +23,10 @@ class FunctionRegistryTest {
       assertThat(Modifier.isPublic(function.method().getDeclaringClass().getModifiers())).isTrue();
       assertThat(function.method().getParameterCount())
           .as(function.signature())
-          .isEqualTo(function.arguments().size() + (function.zoned() ? 1 : 0));
+          .isEqualTo(
+              function.arguments().size()
+                  + (function.zoned() ? 1 : 0)
+                  + (function.typed() ? 1 : 0));
       assertThat(registry.named(function.name())).contains(function);
     }
   }

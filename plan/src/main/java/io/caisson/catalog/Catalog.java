@@ -39,6 +39,13 @@ public record Catalog(
     return new Catalog(version, byName, Comments.NONE, List.of());
   }
 
+  /** The same objects but one. */
+  public Catalog without(CatalogObject object) {
+    var rest = new TreeMap<>(objects);
+    rest.remove(object.name());
+    return new Catalog(version, rest, comments, functions);
+  }
+
   /** The same objects with comments. */
   public Catalog withComments(Comments newComments) {
     return new Catalog(version, objects, newComments, functions);
@@ -54,14 +61,20 @@ public record Catalog(
     return functions.stream().filter(function -> function.name().equals(name)).toList();
   }
 
-  /** The object of a name; {@code v$late} finds the late rows of view v where v has windows. */
+  /**
+   * The object of a name; {@code v$late} and {@code v$errors} find the late rows of view v and
+   * those that it failed on, where it has any.
+   */
   public Optional<CatalogObject> find(String name) {
     CatalogObject object = objects.get(name);
-    if (object == null && name.endsWith(LateRowsDefinition.SUFFIX)) {
-      String viewName = name.substring(0, name.length() - LateRowsDefinition.SUFFIX.length());
-      if (objects.get(viewName) instanceof ViewDefinition view && !view.lateColumns().isEmpty()) {
-        return Optional.of(new LateRowsDefinition(view));
-      }
+    int suffix = name.lastIndexOf('$');
+    if (object == null
+        && suffix >= 0
+        && objects.get(name.substring(0, suffix)) instanceof ViewDefinition view) {
+      return view.parts().stream()
+          .filter(part -> part.name().equals(name))
+          .<CatalogObject>map(part -> part)
+          .findFirst();
     }
     return Optional.ofNullable(object);
   }
@@ -122,9 +135,13 @@ public record Catalog(
     return objects.values().stream().filter(object -> object.id() == id).findFirst();
   }
 
-  /** The table that has an index of a name. */
-  public Optional<TableDefinition> tableOfIndex(String index) {
-    return tables().filter(table -> table.index(index).isPresent()).findFirst();
+  /** The object that has an index of a name, among those that CREATE INDEX makes. */
+  public Optional<IndexedObject> objectOfIndex(String index) {
+    return objects.values().stream()
+        .filter(IndexedObject.class::isInstance)
+        .map(IndexedObject.class::cast)
+        .filter(object -> object.index(index).isPresent())
+        .findFirst();
   }
 
   /** The tables that refer to a table, itself included where it does. */

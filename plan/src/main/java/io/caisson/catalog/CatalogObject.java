@@ -12,7 +12,7 @@ public sealed interface CatalogObject
         ViewDefinition,
         PlainViewDefinition,
         SystemTableDefinition,
-        LateRowsDefinition {
+        ViewPart {
   /**
    * A number that no other object of the database has or will have; keys carry it instead of the
    * name.

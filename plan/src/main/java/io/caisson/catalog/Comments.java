@@ -42,9 +42,9 @@ public record Comments(SortedMap<Comments.Place, String> texts) {
       return new Place(object.id(), Part.COLUMN, id == ColumnDefinition.UNNUMBERED ? position : id);
     }
 
-    /** An index of a table. */
-    public static Place index(TableDefinition table, IndexDefinition index) {
-      return new Place(table.id(), Part.INDEX, index.id());
+    /** An index. */
+    public static Place index(IndexedObject object, IndexDefinition index) {
+      return new Place(object.id(), Part.INDEX, index.id());
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** An object of rows that have a primary key, and can be changed and removed by it. Immutable. */
 public sealed interface KeyedObject extends CatalogObject
-    permits TableDefinition, RecordTableDefinition, CollectionDefinition, BucketDefinition {
+    permits IndexedObject, RecordTableDefinition, BucketDefinition {
   /** Positions of the columns of the primary key, in key order, at least one. */
   List<Integer> primaryKey();
 

@@ -3,19 +3,13 @@ package io.caisson.catalog;
 import java.util.List;
 
 /**
- * The rows that came too late for a view's windows, readable under the name {@code <view>$late}. It
- * is not stored in the catalog: it comes and goes with its view.
+ * The rows that came too late for a view's windows, readable under the name {@code <view>$late}.
  *
  * @param view the view whose windows the rows missed
  */
-public record LateRowsDefinition(ViewDefinition view) implements CatalogObject {
+public record LateRowsDefinition(ViewDefinition view) implements ViewPart {
   /** What the name of late rows ends with. */
   public static final String SUFFIX = "$late";
-
-  @Override
-  public long id() {
-    return view.id();
-  }
 
   @Override
   public String name() {

@@ -22,9 +22,6 @@ public record Retention(OptionalLong ageMicros, OptionalLong bytes) {
   /** The option that limits the size. */
   public static final String BYTES = "retention_bytes";
 
-  private static final long MICROS_PER_SECOND = 1_000_000L;
-  private static final Pattern AGE_PART =
-      Pattern.compile("\\s*(\\d+(?:\\.\\d+)?)\\s*([a-z]+)\\s*,?");
   private static final Pattern SIZE = Pattern.compile("\\s*(\\d+(?:\\.\\d+)?)\\s*([a-z]*)\\s*");
 
   /**
@@ -36,48 +33,13 @@ public record Retention(OptionalLong ageMicros, OptionalLong bytes) {
     String age = options.get(AGE);
     String bytes = options.get(BYTES);
     return new Retention(
-        age == null ? OptionalLong.empty() : OptionalLong.of(age(age)),
+        age == null ? OptionalLong.empty() : OptionalLong.of(OptionTime.micros(AGE, age)),
         bytes == null ? OptionalLong.empty() : OptionalLong.of(bytes(bytes)));
   }
 
   /** Whether there is any limit. */
   public boolean limited() {
     return ageMicros.isPresent() || bytes.isPresent();
-  }
-
-  private static long age(String text) {
-    String lower = text.toLowerCase(Locale.ROOT);
-    Matcher part = AGE_PART.matcher(lower);
-    BigDecimal total = BigDecimal.ZERO;
-    int end = 0;
-    while (end < lower.length() && part.find(end) && part.start() == end) {
-      Long seconds = seconds(part.group(2));
-      if (seconds == null) {
-        throw badAge(text);
-      }
-      total = total.add(new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(seconds)));
-      end = part.end();
-    }
-    if (end == 0 || end < lower.length() || total.signum() == 0) {
-      throw badAge(text);
-    }
-    return whole(total.multiply(BigDecimal.valueOf(MICROS_PER_SECOND)), text);
-  }
-
-  private static @Nullable Long seconds(String unit) {
-    return switch (unit) {
-      case "s", "sec", "secs", "second", "seconds" -> 1L;
-      case "m", "min", "mins", "minute", "minutes" -> 60L;
-      case "h", "hr", "hrs", "hour", "hours" -> 3_600L;
-      case "d", "day", "days" -> 86_400L;
-      case "w", "week", "weeks" -> 604_800L;
-      default -> null;
-    };
-  }
-
-  private static IllegalArgumentException badAge(String text) {
-    return new IllegalArgumentException(
-        "invalid value for parameter \"" + AGE + "\": \"" + text + "\"");
   }
 
   private static long bytes(String text) {

@@ -31,6 +31,9 @@ public record StreamDefinition(
     List<AddedColumn> added,
     OptionalLong changelogOf)
     implements CatalogObject {
+  /** The option that says when a shard is idle. */
+  public static final String IDLE_TIMEOUT = "idle_timeout";
+
   /** Copies the collections and checks the shards. */
   public StreamDefinition {
     columns = List.copyOf(columns);
@@ -136,6 +139,31 @@ public record StreamDefinition(
   /** How long rows are kept. */
   public Retention retention() {
     return Retention.of(options);
+  }
+
+  /** After what time without rows a shard holds the watermark back no longer, if it ever does. */
+  public OptionalLong idleMicros() {
+    String idle = options.get(IDLE_TIMEOUT);
+    return idle == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(OptionTime.micros(IDLE_TIMEOUT, idle));
+  }
+
+  /** The same stream with a watermark that stays further behind, if it has one. */
+  public StreamDefinition delayedBy(long micros) {
+    WatermarkDefinition time = watermark;
+    return time == null || micros == 0
+        ? this
+        : new StreamDefinition(
+            id,
+            name,
+            columns,
+            new WatermarkDefinition(time.column(), Math.addExact(time.delayMicros(), micros)),
+            partitionBy,
+            shards,
+            options,
+            added,
+            changelogOf);
   }
 
   /**

@@ -3,7 +3,6 @@ package io.caisson.catalog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 
 /**
  * A table with a primary key. Immutable.
@@ -26,7 +25,7 @@ public record TableDefinition(
     List<Integer> primaryKey,
     int nextNumber,
     Rules rules)
-    implements KeyedObject {
+    implements IndexedObject {
 
   /**
    * Indexes and constraints of a table. Immutable.
@@ -110,12 +109,12 @@ public record TableDefinition(
     return new TableDefinition(id, name, columns, primaryKey, nextNumber, newRules);
   }
 
-  /** The same table with other indexes. */
+  @Override
   public TableDefinition withIndexes(List<IndexDefinition> indexes) {
     return withRules(new Rules(indexes, rules.checks(), rules.foreignKeys()));
   }
 
-  /** The same table with one index more, which gets the next number. */
+  @Override
   public TableDefinition withIndex(IndexDefinition index) {
     var indexes = new ArrayList<>(rules.indexes());
     indexes.add(index.withId(nextNumber));
@@ -133,7 +132,12 @@ public record TableDefinition(
     return withRules(new Rules(rules.indexes(), rules.checks(), foreignKeys));
   }
 
-  /** Its indexes. */
+  @Override
+  public TableDefinition asTable() {
+    return this;
+  }
+
+  @Override
   public List<IndexDefinition> indexes() {
     return rules.indexes();
   }
@@ -191,16 +195,6 @@ public record TableDefinition(
   /** The ids of the primary key's columns, in key order. */
   public List<Integer> primaryKeyIds() {
     return primaryKey.stream().map(position -> columns.get(position).id()).toList();
-  }
-
-  /** The index of a number. */
-  public Optional<IndexDefinition> index(int indexId) {
-    return rules.indexes().stream().filter(index -> index.id() == indexId).findFirst();
-  }
-
-  /** The index of a name. */
-  public Optional<IndexDefinition> index(String indexName) {
-    return rules.indexes().stream().filter(index -> index.name().equals(indexName)).findFirst();
   }
 
   @Override

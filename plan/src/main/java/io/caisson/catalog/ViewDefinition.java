@@ -1,5 +1,6 @@
 package io.caisson.catalog;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ import java.util.List;
  *     can be late
  * @param query the text of its defining query
  * @param inputs the ids of the objects it reads
+ * @param settings what it was told about its life
  */
 public record ViewDefinition(
     long id,
@@ -19,8 +21,14 @@ public record ViewDefinition(
     List<ColumnDefinition> columns,
     List<ColumnDefinition> lateColumns,
     String query,
-    List<Long> inputs)
+    List<Long> inputs,
+    ViewSettings settings)
     implements CatalogObject {
+  /**
+   * What the name of a view ends with that is being built to take the place of the one before it.
+   */
+  public static final String REPLACEMENT_SUFFIX = "$replacement";
+
   /** Copies the lists. */
   public ViewDefinition {
     columns = List.copyOf(columns);
@@ -30,7 +38,34 @@ public record ViewDefinition(
 
   /** The same definition with its number, which the catalog gives on creation. */
   public ViewDefinition withId(long newId) {
-    return new ViewDefinition(newId, name, columns, lateColumns, query, inputs);
+    return new ViewDefinition(newId, name, columns, lateColumns, query, inputs, settings);
+  }
+
+  /** The same definition under another name. */
+  public ViewDefinition withName(String newName) {
+    return new ViewDefinition(id, newName, columns, lateColumns, query, inputs, settings);
+  }
+
+  /** The same definition with other settings. */
+  public ViewDefinition withSettings(ViewSettings newSettings) {
+    return new ViewDefinition(id, name, columns, lateColumns, query, inputs, newSettings);
+  }
+
+  /** Whether it is being built to take the place of another view. */
+  public boolean replacement() {
+    return settings.replaces() != 0;
+  }
+
+  /** The rows that belong to it beside its own: late ones, and those that it failed on. */
+  public List<ViewPart> parts() {
+    var parts = new ArrayList<ViewPart>();
+    if (!lateColumns.isEmpty()) {
+      parts.add(new LateRowsDefinition(this));
+    }
+    if (settings.skipsErrors()) {
+      parts.add(new ErrorRowsDefinition(this));
+    }
+    return parts;
   }
 
   @Override

@@ -1,38 +1,86 @@
 package io.caisson.plan;
 
 import io.caisson.type.SqlType;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * One aggregate of an {@link Plan.Aggregate}.
+ * One aggregate of an {@link Plan.Aggregate}. Immutable.
  *
  * @param function which one
- * @param argument the input column it reads; empty for {@code COUNT(*)}
- * @param filter the BOOLEAN input column that must be true for a row to count (FILTER); empty for
- *     all rows
+ * @param rows which rows count, and what it reads of them
  * @param name the name of its output
  * @param type the type of its result
  */
-public record AggregateCall(
-    Function function, OptionalInt argument, OptionalInt filter, String name, SqlType type) {
+public record AggregateCall(Function function, Rows rows, String name, SqlType type) {
 
-  /** The aggregates that can be kept. */
+  /**
+   * What an aggregate takes of a group's rows.
+   *
+   * @param arguments the input columns it reads; none for {@code COUNT(*)}
+   * @param filter the BOOLEAN input column that must be true for a row to count (FILTER); empty for
+   *     all rows
+   * @param distinct whether equal arguments count once
+   * @param order the order of the rows, where the function takes one after the other
+   */
+  public record Rows(
+      List<Integer> arguments, OptionalInt filter, boolean distinct, List<SortKey> order) {
+    /** Copies the lists. */
+    public Rows {
+      arguments = List.copyOf(arguments);
+      order = List.copyOf(order);
+    }
+  }
+
+  /**
+   * The aggregates that can be kept. Over no values all are NULL but those that count. Those of
+   * floating point add exactly and round once, so that no order of rows shows.
+   */
   public enum Function {
     COUNT,
-    /**
-     * Of integers BIGINT, an overflow being an error (22003); of REAL and DOUBLE a DOUBLE. NULL
-     * over no values.
-     */
+    /** Of integers BIGINT, an overflow being an error (22003); of REAL and DOUBLE a DOUBLE. */
     SUM,
     MIN,
     MAX,
-    /** A DOUBLE: sum divided by count. NULL over no values. */
-    AVG
+    /** A DOUBLE: sum divided by count. */
+    AVG,
+    VAR_POP,
+    VAR_SAMP,
+    STDDEV_POP,
+    STDDEV_SAMP,
+    COVAR_POP,
+    COVAR_SAMP,
+    CORR,
+    REGR_COUNT,
+    REGR_AVGX,
+    REGR_AVGY,
+    REGR_SXX,
+    REGR_SYY,
+    REGR_SXY,
+    REGR_SLOPE,
+    REGR_INTERCEPT,
+    REGR_R2,
+    BIT_AND,
+    BIT_OR,
+    BIT_XOR,
+    STRING_AGG,
+    /** The value that is there most often, the first of several. */
+    MODE,
+    /** Its arguments are the fraction and the value. */
+    PERCENTILE_CONT,
+    PERCENTILE_DISC,
+    /** The first row's value, NULL or not. */
+    FIRST_VALUE,
+    LAST_VALUE,
+    /** Of places that hashes say, see {@link io.caisson.function.aggregate.DistinctEstimate}. */
+    APPROX_COUNT_DISTINCT,
+    /** Of numbers near the values; its arguments are the fraction and the number. */
+    APPROX_PERCENTILE
   }
 
   /** Checks that only COUNT does without an argument. */
   public AggregateCall {
-    if (argument.isEmpty() && function != Function.COUNT) {
+    if (rows.arguments().isEmpty() && function != Function.COUNT) {
       throw new IllegalArgumentException(function + " needs an argument");
     }
   }

@@ -4,6 +4,7 @@ import io.caisson.catalog.WatermarkDefinition;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  *   stream's event time        rows with any time may come; a window tells which are late
- *        │ window
+ *        │ window, or a join that wants rows in time
  *        ▼
  *   window_end, ts, …          settled: no row with the value changes any more once
  *        │ GROUP BY, join …    all watermarks have passed it by their delays
@@ -56,11 +57,14 @@ public record EventTime(boolean settles, List<Bound> bounds) {
           ? Map.of()
           : Map.of(watermark.column(), new EventTime(false, List.of(new Bound(scan, 0))));
     }
-    if (plan instanceof Plan.TableScan) {
-      return Map.of(); // its rows may change at any time
+    if (plan instanceof Plan.TableScan || plan instanceof Plan.AsOfNow) {
+      return Map.of(); // rows may come and go at any time
     }
     if (plan instanceof Plan.Filter filter) {
       return of(filter.source());
+    }
+    if (plan instanceof Plan.SkipErrors skip) {
+      return of(skip.source());
     }
     if (plan instanceof Plan.EmitOnClose emit) {
       return of(emit.source());
@@ -77,8 +81,20 @@ public record EventTime(boolean settles, List<Bound> bounds) {
     if (plan instanceof Plan.Windowed windowed) {
       return windowed(windowed);
     }
+    if (plan instanceof Plan.InTime inTime) {
+      return inTime(inTime);
+    }
+    if (plan instanceof Plan.Unnest unnest) {
+      return of(unnest.source()); // the array, which is no time, has made room for an element
+    }
     if (plan instanceof Plan.Join join) {
       return joined(join);
+    }
+    if (plan instanceof Plan.IntervalJoin join) {
+      return joinedNear(join);
+    }
+    if (plan instanceof Plan.AsofJoin join) {
+      return asofOf(join).map(time -> Map.of(join.match().leftTime(), time)).orElse(Map.of());
     }
     if (plan instanceof Plan.SetOperation operation) {
       return combined(operation);
@@ -99,6 +115,18 @@ public record EventTime(boolean settles, List<Bound> bounds) {
       }
     }
     return first;
+  }
+
+  /**
+   * When a row stands that meets others at some distance: once it stands itself, and they do.
+   *
+   * @param others when the other rows stand
+   * @param distance how far behind its own the last times are that it meets
+   */
+  EventTime meeting(EventTime others, long distance) {
+    List<Bound> later =
+        others.bounds.stream().map(bound -> bound.later(Math.max(distance, 0))).toList();
+    return with(new EventTime(settles, later)).orElseThrow();
   }
 
   private EventTime settledAfter(long micros) {
@@ -182,6 +210,60 @@ public record EventTime(boolean settles, List<Bound> bounds) {
       }
     }
     return times;
+  }
+
+  /** Rows of a time that the watermark has passed are late; one that it has reached is not. */
+  private static Map<Integer, EventTime> inTime(Plan.InTime inTime) {
+    var times = new HashMap<>(of(inTime.source()));
+    EventTime time = times.get(inTime.timeColumn());
+    times.values().removeIf(any -> !any.settles());
+    if (time != null) {
+      times.put(inTime.timeColumn(), time.settledAfter(1));
+    }
+    return times;
+  }
+
+  /** The times of a join of rows that are near each other. */
+  private static Map<Integer, EventTime> joinedNear(Plan.IntervalJoin join) {
+    var times = new HashMap<>(joined(join.join()));
+    times.put(join.leftTime(), leftOf(join));
+    if (join.join().kind().putsOutPairs()) {
+      times.put(join.join().left().fields().size() + join.rightTime(), rightOf(join));
+    }
+    return times;
+  }
+
+  /**
+   * When the left rows of a join stand, with what they find, by their time; never where a right row
+   * of any later time can change it.
+   */
+  public static Optional<EventTime> asofOf(Plan.AsofJoin join) {
+    EventTime left = of(join.left()).get(join.match().leftTime());
+    EventTime right = of(join.right()).get(join.match().rightTime());
+    boolean settles = left != null && right != null && left.settles() && right.settles();
+    return settles && !join.match().later()
+        ? Objects.requireNonNull(left).with(Objects.requireNonNull(right))
+        : Optional.empty();
+  }
+
+  /** When the left rows of a join stand, with all that they meet. */
+  public static EventTime leftOf(Plan.IntervalJoin join) {
+    return settling(join.join().left(), join.leftTime())
+        .meeting(settling(join.join().right(), join.rightTime()), join.distance().toMicros());
+  }
+
+  /** When the right rows of a join stand, with all that they meet. */
+  public static EventTime rightOf(Plan.IntervalJoin join) {
+    return settling(join.join().right(), join.rightTime())
+        .meeting(settling(join.join().left(), join.leftTime()), -join.distance().fromMicros());
+  }
+
+  private static EventTime settling(Plan input, int column) {
+    EventTime time = of(input).get(column);
+    if (time == null || !time.settles()) {
+      throw new IllegalArgumentException("column " + column + " does not settle");
+    }
+    return time;
   }
 
   /** A pair stands once both its rows do, which is known of times that both sides compare. */

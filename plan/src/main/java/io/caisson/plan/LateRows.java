@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param fields the columns; none where no row can be late
  * @param windows for each window that rows can miss how they are put there
  */
-public record LateRows(List<Field> fields, Map<Plan.Windowed, Place> windows) {
+public record LateRows(List<Field> fields, Map<Plan.Punctual, Place> windows) {
   /** The column that says which window it was, where there are several. */
   public static final String MISSED = "missed";
 
@@ -50,13 +50,13 @@ public record LateRows(List<Field> fields, Map<Plan.Windowed, Place> windows) {
 
   /** The late rows of a plan's windows. */
   public static LateRows of(Plan plan) {
-    var found = new LinkedHashSet<Plan.Windowed>();
+    var found = new LinkedHashSet<Plan.Punctual>();
     find(plan, found);
     if (found.size() <= 1) {
-      var only = new LinkedHashMap<Plan.Windowed, Place>();
+      var only = new LinkedHashMap<Plan.Punctual, Place>();
       List<Field> fields = new ArrayList<>();
-      for (Plan.Windowed window : found) {
-        fields.addAll(window.fields());
+      for (Plan.Punctual window : found) {
+        fields.addAll(window.lateFields());
         only.put(
             window,
             new Place(IntStream.range(0, fields.size()).boxed().toList(), Optional.empty()));
@@ -66,15 +66,16 @@ public record LateRows(List<Field> fields, Map<Plan.Windowed, Place> windows) {
     return several(found);
   }
 
-  private static void find(Plan plan, Set<Plan.Windowed> found) {
+  private static void find(Plan plan, Set<Plan.Punctual> found) {
     plan.inputs().forEach(input -> find(input, found));
-    if (plan instanceof Plan.Windowed window && canBeMissed(window)) {
+    if (plan instanceof Plan.Punctual window && canBeMissed(window)) {
       found.add(window);
     }
   }
 
-  private static boolean canBeMissed(Plan.Windowed window) {
-    return checksWatermark(window)
+  private static boolean canBeMissed(Plan.Punctual window) {
+    return window instanceof Plan.InTime
+        || checksWatermark(window)
         || window.source().fields().get(window.timeColumn()).type().nullable();
   }
 
@@ -82,20 +83,20 @@ public record LateRows(List<Field> fields, Map<Plan.Windowed, Place> windows) {
    * Whether rows can be too late for a window: not those that come out of another one, which has
    * looked at the watermark itself.
    */
-  public static boolean checksWatermark(Plan.Windowed window) {
+  public static boolean checksWatermark(Plan.Punctual window) {
     EventTime time = EventTime.of(window.source()).get(window.timeColumn());
     return time != null && !time.settles();
   }
 
-  private static LateRows several(Set<Plan.Windowed> windows) {
+  private static LateRows several(Set<Plan.Punctual> windows) {
     var fields = new ArrayList<Field>();
     windows.forEach(window -> window.source().fields().forEach(field -> add(field, fields)));
     SqlType time = SqlType.of(TypeKind.TIMESTAMP);
     fields.add(new Field(Plan.WINDOW_START, time));
     fields.add(new Field(Plan.WINDOW_END, time));
     fields.add(new Field(MISSED, SqlType.of(TypeKind.TEXT)));
-    var places = new LinkedHashMap<Plan.Windowed, Place>();
-    for (Plan.Windowed window : windows) {
+    var places = new LinkedHashMap<Plan.Punctual, Place>();
+    for (Plan.Punctual window : windows) {
       var columns = new ArrayList<Integer>();
       List<Field> own = window.source().fields();
       for (Field field : fields.subList(0, fields.size() - 3)) {
@@ -133,9 +134,19 @@ public record LateRows(List<Field> fields, Map<Plan.Windowed, Place> windows) {
   }
 
   /** A window as SQL says it, its lengths in milliseconds. */
-  public static String name(Plan.Windowed window) {
+  public static String name(Plan.Punctual window) {
     String of = streams(window.source()).distinct().sorted().collect(Collectors.joining(" + "));
     String time = window.source().fields().get(window.timeColumn()).name();
+    if (window instanceof Plan.InTime inTime) {
+      TimeRange meets = inTime.meets();
+      return "JOIN("
+          + of
+          + ", "
+          + time
+          + length(meets.fromMicros())
+          + length(meets.toMicros())
+          + ")";
+    }
     return (window instanceof Plan.Windows windows
             ? windows.assigner().functionName()
                 + "("
@@ -152,7 +163,7 @@ public record LateRows(List<Field> fields, Map<Plan.Windowed, Place> windows) {
         + ")";
   }
 
-  private static String keys(Plan.Windowed window) {
+  private static String keys(Plan.Punctual window) {
     return ((Plan.Sessions) window)
         .partition().stream()
             .map(column -> ", " + window.source().fields().get(column).name())

@@ -26,6 +26,7 @@ public record OverCall(
     LAST_VALUE,
     COUNT,
     SUM,
+    AVG,
     MIN,
     MAX;
 
@@ -42,7 +43,8 @@ public record OverCall(
    *     begin; negative behind the current one
    * @param end how many rows behind the current one it ends; {@link #ALL} for the partition's end;
    *     negative before the current one
-   * @param peers whether rows that the order does not tell from the current one are in it too
+   * @param peers whether rows that the order does not tell from the current one are in it too, and
+   *     start and end are distances of the values by which rows are sorted, not numbers of rows
    */
   public record Frame(long start, long end, boolean peers) {
     /** Without end. */

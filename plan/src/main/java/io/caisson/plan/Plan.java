@@ -1,6 +1,7 @@
 package io.caisson.plan;
 
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.ClockStream;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.function.match.RowPattern;
 import io.caisson.function.window.WindowAssigner;
@@ -63,6 +64,7 @@ public sealed interface Plan {
           + stream.watermark()
           + ", shards="
           + stream.shards()
+          + (stream.idleMicros().isPresent() ? ", idle=" + stream.idleMicros().getAsLong() : "")
           + "]";
     }
   }
@@ -120,6 +122,28 @@ public sealed interface Plan {
   }
 
   /**
+   * The same rows without those that an expression below fails on, which are put aside.
+   *
+   * @param source the rows
+   */
+  record SkipErrors(Plan source) implements Plan {
+    @Override
+    public List<Field> fields() {
+      return source.fields();
+    }
+
+    @Override
+    public List<Plan> inputs() {
+      return List.of(source);
+    }
+
+    @Override
+    public boolean appendOnly() {
+      return source.appendOnly();
+    }
+  }
+
+  /**
    * Expressions over each row.
    *
    * @param source the rows
@@ -158,21 +182,19 @@ public sealed interface Plan {
   }
 
   /**
-   * Each row with a window that its time falls into, as often as there are windows: the source's
-   * columns, {@value Plan#WINDOW_START}, {@value Plan#WINDOW_END}. A row is late for a window that
-   * had closed by the watermark that the stream had reached before the row; with that window it
-   * does not pass but goes to the view's late rows. So does a row without a time, which is in no
-   * window.
+   * A node that lets rows pass by their time and the watermark that the stream had reached before
+   * them. A row that is too late does not pass but goes to the view's late rows, with the window
+   * that it missed.
    */
-  sealed interface Windowed extends Plan permits Windows, Sessions {
+  sealed interface Punctual extends Plan permits Windowed, InTime {
     /** The rows. */
     Plan source();
 
     /** Position of the TIMESTAMP column. */
     int timeColumn();
 
-    @Override
-    default List<Field> fields() {
+    /** What late rows look like: the source's columns and the window that they missed. */
+    default List<Field> lateFields() {
       var fields = new ArrayList<>(source().fields());
       SqlType time = SqlType.of(TypeKind.TIMESTAMP).withNullable(false);
       fields.add(new Field(WINDOW_START, time));
@@ -183,6 +205,39 @@ public sealed interface Plan {
     @Override
     default List<Plan> inputs() {
       return List.of(source());
+    }
+  }
+
+  /**
+   * Each row with a window that its time falls into, as often as there are windows: the source's
+   * columns, {@value Plan#WINDOW_START}, {@value Plan#WINDOW_END}. A row is late for a window that
+   * had closed by the watermark that the stream had reached before the row. A row without a time,
+   * which is in no window, is late too.
+   */
+  sealed interface Windowed extends Punctual permits Windows, Sessions {
+    @Override
+    default List<Field> fields() {
+      return lateFields();
+    }
+  }
+
+  /**
+   * The rows whose time the watermark had not passed before them, and those without one. The window
+   * that a late one missed are the times of the rows that it would have met in a join.
+   *
+   * @param source the rows of a stream
+   * @param timeColumn position of the TIMESTAMP column
+   * @param meets the times that a row meets, from its own
+   */
+  record InTime(Plan source, int timeColumn, TimeRange meets) implements Punctual {
+    @Override
+    public List<Field> fields() {
+      return source.fields();
+    }
+
+    @Override
+    public boolean appendOnly() {
+      return source.appendOnly();
     }
   }
 
@@ -247,6 +302,35 @@ public sealed interface Plan {
     @Override
     public boolean appendOnly() {
       return true;
+    }
+  }
+
+  /**
+   * The rows that are there at the time of the latest tick: those whose time has come, or those
+   * whose time is not over. Rows without a time are not there.
+   *
+   * @param source the rows
+   * @param timeColumn position of the TIMESTAMP column
+   * @param afterMicros how long after that time rows come or leave; negative before it
+   * @param leaves whether rows are there until then, or from then on
+   */
+  record AsOfNow(Plan source, int timeColumn, long afterMicros, boolean leaves) implements Plan {
+    /** What the node reads besides its rows. */
+    public static final StreamScan CLOCK = new StreamScan(ClockStream.DEFINITION);
+
+    @Override
+    public List<Field> fields() {
+      return source.fields();
+    }
+
+    @Override
+    public List<Plan> inputs() {
+      return List.of(source);
+    }
+
+    @Override
+    public boolean appendOnly() {
+      return !leaves && source.appendOnly();
     }
   }
 
@@ -385,6 +469,44 @@ public sealed interface Plan {
   }
 
   /**
+   * Each row once for each element of the array in its last column: the other columns, the element,
+   * and if so wanted its number. A row whose array is empty or NULL is left out, or put out once
+   * with NULLs.
+   *
+   * @param source the rows
+   * @param numbered whether the elements are counted, from 1
+   * @param keepsEmpty whether rows without an element are put out
+   */
+  record Unnest(Plan source, boolean numbered, boolean keepsEmpty) implements Plan {
+    /** Name of the column of the elements. */
+    public static final String ELEMENT = "element";
+
+    /** Name of the column of their numbers. */
+    public static final String ORDINALITY = "ordinality";
+
+    @Override
+    public List<Field> fields() {
+      var fields = new ArrayList<>(source.fields());
+      Field array = fields.remove(fields.size() - 1);
+      fields.add(new Field(ELEMENT, array.type().elements()));
+      if (numbered) {
+        fields.add(new Field(ORDINALITY, SqlType.of(TypeKind.INTEGER).withNullable(keepsEmpty)));
+      }
+      return fields;
+    }
+
+    @Override
+    public List<Plan> inputs() {
+      return List.of(source);
+    }
+
+    @Override
+    public boolean appendOnly() {
+      return source.appendOnly();
+    }
+  }
+
+  /**
    * Pairs of rows of two inputs, or those of the left one for which there is a pair. A pair's keys
    * are equal, which NULLs are not, and it fulfils the condition.
    *
@@ -416,6 +538,62 @@ public sealed interface Plan {
     public boolean appendOnly() {
       boolean grows = kind == JoinKind.INNER || kind == JoinKind.SEMI;
       return grows && left.appendOnly() && right.appendOnly();
+    }
+  }
+
+  /**
+   * A join of rows whose times are not far from each other, so that neither input need be kept for
+   * ever. Both times settle, see {@link EventTime}.
+   *
+   * @param join the join, whose condition says so
+   * @param leftTime position of the time in the left input
+   * @param rightTime position of the time in the right one
+   * @param distance how far behind a left row's time those of its right ones are
+   */
+  record IntervalJoin(Join join, int leftTime, int rightTime, TimeRange distance) implements Plan {
+    @Override
+    public List<Field> fields() {
+      return join.fields();
+    }
+
+    @Override
+    public List<Plan> inputs() {
+      return join.inputs();
+    }
+
+    @Override
+    public boolean appendOnly() {
+      return join.appendOnly();
+    }
+  }
+
+  /**
+   * Each left row with one right row of its key: the nearest in time on one side; of several at the
+   * same time, the first in the order of all columns.
+   *
+   * @param left the left rows
+   * @param right the right rows
+   * @param keys the columns that are compared for being equal, which NULLs are not
+   * @param match which right row is the nearest
+   * @param keepsLeft whether left rows without one are put out, with NULLs
+   */
+  record AsofJoin(Plan left, Plan right, JoinKeys keys, AsofMatch match, boolean keepsLeft)
+      implements Plan {
+    @Override
+    public List<Field> fields() {
+      var fields = new ArrayList<>(left.fields());
+      right.fields().forEach(field -> fields.add(field.nullableIf(keepsLeft)));
+      return fields;
+    }
+
+    @Override
+    public List<Plan> inputs() {
+      return List.of(left, right);
+    }
+
+    @Override
+    public boolean appendOnly() {
+      return false;
     }
   }
 

@@ -4,8 +4,8 @@ import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.Comments.Place;
-import io.caisson.catalog.LateRowsDefinition;
-import io.caisson.catalog.TableDefinition;
+import io.caisson.catalog.IndexedObject;
+import io.caisson.catalog.ViewPart;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.sql.define.Definitions;
@@ -41,16 +41,16 @@ final class CommentPreparer {
     }
     String simple = name.names.get(name.names.size() - 1);
     if (kind == ObjectKind.INDEX) {
-      TableDefinition table =
+      IndexedObject indexed =
           catalog
-              .tableOfIndex(simple)
+              .objectOfIndex(simple)
               .orElseThrow(
                   () ->
                       errors.at(
                           SqlState.UNDEFINED_OBJECT,
                           "relation \"" + simple + "\" does not exist",
                           name.getParserPosition()));
-      return Place.index(table, table.index(simple).orElseThrow());
+      return Place.index(indexed, indexed.index(simple).orElseThrow());
     }
     CatalogObject object = object(simple, name.getParserPosition());
     ObjectKinds.check(kind, object, name, "COMMENT ON", errors);
@@ -59,10 +59,10 @@ final class CommentPreparer {
 
   private CatalogObject object(String name, SqlParserPos place) {
     CatalogObject object = catalog.find(name).orElseThrow(() -> errors.noRelation(name, place));
-    if (object instanceof LateRowsDefinition late) {
+    if (object instanceof ViewPart part) {
       throw errors
           .at(SqlState.WRONG_OBJECT_TYPE, "\"" + name + "\" can't have comments", place)
-          .withHint("It goes with its view \"" + late.view().name() + "\".");
+          .withHint("It goes with its view \"" + part.view().name() + "\".");
     }
     return object;
   }

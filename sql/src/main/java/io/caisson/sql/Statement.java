@@ -5,10 +5,14 @@ import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.Comments;
 import io.caisson.catalog.FunctionDefinition;
 import io.caisson.catalog.IndexDefinition;
+import io.caisson.catalog.IndexedObject;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
+import io.caisson.catalog.ViewDefinition;
+import io.caisson.catalog.ViewSettings;
 import io.caisson.format.RowFormat;
+import io.caisson.plan.Expression;
 import io.caisson.plan.Plan;
 import io.caisson.sql.run.PreparedQuery;
 import io.caisson.sql.write.WritePlan;
@@ -67,22 +71,22 @@ public sealed interface Statement {
   /**
    * CREATE INDEX.
    *
-   * @param table the table
+   * @param object the table or collection
    * @param index the index, its number still 0
    * @param concurrently whether to return before a large table's rows are entered
    * @param ifNotExists whether a relation of the name is no error
    */
   record CreateIndex(
-      TableDefinition table, IndexDefinition index, boolean concurrently, boolean ifNotExists)
+      IndexedObject object, IndexDefinition index, boolean concurrently, boolean ifNotExists)
       implements Statement {}
 
   /**
    * DROP INDEX.
    *
    * @param name its name
-   * @param table the table that has it, or null where there is none, which IF EXISTS allowed
+   * @param object what has it, or null where there is none, which IF EXISTS allowed
    */
-  record DropIndex(String name, @Nullable TableDefinition table) implements Statement {}
+  record DropIndex(String name, @Nullable IndexedObject object) implements Statement {}
 
   /**
    * ALTER TABLE.
@@ -119,6 +123,8 @@ public sealed interface Statement {
    * @param columns its columns
    * @param lateColumns the columns of its late rows; empty where it has no window
    * @param inputs the names of the objects that it reads
+   * @param settings what it says about the view's life
+   * @param replace whether it takes the place of a view of the name, which there is
    */
   record CreateView(
       String name,
@@ -127,7 +133,9 @@ public sealed interface Statement {
       Plan plan,
       List<ColumnDefinition> columns,
       List<ColumnDefinition> lateColumns,
-      Set<String> inputs)
+      Set<String> inputs,
+      ViewSettings settings,
+      boolean replace)
       implements Statement {
     /** Copies the collections. */
     public CreateView {
@@ -136,6 +144,20 @@ public sealed interface Statement {
       inputs = Set.copyOf(inputs);
     }
   }
+
+  /** What ALTER MATERIALIZED VIEW makes a view do. */
+  enum ViewCommand {
+    PAUSE,
+    RESUME
+  }
+
+  /**
+   * ALTER MATERIALIZED VIEW.
+   *
+   * @param view the view, or null where there is none, which IF EXISTS allowed
+   * @param command what it shall do
+   */
+  record AlterView(@Nullable ViewDefinition view, ViewCommand command) implements Statement {}
 
   /**
    * CREATE VIEW.
@@ -199,8 +221,14 @@ public sealed interface Statement {
    * @param columns the positions of its columns that rows bring
    * @param end where they are read
    * @param format how they are written there
+   * @param where the condition, over the target's columns, of rows that are copied; null for all
    */
-  record CopyFrom(CatalogObject target, int[] columns, CopyEnd end, RowFormat format)
+  record CopyFrom(
+      CatalogObject target,
+      int[] columns,
+      CopyEnd end,
+      RowFormat format,
+      @Nullable Expression where)
       implements Statement {}
 
   /**
@@ -259,8 +287,10 @@ public sealed interface Statement {
    * EXPLAIN MATERIALIZED VIEW.
    *
    * @param view the view
+   * @param analyze whether it says what the view has done
+   * @param timing whether it says how long that took
    */
-  record ExplainView(CatalogObject view) implements Statement {}
+  record ExplainView(CatalogObject view, boolean analyze, boolean timing) implements Statement {}
 
   /** EXPLAIN STORAGE. */
   record ExplainStorage() implements Statement {}

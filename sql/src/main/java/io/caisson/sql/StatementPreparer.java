@@ -4,6 +4,7 @@ import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.IndexDefinition;
+import io.caisson.catalog.IndexedObject;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
@@ -133,11 +134,13 @@ final class StatementPreparer {
       return schemaless.get();
     }
     if (syntax instanceof StatementSyntax.CreateView create) {
-      if (create.materialized()) {
-        refuseReplace(create.replace(), create.name());
-      }
       checkName(create.name());
       return new ViewPreparer(catalog, errors, this::validate).prepare(create, statement.text());
+    }
+    if (syntax instanceof StatementSyntax.AlterView alter) {
+      boolean none = alter.ifExists() && catalog.find(alter.name().getSimple()).isEmpty();
+      return new Statement.AlterView(
+          none ? null : view(alter.name()), Statement.ViewCommand.valueOf(alter.command().name()));
     }
     return null;
   }
@@ -160,7 +163,7 @@ final class StatementPreparer {
           planned, explain.analyze(), explain.json(), explain.timing());
     }
     if (syntax instanceof StatementSyntax.ExplainView explain) {
-      return new Statement.ExplainView(view(explain.name()));
+      return new Statement.ExplainView(view(explain.name()), explain.analyze(), explain.timing());
     }
     if (syntax instanceof StatementSyntax.Vacuum vacuum) {
       SqlIdentifier name = vacuum.name();
@@ -196,7 +199,21 @@ final class StatementPreparer {
     var planner = new CopyPlanner(planning());
     if (copy.from()) {
       CopyPlanner.Target target = planner.target(copy);
-      return new Statement.CopyFrom(target.object(), target.positions(), end, format);
+      SqlNode where = copy.where();
+      return new Statement.CopyFrom(
+          target.object(),
+          target.positions(),
+          end,
+          format,
+          where == null ? null : expressions().copied(target.object(), where));
+    }
+    if (copy.where() != null) {
+      throw errors
+          .at(
+              SqlState.SYNTAX_ERROR,
+              "WHERE clause not allowed with COPY TO",
+              copy.where().getParserPosition())
+          .withHint("COPY (SELECT ... WHERE ...) TO copies the rows of a query.");
     }
     return new Statement.CopyTo(planner.source(copy), end, format);
   }
@@ -266,10 +283,14 @@ final class StatementPreparer {
     if (name != null) {
       checkName(name);
     }
-    TableDefinition table = table(create.index().table());
+    CatalogObject object = object(create.index().table());
+    IndexedObject indexed =
+        object instanceof CollectionDefinition collection
+            ? collection
+            : table(create.index().table());
     return new Statement.CreateIndex(
-        table,
-        tables(statement).index(table, create.index()),
+        indexed,
+        tables(statement).index(indexed, create.index()),
         create.concurrently(),
         create.ifNotExists());
   }
@@ -332,10 +353,10 @@ final class StatementPreparer {
         .orElseThrow(() -> errors.noRelation(name.getSimple(), name.getParserPosition()));
   }
 
-  private CatalogObject view(SqlIdentifier name) {
+  private ViewDefinition view(SqlIdentifier name) {
     CatalogObject object = object(name);
-    if (object instanceof ViewDefinition) {
-      return object;
+    if (object instanceof ViewDefinition view) {
+      return view;
     }
     throw ObjectKinds.wrong(object, "materialized view", name, errors);
   }
@@ -358,8 +379,8 @@ final class StatementPreparer {
 
   private Statement dropIndex(StatementSyntax.Drop drop) {
     String name = drop.name().getSimple();
-    TableDefinition table = catalog.tableOfIndex(name).orElse(null);
-    if (table == null) {
+    IndexedObject object = catalog.objectOfIndex(name).orElse(null);
+    if (object == null) {
       if (drop.ifExists()) {
         return new Statement.DropIndex(name, null);
       }
@@ -368,6 +389,7 @@ final class StatementPreparer {
           "index \"" + name + "\" does not exist",
           drop.name().getParserPosition());
     }
+    TableDefinition table = object.asTable();
     IndexDefinition index = table.index(name).orElseThrow();
     if (index.constraint()) {
       throw errors
@@ -384,7 +406,7 @@ final class StatementPreparer {
           .withHint("Use ALTER TABLE " + table.name() + " DROP CONSTRAINT " + name + ".");
     }
     TableChanges.checkNotNeeded(catalog, table, index, errors, drop.name().getParserPosition());
-    return new Statement.DropIndex(name, table);
+    return new Statement.DropIndex(name, object);
   }
 
   private Statement show(StatementSyntax.Show show) {

@@ -5,6 +5,8 @@ import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.ViewDefinition;
+import io.caisson.catalog.ViewReplacement;
+import io.caisson.catalog.ViewSettings;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.plan.EventTime;
@@ -12,18 +14,23 @@ import io.caisson.plan.Field;
 import io.caisson.plan.LateRows;
 import io.caisson.plan.Plan;
 import io.caisson.sql.convert.PlanConverter;
+import io.caisson.sql.define.ViewOptions;
 import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.parse.StatementText;
 import io.caisson.sql.run.QueryPlanner;
+import io.caisson.sql.syntax.QuerySyntax;
 import io.caisson.sql.syntax.StatementSyntax;
 import io.caisson.sql.validate.ValidatedQuery;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** Understands CREATE VIEW and CREATE MATERIALIZED VIEW. For one statement. */
@@ -46,6 +53,12 @@ final class ViewPreparer {
               "a list of column names is not supported", create.columns().getParserPosition())
           .withHint("Name the columns in the query, with AS.");
     }
+    if (!create.materialized() && !create.options().isEmpty()) {
+      throw errors
+          .unsupported(
+              "a plain view has no options", create.options().get(0).name().getParserPosition())
+          .withHint("Write CREATE MATERIALIZED VIEW.");
+    }
     ValidatedQuery query = validation.apply(catalog, create.query());
     List<String> names = names(query, create);
     checkNames(names, query, create);
@@ -59,21 +72,52 @@ final class ViewPreparer {
     }
     Plan plan;
     try {
-      plan = new PlanConverter(catalog, this::planOf).convert(query, names);
+      plan = new PlanConverter(catalog, this::planOf).convert(unordered(query, create), names);
       plan = emitted(plan, create);
     } catch (CaissonException error) {
       throw error.position() == null
           ? error.withPosition(errors.position(create.query().getParserPosition()))
           : error;
     }
+    ViewSettings settings = new ViewOptions(errors).read(create.options());
+    if (settings.skipsErrors()) {
+      plan = new Plan.SkipErrors(plan);
+    }
+    List<ColumnDefinition> columns = columns(plan.fields());
     return new Statement.CreateView(
         create.name().getSimple(),
         create.ifNotExists(),
         StatementText.queryOf(text),
         plan,
-        columns(plan.fields()),
+        columns,
         columns(LateRows.of(plan).fields()),
-        query.inputs());
+        query.inputs(),
+        settings,
+        create.replace() && replaces(create, columns, query.inputs()));
+  }
+
+  /** Whether there is a view of the name, which then must be one that can be replaced. */
+  private boolean replaces(
+      StatementSyntax.CreateView create, List<ColumnDefinition> columns, Set<String> inputs) {
+    CatalogObject known = catalog.find(create.name().getSimple()).orElse(null);
+    if (known == null) {
+      return false;
+    }
+    if (!(known instanceof ViewDefinition old)) {
+      throw ObjectKinds.wrong(known, "materialized view", create.name(), errors);
+    }
+    List<Long> ids =
+        inputs.stream().flatMap(n -> catalog.find(n).stream()).map(CatalogObject::id).toList();
+    placed(create, () -> ViewReplacement.check(old, columns, ids, catalog));
+    return true;
+  }
+
+  private void placed(StatementSyntax.CreateView create, Runnable check) {
+    try {
+      check.run();
+    } catch (CaissonException e) {
+      throw e.withPosition(errors.position(create.name().getParserPosition()));
+    }
   }
 
   private Statement plain(
@@ -98,34 +142,7 @@ final class ViewPreparer {
     if (!(known instanceof PlainViewDefinition old)) {
       throw errors.at(SqlState.WRONG_OBJECT_TYPE, "\"" + known.name() + "\" is not a view", place);
     }
-    if (columns.size() < old.columns().size()) {
-      throw errors.at(SqlState.INVALID_DEFINITION, "cannot drop columns from view", place);
-    }
-    for (int i = 0; i < old.columns().size(); i++) {
-      ColumnDefinition before = old.columns().get(i);
-      ColumnDefinition after = columns.get(i);
-      if (!before.name().equals(after.name())) {
-        throw errors.at(
-            SqlState.INVALID_DEFINITION,
-            "cannot change name of view column \""
-                + before.name()
-                + "\" to \""
-                + after.name()
-                + "\"",
-            place);
-      }
-      if (!before.type().withNullable(true).equals(after.type().withNullable(true))) {
-        throw errors.at(
-            SqlState.INVALID_DEFINITION,
-            "cannot change data type of view column \""
-                + before.name()
-                + "\" from "
-                + before.type().sql()
-                + " to "
-                + after.type().sql(),
-            place);
-      }
-    }
+    placed(create, () -> ViewReplacement.checkColumns(old.columns(), columns));
   }
 
   /** The names of the columns: those that are listed, then those of the query. */
@@ -169,7 +186,18 @@ final class ViewPreparer {
     StatementSyntax.CreateView create = ViewQueryText.parse(view.query(), errors);
     Catalog known = catalog.asKnownTo(view.id());
     ValidatedQuery query = validation.apply(known, create.query());
-    return emitted(new PlanConverter(known, this::planOf).convert(query, query.names()), create);
+    return emitted(
+        new PlanConverter(known, this::planOf).convert(unordered(query, create), query.names()),
+        create);
+  }
+
+  /** ORDER BY behind DISTINCT ON says which rows there are; a view's rows have no order. */
+  private static ValidatedQuery unordered(ValidatedQuery query, StatementSyntax.CreateView create) {
+    return create.query() instanceof SqlOrderBy order
+            && order.query instanceof SqlSelect select
+            && QuerySyntax.isDistinctOn(select)
+        ? query.unordered()
+        : query;
   }
 
   private Plan emitted(Plan plan, StatementSyntax.CreateView create) {

@@ -3,6 +3,7 @@ package io.caisson.sql;
 import io.caisson.plan.AggregateCall;
 import io.caisson.plan.Expression;
 import io.caisson.plan.Plan;
+import io.caisson.plan.TimeRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,9 @@ final class PlanText {
     if (plan instanceof Plan.Windowed window) {
       return windowed(window);
     }
+    if (plan instanceof Plan.SkipErrors skip) {
+      return "skip errors < " + of(skip.source());
+    }
     if (plan instanceof Plan.EmitOnClose emit) {
       return "emit on close $" + emit.timeColumn() + " < " + of(emit.source());
     }
@@ -43,6 +47,11 @@ final class PlanText {
     }
     if (plan instanceof Plan.Match match) {
       return "match " + match.pattern().variables() + " by " + match.partition() + inputs(plan);
+    }
+    if (plan instanceof Plan.AsOfNow
+        || plan instanceof Plan.InTime
+        || plan instanceof Plan.IntervalJoin) {
+      return timed(plan);
     }
     if (plan instanceof Plan.Join join) {
       return join.kind().name().toLowerCase(Locale.ROOT)
@@ -63,6 +72,22 @@ final class PlanText {
         + aggregate.calls().stream().map(PlanText::text).toList()
         + " < "
         + of(aggregate.source());
+  }
+
+  private static String timed(Plan plan) {
+    if (plan instanceof Plan.AsOfNow now) {
+      String way = now.leaves() ? "until $" : "from $";
+      return way + now.timeColumn() + " + " + now.afterMicros() + " < " + of(now.source());
+    }
+    if (plan instanceof Plan.InTime gate) {
+      return "in time $" + gate.timeColumn() + " < " + of(gate.source());
+    }
+    var near = (Plan.IntervalJoin) plan;
+    TimeRange distance = near.distance();
+    return "$%d to $%d from %d to %d "
+            .formatted(
+                near.leftTime(), near.rightTime(), distance.fromMicros(), distance.toMicros())
+        + of(near.join());
   }
 
   private static String windowed(Plan.Windowed plan) {
@@ -93,8 +118,13 @@ final class PlanText {
     return call.name()
         + ":"
         + call.function()
-        + (call.argument().isPresent() ? "($" + call.argument().getAsInt() + ")" : "(*)")
-        + (call.filter().isPresent() ? " filter $" + call.filter().getAsInt() : "")
+        + (call.rows().distinct() ? " distinct" : "")
+        + (call.rows().arguments().isEmpty()
+            ? "(*)"
+            : call.rows().arguments().stream()
+                .map(column -> "$" + column)
+                .collect(Collectors.joining(", ", "(", ")")))
+        + (call.rows().filter().isPresent() ? " filter $" + call.rows().filter().getAsInt() : "")
         + " "
         + call.type().sql();
   }

@@ -71,7 +71,9 @@ final class SqlFixture implements ScanSource {
       } else if (statement instanceof Statement.CreateTable create) {
         add(create.definition().withId(id));
       } else if (statement instanceof Statement.CreateView v) {
-        add(new ViewDefinition(id, v.name(), v.columns(), v.lateColumns(), v.query(), List.of()));
+        add(
+            new ViewDefinition(
+                id, v.name(), v.columns(), v.lateColumns(), v.query(), List.of(), v.settings()));
       } else if (statement instanceof Statement.Write write) {
         insert((WritePlan.Insert) write.plan());
       }

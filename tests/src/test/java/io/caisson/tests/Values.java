@@ -1,6 +1,7 @@
 package io.caisson.tests;
 
 import io.caisson.Row;
+import io.caisson.format.ValueText;
 import io.caisson.time.Timestamps;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
@@ -40,7 +41,7 @@ public final class Values {
     if (value instanceof byte[] bytes) {
       return "\\x" + HexFormat.of().formatHex(bytes);
     }
-    return value.toString();
+    return value instanceof List<?> ? ValueText.format(value) : value.toString();
   }
 
   /** All values of a row as text. */

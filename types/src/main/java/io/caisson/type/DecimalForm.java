@@ -22,7 +22,10 @@ public final class DecimalForm {
   private static final int POSITIVE = 0x82;
   private static final int NEGATIVE = 0x7E;
   private static final int BIAS = 0x4000;
-  private static final int SCALE_BYTES = 2;
+
+  /** How many bytes behind the key say how a number is written. */
+  static final int SCALE_BYTES = 2;
+
   private static final int HEAD_BYTES = 3;
   private static final int PAIR = 100;
 

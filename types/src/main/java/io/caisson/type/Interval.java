@@ -24,7 +24,10 @@ public record Interval(int months, int days, long micros) implements Comparable<
   /** How many bytes of the physical form decide how intervals compare. */
   public static final int KEY_BYTES = 12;
 
-  private static final int BYTES = KEY_BYTES + 4 + 4 + 8;
+  /** How many bytes behind the key say how an interval is written. */
+  static final int FORM_BYTES = 4 + 4 + 8;
+
+  private static final int BYTES = KEY_BYTES + FORM_BYTES;
   private static final long MICROS_PER_DAY = 86_400_000_000L;
   private static final long DAYS_PER_MONTH = 30;
   private static final int MONTHS_PER_YEAR = 12;

@@ -30,7 +30,9 @@ public enum TypeKind {
   /** Physical {@link UuidForm}; to functions its text. */
   UUID("UUID", Physical.BYTES, java.util.UUID.class),
   /** Physical the UTF-8 of its canonical text. */
-  JSONB("JSONB", Physical.BYTES, String.class);
+  JSONB("JSONB", Physical.BYTES, String.class),
+  /** Values of one type in a row, {@link SqlType#element} says which. Physical {@link SqlArray}. */
+  ARRAY("ARRAY", Physical.BYTES, java.util.List.class);
 
   /** How a column of a type lies in memory. */
   public enum Physical {
@@ -65,11 +67,15 @@ public enum TypeKind {
       case NUMERIC -> java.math.BigDecimal.class;
       case BYTEA -> byte[].class;
       case INTERVAL -> Interval.class;
+      case ARRAY -> SqlArray.class;
       default -> String.class;
     };
   }
 
-  /** The class of this type's values in rows of the API. */
+  /**
+   * The class of this type's values in rows of the API; the elements of an array's list are of the
+   * class of their own type, or null.
+   */
   public Class<?> javaClass() {
     return javaClass;
   }

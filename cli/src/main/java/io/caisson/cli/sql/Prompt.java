@@ -7,6 +7,9 @@ import io.caisson.cli.command.Streams;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.jline.reader.EndOfFileException;
@@ -24,6 +27,9 @@ import picocli.CommandLine.ParseResult;
 final class Prompt {
   private static final String FIRST = "caisson> ";
   private static final String FURTHER = "      -> ";
+  private static final String ROW = "      >> ";
+  private static final String ROWS_HELP =
+      "Enter rows, one a line. End with a backslash and a period on a line by itself.\n";
 
   private final StatementRunner runner;
   private final Path history;
@@ -42,11 +48,12 @@ final class Prompt {
         TerminalBuilder.builder().name("caisson").system(true).dumb(true).build()) {
       terminal.handle(Terminal.Signal.INT, signal -> runner.session().cancel());
       var names = new CatalogNames(runner.session());
+      var parser = new PromptParser();
       LineReader reader =
           LineReaderBuilder.builder()
               .terminal(terminal)
               .appName("caisson")
-              .parser(new PromptParser())
+              .parser(parser)
               .completer(new SqlCompleter(names))
               .variable(LineReader.HISTORY_FILE, history)
               .variable(LineReader.SECONDARY_PROMPT_PATTERN, FURTHER)
@@ -61,7 +68,7 @@ final class Prompt {
           names.forget();
           catalogMayHaveChanged = false;
         }
-        if (!read(reader)) {
+        if (!read(reader, parser)) {
           return ExitCode.OK;
         }
       }
@@ -70,7 +77,29 @@ final class Prompt {
     }
   }
 
-  private boolean read(LineReader reader) {
+  /** What is typed behind COPY FROM STDIN, up to a line that is {@code \.}. */
+  private InputStream rows(LineReader reader, PromptParser parser) {
+    PrintStream out = runner.streams().out();
+    out.print(ROWS_HELP);
+    out.flush();
+    return new InlineRows(
+        () -> {
+          parser.readRows(true);
+          reader.setVariable(LineReader.DISABLE_HISTORY, true);
+          try {
+            return reader.readLine(ROW);
+          } catch (EndOfFileException e) {
+            return null;
+          } catch (UserInterruptException e) {
+            throw new InterruptedIOException("interrupted while rows were typed");
+          } finally {
+            reader.setVariable(LineReader.DISABLE_HISTORY, false);
+            parser.readRows(false);
+          }
+        });
+  }
+
+  private boolean read(LineReader reader, PromptParser parser) {
     String text;
     try {
       text = reader.readLine(FIRST);
@@ -84,7 +113,7 @@ final class Prompt {
         return BackslashCommand.run(text.strip(), runner);
       }
       catalogMayHaveChanged = true;
-      runner.run(text);
+      runner.runAll(text, () -> rows(reader, parser));
     } catch (CaissonException e) {
       runner.streams().out().flush();
       Errors.print(runner.streams().err(), e, text, 1);

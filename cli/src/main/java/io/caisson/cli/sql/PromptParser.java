@@ -8,12 +8,19 @@ import org.jline.reader.Parser;
 
 /**
  * Tells JLine where the word under the cursor begins, and to ask for more lines until the input
- * ends a statement. Stateless.
+ * ends a statement. For one thread.
  */
 final class PromptParser implements Parser {
+  private boolean rows;
+
+  /** Whether lines are rows of a COPY, each of which is complete. */
+  void readRows(boolean now) {
+    rows = now;
+  }
+
   @Override
   public ParsedLine parse(String line, int cursor, ParseContext context) {
-    if (context == ParseContext.ACCEPT_LINE && !isComplete(line)) {
+    if (context == ParseContext.ACCEPT_LINE && !rows && !isComplete(line)) {
       throw new EOFError(-1, cursor, "a semicolon is missing");
     }
     int start = cursor;

@@ -8,6 +8,7 @@ import io.caisson.cli.command.Streams;
 import io.caisson.time.Clock;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs statements in a session and prints what they answer. For one thread. */
@@ -51,6 +52,16 @@ final class StatementRunner {
    * @throws io.caisson.error.CaissonException the first error, with its place in the text
    */
   void run(String text, @Nullable InputStream rows) {
+    runAll(text, () -> rows);
+  }
+
+  /**
+   * Runs all statements of a text, in order, up to the first error.
+   *
+   * @param rows begins what a COPY FROM STDIN reads, each anew
+   * @throws io.caisson.error.CaissonException the first error, with its place in the text
+   */
+  void runAll(String text, Supplier<@Nullable InputStream> rows) {
     for (Session.Statement statement : session.parse(text)) {
       long start = Clock.system().monotonicNanos();
       try (Result result = execute(statement, rows)) {
@@ -67,10 +78,13 @@ final class StatementRunner {
     }
   }
 
-  private Result execute(Session.Statement statement, @Nullable InputStream rows) {
+  private Result execute(Session.Statement statement, Supplier<@Nullable InputStream> source) {
     return switch (statement.copies()) {
       case NONE -> session.execute(statement);
-      case IN -> rows == null ? session.execute(statement) : session.copyIn(statement, rows);
+      case IN -> {
+        InputStream rows = source.get();
+        yield rows == null ? session.execute(statement) : session.copyIn(statement, rows);
+      }
       case OUT -> session.copyOut(statement, streams.out());
     };
   }

@@ -178,6 +178,20 @@ public final class Arrangement {
     }
   }
 
+  /** Whether a snapshot of stored rows is open. */
+  public boolean read() {
+    synchronized (lock) {
+      return !readers.isEmpty();
+    }
+  }
+
+  /** How many rows there are at most: rows that cancel each other are still counted. */
+  public long rowsAtMost() {
+    try (Snapshot now = snapshot()) {
+      return now.rowsAtMost();
+    }
+  }
+
   /** How many bytes the layers in memory take, about. */
   public long memoryBytes() {
     Version now = current();

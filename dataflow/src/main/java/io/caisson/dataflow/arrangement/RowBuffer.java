@@ -100,9 +100,11 @@ public final class RowBuffer {
   /** Writes a byte string. */
   public void appendBytes(byte[] source, int start, int length) {
     ensure(2 + 2L * length);
-    int at = end;
-    bytes[at++] = BYTES_TAG;
-    for (int i = start; i < start + length; i++) {
+    bytes[end] = BYTES_TAG;
+    int plain = SmallBytes.find(source, start, start + length) - start;
+    System.arraycopy(source, start, bytes, end + 1, plain);
+    int at = end + 1 + plain;
+    for (int i = start + plain; i < start + length; i++) {
       byte value = source[i];
       if (value >> 1 == 0) {
         bytes[at++] = ESCAPE;

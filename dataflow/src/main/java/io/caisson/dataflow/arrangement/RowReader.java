@@ -2,6 +2,9 @@ package io.caisson.dataflow.arrangement;
 
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -9,6 +12,9 @@ import java.util.Arrays;
  * made once and pointed at row after row.
  */
 public final class RowReader {
+  private static final VarHandle BIG_ENDIAN_LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private byte[] bytes = new byte[0];
   private int position;
   private byte[] unescaped = new byte[0];
@@ -47,9 +53,21 @@ public final class RowReader {
     if (length < 0 || length > Long.BYTES) {
       throw unexpected(tag);
     }
+    int begin = position;
+    position += length;
+    if (length == 0 || begin + Long.BYTES > bytes.length) {
+      return byteByByte(begin, length, negative);
+    }
+    int unused = Long.SIZE - Byte.SIZE * length;
+    long value = (long) BIG_ENDIAN_LONG.get(bytes, begin) >>> unused;
+    return negative ? value | ~(-1L >>> unused) : value;
+  }
+
+  /** A long at the end of the array, where eight bytes can't be read. */
+  private long byteByByte(int begin, int length, boolean negative) {
     long result = negative ? -1 : 0;
-    for (int i = 0; i < length; i++) {
-      result = result << 8 | (bytes[position++] & 0xFF);
+    for (int i = begin; i < begin + length; i++) {
+      result = result << Byte.SIZE | (bytes[i] & 0xFF);
     }
     return result;
   }
@@ -60,10 +78,8 @@ public final class RowReader {
     if (tag != RowBuffer.DOUBLE_TAG) {
       throw unexpected(tag);
     }
-    long flipped = 0;
-    for (int i = 0; i < Long.BYTES; i++) {
-      flipped = flipped << 8 | (bytes[position++] & 0xFF);
-    }
+    long flipped = (long) BIG_ENDIAN_LONG.get(bytes, position);
+    position += Long.BYTES;
     return Double.longBitsToDouble(flipped ^ (~flipped >> 63 | Long.MIN_VALUE));
   }
 
@@ -76,10 +92,7 @@ public final class RowReader {
       throw unexpected(tag);
     }
     int start = position;
-    int end = start;
-    while (bytes[end] >> 1 != 0) {
-      end++;
-    }
+    int end = SmallBytes.find(bytes, start, bytes.length);
     if (bytes[end] == RowBuffer.ESCAPE) {
       unescape(start, end);
       return;

@@ -21,6 +21,11 @@ public record Batch(Columns rows, long @Nullable [] weights, long @Nullable [] w
     return new Batch(rows, null, null);
   }
 
+  /** Other columns of the same rows. */
+  public Batch withRows(Columns newRows) {
+    return new Batch(newRows, weights, watermarks);
+  }
+
   /** How many rows. */
   public int size() {
     return rows.size();

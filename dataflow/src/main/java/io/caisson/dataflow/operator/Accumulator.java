@@ -1,9 +1,11 @@
 package io.caisson.dataflow.operator;
 
 import io.caisson.column.ColumnBuilder;
+import io.caisson.dataflow.arrangement.Arrangement;
 import io.caisson.dataflow.arrangement.RowBuffer;
 import io.caisson.dataflow.arrangement.RowReader;
 import io.caisson.dataflow.batch.Batch;
+import java.util.List;
 
 /**
  * One aggregate within an {@link AggregateOperator}. It holds two things: for each group of the
@@ -14,9 +16,13 @@ sealed interface Accumulator
     permits CountAccumulator,
         LongSumAccumulator,
         DoubleSumAccumulator,
-        NumericSumAccumulator,
+        NumericAccumulator,
+        MomentsAccumulator,
+        BitsAccumulator,
         ExtremumAccumulator,
-        RetractableExtremumAccumulator {
+        RetractableExtremumAccumulator,
+        OrderedAccumulator,
+        DistinctAccumulator {
   /**
    * Adds the rows of a batch to their groups.
    *
@@ -26,8 +32,12 @@ sealed interface Accumulator
    */
   void accumulate(Batch batch, int[] groups, GroupTable table);
 
-  /** Called once a step, before groups are loaded. */
-  default void prepare() {}
+  /**
+   * Called once a step, before groups are loaded.
+   *
+   * @param table the groups touched by the step
+   */
+  default void prepare(GroupTable table) {}
 
   /** Makes the current value that of no rows. */
   void clear();
@@ -46,4 +56,9 @@ sealed interface Accumulator
 
   /** Forgets what the step changed. */
   void endStep();
+
+  /** The rows that it keeps besides the groups' state, each with its group in front. */
+  default List<Arrangement> state() {
+    return List.of();
+  }
 }

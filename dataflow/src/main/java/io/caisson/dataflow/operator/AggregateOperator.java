@@ -12,13 +12,12 @@ import io.caisson.dataflow.arrangement.Snapshot;
 import io.caisson.dataflow.arrangement.SortedRows;
 import io.caisson.dataflow.batch.Batch;
 import io.caisson.error.CaissonException;
-import io.caisson.error.SqlState;
 import io.caisson.type.SqlType;
-import io.caisson.type.TypeKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +48,7 @@ public final class AggregateOperator implements UnaryOperator {
   private final @Nullable Expiry expiry;
   private final List<ExpiredRows> expired;
   private final RowReader reader = new RowReader();
+  private @Nullable ErrorOutput errors;
   private boolean globalRowExists;
   private int[] groups = new int[0];
 
@@ -75,68 +75,14 @@ public final class AggregateOperator implements UnaryOperator {
     this.accumulators = new Accumulator[specs.size()];
     this.state = new ArrayList<>();
     state.add(opener.open("groups"));
+    var made = new Accumulators(input, appendOnly, opener);
     for (int i = 0; i < accumulators.length; i++) {
-      AggregateSpec spec = specs.get(i);
-      accumulators[i] = accumulator(spec, input, appendOnly, "values-" + i, opener);
-      if (accumulators[i] instanceof RetractableExtremumAccumulator extremum) {
-        state.add(extremum.values());
-      }
+      accumulators[i] = made.of(specs.get(i), i);
+      state.addAll(accumulators[i].state());
     }
     this.outputTypes = outputTypes(input, groupColumns, specs);
     this.expiry = expiry;
     this.expired = state.stream().map(ExpiredRows::new).toList();
-  }
-
-  private static Accumulator accumulator(
-      AggregateSpec spec,
-      List<SqlType> input,
-      boolean appendOnly,
-      String name,
-      ArrangementOpener opener) {
-    if (spec.function() == AggregateSpec.Function.COUNT) {
-      return new CountAccumulator(spec);
-    }
-    TypeKind.Physical kind = input.get(spec.argument().orElseThrow()).physical();
-    return switch (spec.function()) {
-      case COUNT -> new CountAccumulator(spec);
-      case SUM, AVG ->
-          switch (kind) {
-            case LONG -> new LongSumAccumulator(spec);
-            case DOUBLE -> new DoubleSumAccumulator(spec);
-            case BYTES -> exactSum(spec, input.get(spec.argument().getAsInt()));
-          };
-      case MIN, MAX ->
-          appendOnly
-              ? new ExtremumAccumulator(spec, kind)
-              : new RetractableExtremumAccumulator(spec, input, opener.open(name));
-    };
-  }
-
-  private static Accumulator exactSum(AggregateSpec spec, SqlType argument) {
-    if (argument.kind() == TypeKind.NUMERIC) {
-      return new NumericSumAccumulator(spec);
-    }
-    throw new CaissonException(
-        SqlState.FEATURE_NOT_SUPPORTED,
-        spec.function() + " of " + argument.sql() + " cannot be kept in a view");
-  }
-
-  private static SqlType resultType(AggregateSpec spec, List<SqlType> input) {
-    if (spec.function() == AggregateSpec.Function.COUNT) {
-      return SqlType.of(TypeKind.BIGINT).withNullable(false);
-    }
-    SqlType argument = input.get(spec.argument().orElseThrow());
-    return switch (spec.function()) {
-      case COUNT, MIN, MAX -> argument.withNullable(true);
-      case SUM, AVG -> {
-        if (argument.physical() == TypeKind.Physical.BYTES) {
-          yield SqlType.of(TypeKind.NUMERIC);
-        }
-        boolean integer = argument.physical() == TypeKind.Physical.LONG;
-        boolean sum = spec.function() == AggregateSpec.Function.SUM;
-        yield SqlType.of(integer && sum ? TypeKind.BIGINT : TypeKind.DOUBLE);
-      }
-    };
   }
 
   /** The types of the output's columns: the group's, then the aggregates'. */
@@ -144,8 +90,14 @@ public final class AggregateOperator implements UnaryOperator {
       List<SqlType> input, List<Integer> groupColumns, List<AggregateSpec> specs) {
     var types = new ArrayList<SqlType>();
     groupColumns.forEach(column -> types.add(input.get(column)));
-    specs.forEach(spec -> types.add(resultType(spec, input)));
+    specs.forEach(spec -> types.add(Accumulators.resultType(spec, input)));
     return List.copyOf(types);
+  }
+
+  /** Puts groups aside whose results can't be given; null where that ends the view. */
+  AggregateOperator puttingAside(@Nullable ErrorOutput output) {
+    errors = output;
+    return this;
   }
 
   @Override
@@ -179,7 +131,7 @@ public final class AggregateOperator implements UnaryOperator {
       return;
     }
     for (Accumulator accumulator : accumulators) {
-      accumulator.prepare();
+      accumulator.prepare(table);
     }
     var changes = new Changes();
     try (Snapshot snapshot = state.get(0).snapshot()) {
@@ -254,6 +206,9 @@ public final class AggregateOperator implements UnaryOperator {
     private long[] weights = new long[0];
     private int size;
 
+    /** Rows without a result, of weight 0. */
+    private int failures;
+
     /** Adds the output row of a group whose state is loaded, if it has rows. */
     void addOutput(int group, long weight) {
       if (rowCount.current() <= 0 && !isGlobal) {
@@ -262,18 +217,47 @@ public final class AggregateOperator implements UnaryOperator {
       RowBuffer keys = table.keys();
       key.reset(keys.bytes(), keys.start(group));
       groupCodec.decode(key, output);
+      long given = weight;
       int column = groupCodec.types().size();
-      for (Accumulator accumulator : accumulators) {
-        accumulator.emit(output.column(column++));
+      try {
+        for (Accumulator accumulator : accumulators) {
+          accumulator.emit(output.column(column));
+          column++;
+        }
+      } catch (CaissonException e) {
+        putAside(group, e, weight);
+        given = 0;
+        failures++;
+        for (; column < outputTypes.size(); column++) {
+          output.column(column).addNull();
+        }
       }
       weights = StepArrays.grown(weights, size + 1);
-      weights[size++] = weight;
+      weights[size++] = given;
+    }
+
+    private void putAside(int group, CaissonException error, long weight) {
+      if (errors == null) {
+        throw error;
+      }
+      RowBuffer keys = table.keys();
+      var row = new ColumnsBuilder(groupCodec.types());
+      key.reset(keys.bytes(), keys.start(group));
+      groupCodec.decode(key, row);
+      Columns values = isGlobal ? new Columns(List.of(), 1) : row.build();
+      errors.keep(values, error, weight);
+    }
+
+    private Batch withResult(Batch batch) {
+      int[] kept = IntStream.range(0, size).filter(row -> weights[row] != 0).toArray();
+      return Batches.gather(batch, kept, kept.length);
     }
 
     void emitTo(Output out) {
       if (size > 0) {
         Columns rows = outputTypes.isEmpty() ? new Columns(List.of(), size) : output.build();
-        out.emit(new Batch(rows, Arrays.copyOf(weights, size), null));
+        var batch = new Batch(rows, Arrays.copyOf(weights, size), null);
+        out.emit(failures == 0 ? batch : withResult(batch));
       }
     }
   }

@@ -1,29 +1,86 @@
 package io.caisson.dataflow.operator;
 
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
  * One aggregate to keep. Immutable.
  *
  * @param function which one
- * @param argument the input column it reads, NULLs of which do not count; empty for {@code
- *     COUNT(*)}
+ * @param arguments the input columns it reads; none for {@code COUNT(*)}
  * @param filter a BOOLEAN input column that must be true for a row to count; empty for all rows
+ * @param distinct whether equal arguments count once
+ * @param order how the rows are sorted of which the function takes one after the other; those that
+ *     this does not tell apart by the arguments, ascending
  */
-public record AggregateSpec(Function function, OptionalInt argument, OptionalInt filter) {
+public record AggregateSpec(
+    Function function,
+    List<Integer> arguments,
+    OptionalInt filter,
+    boolean distinct,
+    List<OverSpec.SortColumn> order) {
   /** The aggregates. */
   public enum Function {
     COUNT,
     SUM,
     MIN,
     MAX,
-    AVG
+    AVG,
+    VAR_POP,
+    VAR_SAMP,
+    STDDEV_POP,
+    STDDEV_SAMP,
+    COVAR_POP,
+    COVAR_SAMP,
+    CORR,
+    REGR_COUNT,
+    REGR_AVGX,
+    REGR_AVGY,
+    REGR_SXX,
+    REGR_SYY,
+    REGR_SXY,
+    REGR_SLOPE,
+    REGR_INTERCEPT,
+    REGR_R2,
+    BIT_AND,
+    BIT_OR,
+    BIT_XOR,
+    STRING_AGG,
+    MODE,
+    PERCENTILE_CONT,
+    PERCENTILE_DISC,
+    FIRST_VALUE,
+    LAST_VALUE,
+    APPROX_COUNT_DISTINCT,
+    APPROX_PERCENTILE;
+
+    /** Whether it takes two numbers, y and x. */
+    boolean takesPairs() {
+      return compareTo(COVAR_POP) >= 0 && compareTo(REGR_R2) <= 0;
+    }
+
+    /** Whether rows in which an argument is NULL count. */
+    boolean takesNulls() {
+      return this == STRING_AGG || this == FIRST_VALUE || this == LAST_VALUE;
+    }
   }
 
-  /** Checks that only COUNT does without an argument. */
+  /** Copies the lists and checks that only COUNT does without an argument. */
   public AggregateSpec {
-    if (argument.isEmpty() && function != Function.COUNT) {
+    arguments = List.copyOf(arguments);
+    order = List.copyOf(order);
+    if (arguments.isEmpty() && function != Function.COUNT) {
       throw new IllegalArgumentException(function + " needs an argument");
     }
+  }
+
+  /** An aggregate of a single column, or of none, all rows of which count in any order. */
+  public AggregateSpec(Function function, OptionalInt argument, OptionalInt filter) {
+    this(function, argument.stream().boxed().toList(), filter, false, List.of());
+  }
+
+  /** The column that it reads, or the first of them. */
+  public OptionalInt argument() {
+    return arguments.isEmpty() ? OptionalInt.empty() : OptionalInt.of(arguments.get(0));
   }
 }

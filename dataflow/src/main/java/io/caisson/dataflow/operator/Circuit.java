@@ -3,6 +3,7 @@ package io.caisson.dataflow.operator;
 import io.caisson.dataflow.arrangement.Arrangement;
 import io.caisson.dataflow.arrangement.NewRun;
 import io.caisson.dataflow.arrangement.RowCodec;
+import io.caisson.dataflow.arrangement.Run;
 import io.caisson.dataflow.arrangement.SortedRows;
 import io.caisson.dataflow.batch.Batch;
 import io.caisson.dataflow.watermark.WatermarkTracker;
@@ -29,6 +30,8 @@ public final class Circuit {
   private final List<Stage> stages;
   private final ArrangeOperator rows;
   private final Optional<ArrangeOperator> late;
+  private final Optional<ArrangeOperator> errors;
+  private final Meters meters;
   private final Map<String, Arrangement> arrangements;
   private final long[] watermarks;
 
@@ -37,17 +40,16 @@ public final class Circuit {
    *
    * @param inputs where the changes of each input go
    * @param stages the operators, each behind those that it reads from
+   * @param end where rows come out
+   * @param arrangements all arrangements by name
    */
-  Circuit(
-      List<Output> inputs,
-      List<Stage> stages,
-      ArrangeOperator rows,
-      Optional<ArrangeOperator> late,
-      Map<String, Arrangement> arrangements) {
+  Circuit(List<Output> inputs, List<Stage> stages, End end, Map<String, Arrangement> arrangements) {
     this.inputs = List.copyOf(inputs);
     this.stages = List.copyOf(stages);
-    this.rows = rows;
-    this.late = late;
+    this.rows = end.rows();
+    this.late = Optional.ofNullable(end.exits().late());
+    this.errors = Optional.ofNullable(end.exits().errors());
+    this.meters = end.meters();
     this.arrangements = new LinkedHashMap<>(arrangements);
     this.watermarks = new long[inputs.size()];
     Arrays.fill(watermarks, WatermarkTracker.NONE);
@@ -89,8 +91,9 @@ public final class Circuit {
   public StepOutput endStep() {
     stages.forEach(stage -> stage.endStep(watermarks));
     SortedRows lateRows = late.map(ArrangeOperator::endStep).orElse(SortedRows.EMPTY);
+    SortedRows errorRows = errors.map(ArrangeOperator::endStep).orElse(SortedRows.EMPTY);
     free(FREED_ROWS);
-    return new StepOutput(rows.endStep(), lateRows);
+    return new StepOutput(rows.endStep(), lateRows, errorRows);
   }
 
   /** Gives up state that no further input can touch, up to so many rows of each operator. */
@@ -140,9 +143,20 @@ public final class Circuit {
     return late.map(ArrangeOperator::codec);
   }
 
+  /** The rows that expressions failed on, where they are kept. */
+  public Optional<Arrangement> errors() {
+    return errors.map(ArrangeOperator::rows);
+  }
+
+  /** How they are encoded. */
+  public Optional<RowCodec> errorCodec() {
+    return errors.map(ArrangeOperator::codec);
+  }
+
   /** How many bytes of memory it takes, about. */
   public long memoryBytes() {
     long bytes = rows.memoryBytes() + late.map(ArrangeOperator::memoryBytes).orElse(0L);
+    bytes += errors.map(ArrangeOperator::memoryBytes).orElse(0L);
     for (Arrangement arrangement : arrangements.values()) {
       bytes += arrangement.memoryBytes();
     }
@@ -152,11 +166,37 @@ public final class Circuit {
     return bytes;
   }
 
-  /** An operator and where its output goes. */
-  record Stage(Operator operator, Output next) {
+  /** What each relation has done since the circuit was built, by its number. */
+  public List<OperatorMeasure> measures() {
+    return meters.measures();
+  }
+
+  /**
+   * Where rows come out.
+   *
+   * @param rows the view's rows
+   * @param exits those that leave by a side exit
+   * @param meters what is measured on the way
+   */
+  record End(ArrangeOperator rows, CircuitBuilder.Exits exits, Meters meters) {}
+
+  /** How many bytes all of its state takes, in memory and in stored runs, about. */
+  public long stateBytes() {
+    return memoryBytes()
+        + arrangements.values().stream()
+            .flatMap(arrangement -> arrangement.runs().stream())
+            .mapToLong(Run::byteCount)
+            .sum();
+  }
+
+  /** An operator, where its output goes, and what measures it. */
+  record Stage(Operator operator, Output next, Meters.Meter meter) {
     void endStep(long[] watermarks) {
-      operator.advance(watermarks);
-      operator.endStep(next);
+      meter.run(
+          () -> {
+            operator.advance(watermarks);
+            operator.endStep(next);
+          });
     }
   }
 }

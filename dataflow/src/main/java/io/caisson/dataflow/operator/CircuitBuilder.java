@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +26,21 @@ public final class CircuitBuilder {
   /** The name of the arrangement of the view's late rows. */
   public static final String LATE = "late";
 
+  /** The name of the arrangement of the rows that expressions failed on. */
+  public static final String ERRORS = "errors";
+
+  /**
+   * Where rows go that leave a circuit by a side exit.
+   *
+   * @param late those that are too late, or null where none can be
+   * @param errors those that an expression fails on, or null where they are not kept
+   */
+  record Exits(@Nullable ArrangeOperator late, @Nullable ArrangeOperator errors) {}
+
   /** Makes an operator with one input, when all that comes behind it is known. */
   @FunctionalInterface
   interface UnaryMaker {
-    UnaryOperator make(int number, ArrangementOpener opener, @Nullable ArrangeOperator late);
+    UnaryOperator make(int number, ArrangementOpener opener, Exits exits);
   }
 
   /** Makes an operator with two inputs. */
@@ -54,6 +64,7 @@ public final class CircuitBuilder {
   private final List<Origin> origins = new ArrayList<>();
   private @Nullable Relation result;
   private @Nullable List<SqlType> lateTypes;
+  private @Nullable List<SqlType> errorTypes;
 
   /** A builder of a circuit without inputs so far. */
   public CircuitBuilder() {}
@@ -89,9 +100,20 @@ public final class CircuitBuilder {
         new Origin.Union(left, right), left.types(), left.appendOnly() && right.appendOnly());
   }
 
+  /** How many relations there are so far. */
+  public int size() {
+    return relations.size();
+  }
+
   /** Makes the place for the late rows of all windows, before the first one that has any. */
   public CircuitBuilder lateRows(List<SqlType> types) {
     lateTypes = List.copyOf(types);
+    return this;
+  }
+
+  /** Makes the place for the rows that expressions fail on. */
+  public CircuitBuilder errorRows(List<SqlType> types) {
+    errorTypes = List.copyOf(types);
     return this;
   }
 
@@ -127,14 +149,19 @@ public final class CircuitBuilder {
     private final List<Circuit.Stage> stages = new ArrayList<>();
     private final List<Output> inputs = new ArrayList<>();
     private final ArrangeOperator rows;
-    private final @Nullable ArrangeOperator late;
+    private final Exits exits;
+    private final Meters meters = new Meters(relations.size());
 
     Assembly(ArrangementOpener opener, Relation result) {
       this.opener = name -> record(name, opener);
       rows = new ArrangeOperator(result.types(), this.opener.open(ROWS));
-      late = lateTypes == null ? null : new ArrangeOperator(lateTypes, this.opener.open(LATE));
+      exits = new Exits(arranged(lateTypes, LATE), arranged(errorTypes, ERRORS));
       relations.forEach(relation -> readers.add(new ArrayList<>()));
       readers.get(result.number()).add(rows);
+    }
+
+    private @Nullable ArrangeOperator arranged(@Nullable List<SqlType> types, String name) {
+      return types == null ? null : new ArrangeOperator(types, opener.open(name));
     }
 
     private Arrangement record(String name, ArrangementOpener source) {
@@ -151,25 +178,32 @@ public final class CircuitBuilder {
       }
       Collections.reverse(stages);
       Collections.reverse(inputs);
-      return new Circuit(inputs, stages, rows, Optional.ofNullable(late), arrangements);
+      return new Circuit(inputs, stages, new Circuit.End(rows, exits, meters), arrangements);
     }
 
     private void wire(int number, Output next) {
       Origin origin = origins.get(number);
       if (origin instanceof Origin.Input) {
-        inputs.add(next);
+        inputs.add(meters.input(number, next));
       } else if (origin instanceof Origin.Unary unary) {
-        UnaryOperator operator = unary.maker().make(number, opener, late);
-        stages.add(new Circuit.Stage(operator, next));
-        read(unary.source(), batch -> operator.process(batch, next));
+        Meters.Meter meter = meters.of(number);
+        Output out = meter.counting(next);
+        UnaryOperator operator = unary.maker().make(number, opener, exits);
+        operator.state().forEach(meter::remembers);
+        stages.add(new Circuit.Stage(operator, out, meter));
+        read(unary.source(), meter.timing(batch -> operator.process(batch, out)));
       } else if (origin instanceof Origin.Binary binary) {
+        Meters.Meter meter = meters.of(number);
+        Output out = meter.counting(next);
         BinaryOperator operator = binary.maker().make(number, opener);
-        stages.add(new Circuit.Stage(operator, next));
-        read(binary.left(), batch -> operator.processLeft(batch, next));
-        read(binary.right(), batch -> operator.processRight(batch, next));
+        operator.state().forEach(meter::remembers);
+        stages.add(new Circuit.Stage(operator, out, meter));
+        read(binary.left(), meter.timing(batch -> operator.processLeft(batch, out)));
+        read(binary.right(), meter.timing(batch -> operator.processRight(batch, out)));
       } else if (origin instanceof Origin.Union union) {
-        read(union.left(), next);
-        read(union.right(), next);
+        Output counted = meters.input(number, next);
+        read(union.left(), counted);
+        read(union.right(), counted);
       }
     }
 

@@ -56,12 +56,12 @@ final class ExtremumAccumulator implements Accumulator {
 
   @Override
   public void clear() {
-    current.clear();
+    current.value().clear();
   }
 
   @Override
   public void read(RowReader state) {
-    current.read(state);
+    current.value().read(state);
   }
 
   @Override
@@ -74,12 +74,12 @@ final class ExtremumAccumulator implements Accumulator {
 
   @Override
   public void write(RowBuffer state) {
-    current.write(state);
+    current.value().write(state);
   }
 
   @Override
   public void emit(ColumnBuilder out) {
-    current.emit(out);
+    current.value().emit(out);
   }
 
   @Override

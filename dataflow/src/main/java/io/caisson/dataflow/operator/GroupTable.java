@@ -4,6 +4,7 @@ import io.caisson.column.Column;
 import io.caisson.column.Columns;
 import io.caisson.dataflow.arrangement.RowBuffer;
 import io.caisson.dataflow.arrangement.RowCodec;
+import io.caisson.dataflow.arrangement.RowReader;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -23,6 +24,7 @@ final class GroupTable {
 
   private final RowCodec codec;
   private final RowBuffer keys = new RowBuffer();
+  private final RowReader reader = new RowReader();
 
   /** Number of the group, from 1, or 0 where a slot is free. */
   private int[] slots = new int[FIRST_SLOTS];
@@ -50,6 +52,29 @@ final class GroupTable {
       codec.encode(columns, row, keys);
       groups[row] = group();
     }
+  }
+
+  /** Where the key ends that a row begins with. */
+  int keyEnd(byte[] row, int start) {
+    reader.reset(row, start);
+    codec.pass(reader);
+    return reader.position();
+  }
+
+  /** The number of a group that was touched, by its encoded key. */
+  int find(byte[] bytes, int start, int end) {
+    int hash = hash(bytes, start, end);
+    int mask = slots.length - 1;
+    int slot = hash & mask;
+    while (slots[slot] != 0) {
+      int group = slots[slot] - 1;
+      if (hashes[slot] == hash
+          && Arrays.equals(keys.bytes(), keys.start(group), keys.end(group), bytes, start, end)) {
+        return group;
+      }
+      slot = (slot + 1) & mask;
+    }
+    throw new IllegalStateException("a group that the step has not touched");
   }
 
   /** Touches the only group there is without group columns. */

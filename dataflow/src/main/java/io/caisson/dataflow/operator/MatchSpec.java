@@ -67,7 +67,7 @@ public record MatchSpec(
   public record Definition(Optional<Test> local, Optional<Test> matched) {}
 
   /** The same with a partition column before the others. */
-  MatchSpec withFirst(int column) {
+  public MatchSpec withFirst(int column) {
     var columns = new ArrayList<>(partition);
     columns.remove((Integer) column);
     columns.add(0, column);

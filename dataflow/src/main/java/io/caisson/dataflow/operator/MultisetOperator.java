@@ -12,6 +12,7 @@ import io.caisson.dataflow.batch.Batch;
 import io.caisson.type.SqlType;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * INTERSECT ALL and EXCEPT ALL: how often a row is in the result follows from how often each input
@@ -29,14 +30,26 @@ public final class MultisetOperator implements BinaryOperator {
 
   private final Kind kind;
   private final RowCodec codec;
+  private final @Nullable Expiry expiry;
   private final List<Arrangement> inputs;
+  private final List<ExpiredRows> expired;
   private final List<RowBuffer> changes = List.of(new RowBuffer(), new RowBuffer());
 
-  /** Combines two inputs whose columns have these types. */
-  public MultisetOperator(Kind kind, List<SqlType> types, ArrangementOpener opener) {
+  /**
+   * Combines two inputs.
+   *
+   * @param kind how
+   * @param types types of the columns of both
+   * @param expiry when equal rows of both stand, by the first column; null for never
+   * @param opener gives the state's arrangements
+   */
+  public MultisetOperator(
+      Kind kind, List<SqlType> types, @Nullable Expiry expiry, ArrangementOpener opener) {
     this.kind = kind;
     this.codec = RowCodec.ofGroups(types, IntStream.range(0, types.size()).boxed().toList());
+    this.expiry = expiry;
     this.inputs = List.of(opener.open("left"), opener.open("right"));
+    this.expired = inputs.stream().map(ExpiredRows::new).toList();
   }
 
   @Override
@@ -105,6 +118,11 @@ public final class MultisetOperator implements BinaryOperator {
 
   private long combined(long left, long right) {
     return kind == Kind.INTERSECT_ALL ? Math.min(left, right) : Math.max(left - right, 0);
+  }
+
+  @Override
+  public int free(long[] watermarks, int most) {
+    return expiry == null ? 0 : ExpiredRows.remove(expired, expiry.through(watermarks), most);
   }
 
   @Override

@@ -27,6 +27,8 @@ public final class OuterJoin {
   private final KeyColumns keys;
   private final @Nullable RowFilter condition;
   private final @Nullable Expiry expiry;
+  private final @Nullable TimeDistance distance;
+  private final @Nullable ErrorForm errors;
 
   /**
    * Two relations and what makes a pair.
@@ -43,11 +45,43 @@ public final class OuterJoin {
       KeyColumns keys,
       @Nullable RowFilter condition,
       @Nullable Expiry expiry) {
+    this(left, right, keys, condition, expiry, null, null);
+  }
+
+  private OuterJoin(
+      Relation left,
+      Relation right,
+      KeyColumns keys,
+      @Nullable RowFilter condition,
+      @Nullable Expiry expiry,
+      @Nullable TimeDistance distance,
+      @Nullable ErrorForm errors) {
     this.left = left;
     this.right = right;
     this.keys = keys;
     this.condition = condition;
     this.expiry = expiry;
+    this.distance = distance;
+    this.errors = errors;
+  }
+
+  /**
+   * Two relations whose rows meet those of near times only.
+   *
+   * @param left the left relation
+   * @param right the right one
+   * @param keys the columns that are compared for being equal
+   * @param condition on the columns of both; it implies the distance
+   * @param distance how far the times may be from each other
+   */
+  public static OuterJoin near(
+      Relation left, Relation right, KeyColumns keys, RowFilter condition, TimeDistance distance) {
+    return new OuterJoin(left, right, keys, condition, null, distance, null);
+  }
+
+  /** The same with pairs put aside on which the condition fails: they count as no match. */
+  public OuterJoin skippingErrors(ErrorForm form) {
+    return new OuterJoin(left, right, keys, condition, expiry, distance, form);
   }
 
   /**
@@ -73,29 +107,72 @@ public final class OuterJoin {
     if (condition == null) {
       return left.semiJoin(right, keys, matched, expiry);
     }
-    return inPairs(left, part(pairs(), 0, left.types()), keys.left(), matched);
+    return leftInPairs(pairs(), matched);
   }
 
   private Relation pairs() {
-    return left.join(right, keys, condition, expiry);
+    if (condition == null || (distance == null && errors == null)) {
+      return left.join(right, keys, condition, expiry);
+    }
+    Relation meeting =
+        distance == null
+            ? left.join(right, keys, null, expiry)
+            : left.joinNear(right, keys, distance);
+    return errors == null ? meeting.filter(condition) : meeting.filter(condition, errors);
+  }
+
+  private Relation leftInPairs(Relation pairs, boolean matched) {
+    Relation part = part(pairs, 0, left.types());
+    return distance == null
+        ? inPairs(left, part, keys.left(), matched, expiry)
+        : nearInPairs(left, part, matched, distance.left());
+  }
+
+  private Relation rightInPairs(Relation pairs, boolean matched) {
+    Relation part = part(pairs, left.types().size(), right.types());
+    return distance == null
+        ? inPairs(right, part, keys.right(), matched, expiry)
+        : nearInPairs(right, part, matched, distance.right());
+  }
+
+  /** Rows without a time are in no pair, and no state need be kept for ever to know that. */
+  private static Relation nearInPairs(
+      Relation rows, Relation ofPairs, boolean matched, Expiry stands) {
+    int time = stands.column();
+    Relation timed = rows.filter((columns, selected) -> select(columns, time, false, selected));
+    Relation passing = inPairs(timed, ofPairs, List.of(time), matched, stands);
+    return matched
+        ? passing
+        : passing.union(rows.filter((columns, selected) -> select(columns, time, true, selected)));
+  }
+
+  private static int select(Columns rows, int column, boolean nulls, int[] selected) {
+    int count = 0;
+    for (int row = 0; row < rows.size(); row++) {
+      if (rows.column(column).isNull(row) == nulls) {
+        selected[count++] = row;
+      }
+    }
+    return count;
   }
 
   private Relation unmatchedLeft(Relation pairs) {
-    return condition == null
-        ? semiJoin(false)
-        : inPairs(left, part(pairs, 0, left.types()), keys.left(), false);
+    return condition == null ? semiJoin(false) : leftInPairs(pairs, false);
   }
 
   private Relation unmatchedRight(Relation pairs) {
-    if (condition == null) {
-      return right.semiJoin(left, keys.reversed(), false, expiry);
-    }
-    return inPairs(right, part(pairs, left.types().size(), right.types()), keys.right(), false);
+    return condition == null
+        ? right.semiJoin(left, keys.reversed(), false, expiry)
+        : rightInPairs(pairs, false);
   }
 
-  /** All columns are the key, that of the join's first key column before the others. */
-  private Relation inPairs(
-      Relation rows, Relation ofPairs, List<Integer> keyColumns, boolean matched) {
+  /** All columns are the key, the first one by which rows stand before the others. */
+  private static Relation inPairs(
+      Relation rows,
+      Relation ofPairs,
+      List<Integer> keyColumns,
+      boolean matched,
+      @Nullable Expiry expiry) {
     var all = new ArrayList<>(IntStream.range(0, rows.types().size()).boxed().toList());
     if (!keyColumns.isEmpty()) {
       all.remove(keyColumns.get(0));
@@ -117,7 +194,8 @@ public final class OuterJoin {
     return rows.project(batch -> padded(batch, before, behind), types);
   }
 
-  private static Columns padded(Columns rows, List<SqlType> before, List<SqlType> behind) {
+  /** The same of rows in columnar form. */
+  static Columns padded(Columns rows, List<SqlType> before, List<SqlType> behind) {
     var columns = new ArrayList<Column>();
     before.forEach(type -> columns.add(nulls(type, rows.size())));
     columns.addAll(rows.columns());

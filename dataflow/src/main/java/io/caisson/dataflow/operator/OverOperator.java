@@ -23,21 +23,19 @@ import org.jspecify.annotations.Nullable;
  * sorted:
  *
  * <pre>
- *   partition │ per key of the order: 0, 1 or 2 for the place of NULLs, value │ row │ where the row begins
+ *   partition │ keys of the order │ row │ where the row begins
  * </pre>
  *
- * A descending key's value is inverted. Of input that only grows, of which only the first rows are
+ * {@link SortKeys} draws the keys. Of input that only grows, of which only the first rows are
  * wanted, all others are forgotten: no row can come before them by being taken back. For the thread
  * that steps.
  */
 public final class OverOperator implements UnaryOperator {
-  private static final int PLACE_BYTES = 4;
-
   private final List<SqlType> types;
   private final OverSpec spec;
   private final boolean forgets;
   private final RowCodec partition;
-  private final List<RowCodec> orderCodecs;
+  private final SortKeys order;
   private final RowCodec whole;
   private final List<SqlType> outputTypes;
   private final RowCodec output;
@@ -45,7 +43,6 @@ public final class OverOperator implements UnaryOperator {
   private final @Nullable Expiry expiry;
   private final ExpiredRows expired;
   private final RowBuffer changes = new RowBuffer();
-  private final RowBuffer scratch = new RowBuffer();
   private final GroupTable table;
   private int[] groups = new int[0];
 
@@ -71,8 +68,7 @@ public final class OverOperator implements UnaryOperator {
     this.forgets = appendOnly && spec.limit().isPresent();
     this.partition = RowCodec.ofGroups(types, spec.partition());
     this.table = new GroupTable(partition);
-    this.orderCodecs =
-        spec.order().stream().map(key -> RowCodec.ofGroups(types, List.of(key.column()))).toList();
+    this.order = new SortKeys(types, spec.order());
     this.whole = RowCodec.ofRows(types);
     this.outputTypes = List.copyOf(outputTypes);
     this.output = RowCodec.ofRows(outputTypes);
@@ -94,7 +90,7 @@ public final class OverOperator implements UnaryOperator {
       table.assign(input.rows(), groups);
     }
     Column[] all = whole.columnsOf(input.rows());
-    List<Column[]> keys = orderCodecs.stream().map(c -> c.columnsOf(input.rows())).toList();
+    List<Column[]> keys = order.columnsOf(input.rows());
     for (int row = 0; row < size; row++) {
       if (input.weight(row) == 0) {
         continue;
@@ -105,35 +101,12 @@ public final class OverOperator implements UnaryOperator {
           table.keys().bytes(),
           table.keys().start(group),
           table.keys().end(group) - table.keys().start(group));
-      for (int i = 0; i < keys.size(); i++) {
-        appendKey(i, keys.get(i), row);
-      }
+      order.append(keys, row, changes);
       int place = changes.end() - start;
       whole.encode(all, row, changes);
-      byte[] suffix = {
-        (byte) (place >>> 24), (byte) (place >>> 16), (byte) (place >>> 8), (byte) place
-      };
-      changes.appendEncoded(suffix, 0, PLACE_BYTES);
+      SortKeys.appendPlace(place, changes);
       changes.endRow(input.weight(row));
     }
-  }
-
-  private void appendKey(int index, Column[] column, int row) {
-    OverSpec.SortColumn key = spec.order().get(index);
-    if (column[0].isNull(row)) {
-      changes.appendLong(key.nullsFirst() ? 0 : 2);
-      return;
-    }
-    changes.appendLong(1);
-    scratch.clear();
-    orderCodecs.get(index).encode(column, row, scratch);
-    byte[] value = Arrays.copyOf(scratch.bytes(), scratch.end());
-    if (key.descending()) {
-      for (int i = 0; i < value.length; i++) {
-        value[i] = (byte) ~value[i];
-      }
-    }
-    changes.appendEncoded(value, 0, value.length);
   }
 
   @Override
@@ -144,10 +117,10 @@ public final class OverOperator implements UnaryOperator {
     var difference = new RowBuffer();
     var forgotten = new RowBuffer();
     RowBuffer keys = table.keys();
-    int[] order = RowSorter.order(keys);
+    int[] sorted = RowSorter.order(keys);
     try (Snapshot snapshot = rows.snapshot()) {
       Cursor cursor = snapshot.cursor();
-      for (int group : order) {
+      for (int group : sorted) {
         compute(cursor, keys, group, -1, difference);
       }
     }
@@ -155,7 +128,7 @@ public final class OverOperator implements UnaryOperator {
     changes.clear();
     try (Snapshot snapshot = rows.snapshot()) {
       Cursor cursor = snapshot.cursor();
-      for (int group : order) {
+      for (int group : sorted) {
         if (compute(cursor, keys, group, 1, difference) && forgets) {
           forgetRest(cursor, forgotten);
         }
@@ -180,9 +153,9 @@ public final class OverOperator implements UnaryOperator {
     OverResults limiting = spec.limit().isPresent() ? results(spec.calls().get(0), sorted) : null;
     boolean reached = false;
     while (more) {
-      int from = place(cursor.bytes(), cursor.length());
+      int from = SortKeys.place(cursor.bytes(), cursor.length());
       for (long copies = cursor.weight(); copies > 0 && !reached; copies--) {
-        sorted.add(cursor.bytes(), end - start, from, cursor.length() - PLACE_BYTES);
+        sorted.add(cursor.bytes(), end - start, from, cursor.length() - SortKeys.PLACE_BYTES);
         reached = limiting != null && limiting.rank(sorted.size() - 1) > spec.limit().getAsLong();
       }
       if (reached) {
@@ -195,7 +168,7 @@ public final class OverOperator implements UnaryOperator {
   }
 
   private OverResults results(OverSpec.Call call, SortedPartition sorted) {
-    return new OverResults(call, sorted, types);
+    return new OverResults(spec, call, sorted, types);
   }
 
   private void append(SortedPartition sorted, int count, long weight, RowBuffer difference) {
@@ -209,14 +182,6 @@ public final class OverOperator implements UnaryOperator {
       }
       difference.endRow(weight);
     }
-  }
-
-  private static int place(byte[] row, int length) {
-    int place = 0;
-    for (int i = length - PLACE_BYTES; i < length; i++) {
-      place = place << 8 | (row[i] & 0xFF);
-    }
-    return place;
   }
 
   /** Forgets the row at which the wanted ones end, as far as it is not among them, and the rest. */

@@ -3,10 +3,11 @@ package io.caisson.dataflow.operator;
 import io.caisson.dataflow.arrangement.RowBuffer;
 import io.caisson.dataflow.arrangement.RowCodec;
 import io.caisson.dataflow.arrangement.RowReader;
-import io.caisson.function.aggregate.BigintSum;
 import io.caisson.type.SqlType;
+import io.caisson.type.TypeKind;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,16 +19,25 @@ final class OverResults {
   private final SortedPartition rows;
   private final @Nullable RowCodec before;
   private final @Nullable RowCodec value;
+  private final TypeKind.Physical form;
+  private final OverSpec.@Nullable SortColumn key;
+  private final @Nullable RowCodec beforeKey;
   private long denseRank;
   private int begin;
   private int end;
   private long count;
-  private BigintSum sum = new BigintSum();
+  private @Nullable OverSum sum;
   private byte @Nullable [] extreme;
 
-  OverResults(OverSpec.Call call, SortedPartition rows, List<SqlType> types) {
+  OverResults(OverSpec spec, OverSpec.Call call, SortedPartition rows, List<SqlType> types) {
     this.call = call;
     this.rows = rows;
+    this.form =
+        call.argument().isPresent()
+            ? types.get(call.argument().getAsInt()).physical()
+            : TypeKind.Physical.LONG;
+    this.key = spec.order().size() == 1 ? spec.order().get(0) : null;
+    this.beforeKey = key == null ? null : rows.before(key.column());
     boolean of = call.argument().isPresent();
     this.before = of ? rows.before(call.argument().getAsInt()) : null;
     this.value = of ? RowCodec.ofColumns(types, List.of(call.argument().getAsInt())) : null;
@@ -57,7 +67,7 @@ final class OverResults {
         int last = frameEnd(row) - 1;
         appendValue(last >= frameBegin(row) ? last : -1, out);
       }
-      case COUNT, SUM, MIN, MAX -> aggregate(row, out);
+      case COUNT, SUM, AVG, MIN, MAX -> aggregate(row, out);
     }
   }
 
@@ -85,7 +95,10 @@ final class OverResults {
     if (frame.start() == OverSpec.Frame.ALL) {
       return 0;
     }
-    return frame.peers() ? rows.firstPeer(row) : clamped(row - frame.start());
+    if (!frame.peers()) {
+      return clamped(row - frame.start());
+    }
+    return frame.start() == 0 ? rows.firstPeer(row) : search(row, frame.start(), false);
   }
 
   private int frameEnd(int row) {
@@ -93,7 +106,60 @@ final class OverResults {
     if (frame.end() == OverSpec.Frame.ALL) {
       return rows.size();
     }
-    return frame.peers() ? rows.behindPeers(row) : clamped(row + frame.end() + 1);
+    if (!frame.peers()) {
+      return clamped(row + frame.end() + 1);
+    }
+    return frame.end() == 0 ? rows.behindPeers(row) : search(row, frame.end(), true);
+  }
+
+  /**
+   * Where a frame ends that reaches so far in the values of the order.
+   *
+   * @param distance outwards, from the row's own value
+   * @param behind whether it is the frame's end, or its begin
+   */
+  private int search(int row, long distance, boolean behind) {
+    OverSpec.SortColumn by = Objects.requireNonNull(key);
+    RowReader reader = rows.value(row, Objects.requireNonNull(beforeKey));
+    if (reader.takeNull()) {
+      return behind ? rows.behindPeers(row) : rows.firstPeer(row);
+    }
+    long own = reader.takeLong();
+    long limit = behind != by.descending() ? plus(own, distance) : minus(own, distance);
+    int low = 0;
+    int high = rows.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      int side = side(middle, limit, by);
+      if (side < 0 || (behind && side == 0)) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /**
+   * Whether a row's value comes before a limit in the order (−1), is it (0) or comes behind (1).
+   */
+  private int side(int row, long limit, OverSpec.SortColumn by) {
+    RowReader reader = rows.value(row, Objects.requireNonNull(beforeKey));
+    if (reader.takeNull()) {
+      return by.nullsFirst() ? -1 : 1;
+    }
+    int order = Long.compare(reader.takeLong(), limit);
+    return by.descending() ? -order : order;
+  }
+
+  private static long plus(long value, long distance) {
+    long sum = value + distance;
+    boolean overflows = ((value ^ sum) & (distance ^ sum)) < 0;
+    return overflows ? distance < 0 ? Long.MIN_VALUE : Long.MAX_VALUE : sum;
+  }
+
+  private static long minus(long value, long distance) {
+    return distance == Long.MIN_VALUE ? Long.MAX_VALUE : plus(value, -distance);
   }
 
   private int clamped(long row) {
@@ -108,7 +174,7 @@ final class OverResults {
       begin = from;
       end = from;
       count = 0;
-      sum = new BigintSum();
+      sum = null;
       extreme = null;
     }
     for (; end < to; end++) {
@@ -116,11 +182,12 @@ final class OverResults {
     }
     switch (call.function()) {
       case COUNT -> out.appendLong(count);
-      case SUM -> {
-        if (count == 0) {
+      case SUM, AVG -> {
+        OverSum found = sum;
+        if (found == null) {
           out.appendNull();
         } else {
-          out.appendLong(sum.sum());
+          found.append(out);
         }
       }
       default -> {
@@ -145,7 +212,12 @@ final class OverResults {
     }
     count++;
     switch (call.function()) {
-      case SUM -> sum.add(reader.takeLong());
+      case SUM, AVG -> {
+        if (sum == null) {
+          sum = OverSum.of(form, call.function() == OverSpec.Function.AVG);
+        }
+        sum.add(reader);
+      }
       case MIN, MAX -> {
         byte[] found = value(row);
         byte[] known = extreme;

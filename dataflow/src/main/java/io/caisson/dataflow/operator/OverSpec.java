@@ -41,6 +41,7 @@ public record OverSpec(
     LAST_VALUE,
     COUNT,
     SUM,
+    AVG,
     MIN,
     MAX
   }
@@ -60,8 +61,9 @@ public record OverSpec(
    *
    * @param start how many rows before the current one; {@link #ALL} for all
    * @param end how many rows behind the current one; {@link #ALL} for all
-   * @param peers whether the frame goes on to the last row that the order does not tell from the
-   *     current one, and begins with the first
+   * @param peers whether start and end are distances of the values by which rows are sorted, one
+   *     column of longs, unless they are 0: then the frame begins with the first row that the order
+   *     does not tell from the current one, or goes on to the last
    */
   public record Frame(long start, long end, boolean peers) {
     /** Without end. */

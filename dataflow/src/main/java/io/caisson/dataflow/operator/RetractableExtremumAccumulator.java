@@ -43,9 +43,9 @@ final class RetractableExtremumAccumulator implements Accumulator {
     this.current = new Extremum(kind, largest);
   }
 
-  /** The arrangement of all values. */
-  Arrangement values() {
-    return values;
+  @Override
+  public List<Arrangement> state() {
+    return List.of(values);
   }
 
   @Override
@@ -78,7 +78,7 @@ final class RetractableExtremumAccumulator implements Accumulator {
   }
 
   @Override
-  public void prepare() {
+  public void prepare(GroupTable table) {
     values.add(SortedRows.of(changes));
     changes.clear();
     snapshot = values.snapshot();
@@ -87,12 +87,12 @@ final class RetractableExtremumAccumulator implements Accumulator {
 
   @Override
   public void clear() {
-    current.clear();
+    current.value().clear();
   }
 
   @Override
   public void read(RowReader state) {
-    current.read(state);
+    current.value().read(state);
   }
 
   @Override
@@ -105,7 +105,7 @@ final class RetractableExtremumAccumulator implements Accumulator {
     int start = keys.start(group);
     int end = keys.end(group);
     if (!found.seekPrefix(keys.bytes(), start, end)) {
-      current.clear();
+      current.value().clear();
       return;
     }
     int prefix = end - start;
@@ -115,17 +115,17 @@ final class RetractableExtremumAccumulator implements Accumulator {
     } else {
       reader.reset(found.bytes(), prefix);
     }
-    current.read(reader);
+    current.value().read(reader);
   }
 
   @Override
   public void write(RowBuffer state) {
-    current.write(state);
+    current.value().write(state);
   }
 
   @Override
   public void emit(ColumnBuilder out) {
-    current.emit(out);
+    current.value().emit(out);
   }
 
   @Override

@@ -22,8 +22,13 @@ class CircuitPropertyTest {
           SqlType.of(TypeKind.BIGINT),
           SqlType.of(TypeKind.DOUBLE),
           SqlType.of(TypeKind.BOOLEAN),
-          SqlType.of(TypeKind.TIMESTAMP));
+          SqlType.of(TypeKind.TIMESTAMP),
+          SqlType.of(TypeKind.DOUBLE));
   static final int TIME = 4;
+
+  /** The same in all rows. */
+  private static final int FRACTION = 5;
+
   private static final List<Function> FUNCTIONS = List.of(Function.values());
 
   private static final String[] TEXTS = {"", "a", "ab", "a\0", "\0", "\0\0", "b", "é", "日本", "😀"};
@@ -88,18 +93,51 @@ class CircuitPropertyTest {
     var specs = new ArrayList<AggregateSpec>();
     for (int i = random.nextInt(7); i > 0; i--) {
       Function function = FUNCTIONS.get(random.nextInt(FUNCTIONS.size()));
-      int argument = random.nextInt(3);
-      if (argument == 0 && (function == Function.SUM || function == Function.AVG)) {
-        argument = 2;
-      }
-      boolean star = function == Function.COUNT && random.nextBoolean();
+      List<Integer> arguments = arguments(function, random);
+      boolean distinct = !arguments.isEmpty() && random.nextInt(4) == 0;
       specs.add(
           new AggregateSpec(
               function,
-              star ? OptionalInt.empty() : OptionalInt.of(argument),
-              random.nextInt(3) == 0 ? OptionalInt.of(3) : OptionalInt.empty()));
+              arguments,
+              random.nextInt(3) == 0 ? OptionalInt.of(3) : OptionalInt.empty(),
+              distinct,
+              order(function, arguments, distinct, random)));
     }
     return specs;
+  }
+
+  private static List<Integer> arguments(Function function, SplittableRandom random) {
+    int number = 1 + random.nextInt(2);
+    return switch (function) {
+      case COUNT -> random.nextBoolean() ? List.of() : List.of(random.nextInt(3));
+      case MIN, MAX, MODE, FIRST_VALUE, LAST_VALUE -> List.of(random.nextInt(3));
+      case SUM, AVG, VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> List.of(number);
+      case BIT_AND, BIT_OR, BIT_XOR, APPROX_COUNT_DISTINCT -> List.of(1);
+      case APPROX_PERCENTILE -> List.of(FRACTION, 2);
+      case STRING_AGG -> List.of(0, 0);
+      case PERCENTILE_CONT -> List.of(FRACTION, number);
+      case PERCENTILE_DISC -> List.of(FRACTION, random.nextInt(3));
+      default -> List.of(number, 1 + random.nextInt(2));
+    };
+  }
+
+  private static List<OverSpec.SortColumn> order(
+      Function function, List<Integer> arguments, boolean distinct, SplittableRandom random) {
+    int column =
+        switch (function) {
+          case MODE -> arguments.get(0);
+          case PERCENTILE_CONT, PERCENTILE_DISC -> arguments.get(1);
+          default ->
+              distinct && !arguments.isEmpty()
+                  ? arguments.get(0)
+                  : List.of(0, 1, 2, TIME).get(random.nextInt(4));
+        };
+    var key = new OverSpec.SortColumn(column, random.nextBoolean(), random.nextBoolean());
+    return switch (function) {
+      case MODE, PERCENTILE_CONT, PERCENTILE_DISC -> List.of(key);
+      case APPROX_COUNT_DISTINCT, APPROX_PERCENTILE -> List.of();
+      default -> random.nextBoolean() ? List.of(key) : List.of();
+    };
   }
 
   /** Watermarks follow the greatest time so far, with a delay. */
@@ -147,6 +185,7 @@ class CircuitPropertyTest {
       random.nextInt(8) == 0 ? null : number,
       random.nextInt(4) == 0 ? null : (Long) (long) random.nextInt(2),
       random.nextInt(30) == 0 ? null : (Long) (clock - random.nextInt(150)),
+      0.3,
     };
   }
 }

@@ -164,7 +164,7 @@ class JoinPropertyTest {
             random,
             List.of(TEXT, BIGINT, BIGINT),
             List.of(TEXT, BIGINT, BIGINT),
-            (left, right) -> left.multiset(kind, right),
+            (left, right) -> left.multiset(kind, right, null),
             (left, right) ->
                 NaiveJoins.combine(
                     left,

@@ -59,6 +59,17 @@ final class NaiveView {
       List<@Nullable Object[]> rows,
       List<Long> weights,
       List<Integer> members) {
+    return switch (spec.function()) {
+      case COUNT, SUM, AVG, MIN, MAX -> plain(spec, rows, weights, members);
+      default -> new NaiveAggregate(spec, rows, weights, members).value();
+    };
+  }
+
+  private static @Nullable Object plain(
+      AggregateSpec spec,
+      List<@Nullable Object[]> rows,
+      List<Long> weights,
+      List<Integer> members) {
     Map<Object, Long> values = new HashMap<>();
     long count = 0;
     for (int member : members) {
@@ -72,12 +83,19 @@ final class NaiveView {
       }
     }
     values.values().removeIf(weight -> weight == 0);
+    if (spec.distinct()) {
+      if (values.containsKey(-0.0)) {
+        values.remove(0.0);
+      }
+      values.replaceAll((value, weight) -> 1L);
+      count = values.size();
+    }
     return switch (spec.function()) {
       case COUNT -> count;
       case SUM -> values.isEmpty() && count == 0 ? null : sum(values, false);
       case AVG -> count == 0 ? null : average(values, count);
       case MIN -> values.keySet().stream().min(NaiveView::compare).orElse(null);
-      case MAX -> values.keySet().stream().max(NaiveView::compare).orElse(null);
+      default -> values.keySet().stream().max(NaiveView::compare).orElse(null);
     };
   }
 
@@ -100,7 +118,7 @@ final class NaiveView {
     return doubleSum(values);
   }
 
-  private static double doubleSum(Map<Object, Long> values) {
+  static double doubleSum(Map<Object, Long> values) {
     BigDecimal sum = BigDecimal.ZERO;
     boolean nan = false;
     boolean plus = false;

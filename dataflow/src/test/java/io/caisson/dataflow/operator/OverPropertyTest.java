@@ -7,6 +7,8 @@ import io.caisson.dataflow.operator.OverSpec.Call;
 import io.caisson.dataflow.operator.OverSpec.Frame;
 import io.caisson.dataflow.operator.OverSpec.Function;
 import io.caisson.dataflow.operator.OverSpec.SortColumn;
+import io.caisson.function.aggregate.BigintSum;
+import io.caisson.function.aggregate.DoubleSum;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.util.ArrayList;
@@ -59,7 +61,7 @@ class OverPropertyTest {
   void ofGrowingInputOnlyTheFirstRowsAreKept() {
     var rows = new ArrayList<@Nullable Object[]>();
     for (int i = 0; i < 2_000; i++) {
-      rows.add(new @Nullable Object[] {"k" + i % 3, (long) i * 7919 % 2_003, 0.0, 1L, 0L});
+      rows.add(new @Nullable Object[] {"k" + i % 3, (long) i * 7919 % 2_003, 0.0, 1L, 0L, 0.3});
     }
     List<Long> ones = rows.stream().map(row -> 1L).toList();
     var spec =
@@ -89,7 +91,9 @@ class OverPropertyTest {
 
   private static SqlType type(Call call) {
     return switch (call.function()) {
-      case LAG, LEAD, FIRST_VALUE, LAST_VALUE, MIN, MAX -> TYPES.get(call.argument().orElseThrow());
+      case LAG, LEAD, FIRST_VALUE, LAST_VALUE, MIN, MAX, SUM ->
+          TYPES.get(call.argument().orElseThrow());
+      case AVG -> SqlType.of(TypeKind.DOUBLE);
       default -> BIGINT;
     };
   }
@@ -113,21 +117,26 @@ class OverPropertyTest {
     }
     var calls = new ArrayList<Call>();
     for (int i = 1 + random.nextInt(4); i > 0; i--) {
-      calls.add(call(random));
+      calls.add(call(random, order));
     }
     return new OverSpec(partition, order, calls, OptionalLong.empty());
   }
 
-  private static Call call(SplittableRandom random) {
+  private static Call call(SplittableRandom random, List<SortColumn> order) {
     Function function = FUNCTIONS.get(random.nextInt(FUNCTIONS.size()));
     OptionalInt argument =
         switch (function) {
           case ROW_NUMBER, RANK, DENSE_RANK -> OptionalInt.empty();
-          case SUM -> OptionalInt.of(1);
+          case SUM, AVG -> OptionalInt.of(1 + random.nextInt(2));
           case COUNT -> random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(3);
           default -> OptionalInt.of(random.nextInt(5));
         };
     long[] ends = {Frame.ALL, 0, 1, 3, -1};
+    if (order.size() == 1 && order.get(0).column() == 1 && random.nextBoolean()) {
+      long begin = random.nextInt(4) == 0 ? Frame.ALL : random.nextInt(-2, 300);
+      long distance = random.nextInt(4) == 0 ? Frame.ALL : random.nextInt(-2, 300);
+      return new Call(function, argument, 1, new Frame(begin, distance, true));
+    }
     boolean peers = random.nextBoolean();
     long start = peers ? ends[random.nextInt(2)] : ends[random.nextInt(5)];
     long end = peers ? ends[random.nextInt(2)] : ends[random.nextInt(5)];
@@ -263,11 +272,24 @@ class OverPropertyTest {
         case FIRST_VALUE -> frame.isEmpty() ? null : frame.get(0);
         case LAST_VALUE -> frame.isEmpty() ? null : frame.get(frame.size() - 1);
         case COUNT -> (long) present.size();
-        case SUM ->
-            present.isEmpty() ? null : present.stream().mapToLong(value -> (Long) value).sum();
+        case SUM, AVG -> sum(present, call.function() == Function.AVG);
         case MIN -> present.stream().min(NaiveView::compare).orElse(null);
         case MAX -> present.stream().max(NaiveView::compare).orElse(null);
       };
+    }
+
+    private static @Nullable Object sum(List<Object> values, boolean average) {
+      if (values.isEmpty()) {
+        return null;
+      }
+      if (values.get(0) instanceof Long) {
+        var sum = new BigintSum();
+        values.forEach(value -> sum.add((Long) value));
+        return average ? (Object) sum.average() : (Object) sum.sum();
+      }
+      var sum = new DoubleSum();
+      values.forEach(value -> sum.add((Double) value));
+      return average ? sum.average() : sum.sum();
     }
 
     private static @Nullable Object at(List<@Nullable Object[]> rows, int row, int column) {
@@ -277,11 +299,25 @@ class OverPropertyTest {
     private static boolean inFrame(
         List<@Nullable Object[]> rows, int row, int other, Frame frame, OverSpec spec) {
       boolean peer = peers(rows.get(row), rows.get(other), spec) == 0;
+      boolean distances = frame.peers() && spec.order().size() == 1;
+      if (distances && rows.get(row)[spec.order().get(0).column()] instanceof Long own) {
+        return near(own, rows.get(other)[spec.order().get(0).column()], frame, spec.order().get(0));
+      }
       if (frame.peers()) {
         return peer || (other < row ? frame.start() == Frame.ALL : frame.end() == Frame.ALL);
       }
       boolean afterStart = frame.start() == Frame.ALL || other >= row - frame.start();
       return afterStart && (frame.end() == Frame.ALL || other <= row + frame.end());
+    }
+
+    /** Whether a value is within a frame's distances, as far as they are bounded. */
+    private static boolean near(long own, @Nullable Object other, Frame frame, SortColumn key) {
+      if (!(other instanceof Long value)) {
+        return key.nullsFirst() ? frame.start() == Frame.ALL : frame.end() == Frame.ALL;
+      }
+      long ahead = key.descending() ? own - value : value - own;
+      return (frame.start() == Frame.ALL || ahead >= -frame.start())
+          && (frame.end() == Frame.ALL || ahead <= frame.end());
     }
   }
 }

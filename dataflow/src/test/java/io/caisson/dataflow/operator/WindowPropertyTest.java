@@ -196,7 +196,6 @@ class WindowPropertyTest {
 
   @Test
   void theStateOfClosedWindowsIsGivenUp() {
-    long step = 7;
     for (boolean session : new boolean[] {false, true}) {
       var harness =
           new CircuitHarness(
@@ -216,20 +215,49 @@ class WindowPropertyTest {
                 var expiry = new Expiry(END, List.of(new Expiry.Bound(0, 0)));
                 return circuit.result(rows.aggregate(List.of(END, 0), SPECS, expiry)).build(opener);
               });
-      var changes = new ArrayList<Change>();
-      for (int i = 0; i < 3_000; i++) {
-        changes.add(
-            new Change(
-                0,
-                new @Nullable Object[] {"k" + i / 30 % 5, (long) i, 0.0, 1L, i * step},
-                1,
-                (i - 1) * step));
-      }
-      var history = new History(List.of(CircuitPropertyTest.TYPES), changes);
-      harness.feedAnyhow(history, new SplittableRandom(5));
+      harness.feedAnyhow(manySteps(), new SplittableRandom(5));
       long results = harness.rows().size();
       assertThat(results).isGreaterThan(session ? 90 : 1_000);
       assertThat(harness.stateRows()).as("session %s", session).isLessThan(200);
+    }
+  }
+
+  private static History manySteps() {
+    long step = 7;
+    var changes = new ArrayList<Change>();
+    for (int i = 0; i < 3_000; i++) {
+      changes.add(
+          new Change(
+              0,
+              new @Nullable Object[] {"k" + i / 30 % 5, (long) i, 0.0, 1L, i * step, 0.3},
+              1,
+              (i - 1) * step));
+    }
+    return new History(List.of(CircuitPropertyTest.TYPES), changes);
+  }
+
+  @Test
+  void setOperationsGiveUpWhatClosedWindowsHad() {
+    for (MultisetOperator.Kind kind : MultisetOperator.Kind.values()) {
+      var harness =
+          new CircuitHarness(
+              opener -> {
+                var circuit = new CircuitBuilder().lateRows(lateTypes());
+                Relation input = circuit.input(CircuitPropertyTest.TYPES, true);
+                Relation rows =
+                    input.window(
+                        TIME, new HoppingWindows(20, 60, 0), true, LatePlace.of(WIDTH + 2));
+                var bounds = List.of(new Expiry.Bound(0, 0));
+                Relation left = rows.aggregate(List.of(0, END), SPECS, new Expiry(END, bounds));
+                Relation right = rows.aggregate(List.of(0, END), SPECS, new Expiry(END, bounds));
+                return circuit
+                    .result(left.multiset(kind, right, new Expiry(1, bounds)))
+                    .build(opener);
+              });
+      harness.feedAnyhow(manySteps(), new SplittableRandom(5));
+      boolean all = kind == MultisetOperator.Kind.INTERSECT_ALL;
+      assertThat(harness.rows().size()).as("%s", kind).isGreaterThan(all ? 1_000 : -1);
+      assertThat(harness.stateRows()).as("%s", kind).isLessThan(400);
     }
   }
 

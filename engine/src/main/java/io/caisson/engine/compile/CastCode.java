@@ -2,6 +2,7 @@ package io.caisson.engine.compile;
 
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.function.array.ArrayCasts;
 import io.caisson.function.operator.CastFunctions;
 import io.caisson.function.operator.DecimalCasts;
 import io.caisson.function.operator.NumberCasts;
@@ -18,6 +19,10 @@ final class CastCode {
 
   /** Whether all values stay as they are. */
   static boolean isIdentity(SqlType from, SqlType to) {
+    if (from.element() != null && to.element() != null) {
+      return from.elements().kind() == to.elements().kind()
+          && !shortens(from.elements(), to.elements());
+    }
     if (from.kind() == to.kind()) {
       return !shortens(from, to);
     }
@@ -46,6 +51,9 @@ final class CastCode {
 
   /** The cast of a value that has not the form of a slice. */
   static Java cast(String value, SqlType from, SqlType to) {
+    if (from.element() != null || to.element() != null) {
+      return ofArrays(value, from, to);
+    }
     if (isCalled(from) || isCalled(to)) {
       return called(value, from, to);
     }
@@ -93,6 +101,24 @@ final class CastCode {
             DecimalCasts.class,
             "fit",
             made.code() + ", " + to.precision() + "L, " + to.scale() + "L");
+  }
+
+  private static Java ofArrays(String value, SqlType from, SqlType to) {
+    if (to.element() == null) {
+      String text = Java.call(ArrayCasts.class, "text", value).code();
+      return to.precision() < 0
+          ? Java.failing(text)
+          : Java.call(TextCasts.class, "truncate", text + ", " + to.precision());
+    }
+    SqlType element = to.elements();
+    String method = from.element() == null ? "parse" : "cast";
+    Java made = Java.call(ArrayCasts.class, method, "TypeKind." + element.kind() + ", " + value);
+    return element.precision() < 0
+        ? made
+        : Java.call(
+            ArrayCasts.class,
+            "fit",
+            made.code() + ", " + element.precision() + "L, " + element.scale() + "L");
   }
 
   private static Java toText(String value, SqlType from) {

@@ -184,6 +184,14 @@ final class OperatorCode {
     };
   }
 
+  /** Whether values of a type are compared as objects, because equal ones have several forms. */
+  static boolean comparesObjects(SqlType type) {
+    return switch (type.kind()) {
+      case NUMERIC, INTERVAL, ARRAY -> true;
+      default -> false;
+    };
+  }
+
   /** Comparison of objects that have an order of their own. */
   static Java comparisonOfObjects(Operator operator, String left, String right) {
     return Java.total("(" + left + ".compareTo(" + right + ") " + sign(operator) + " 0)");

@@ -11,7 +11,6 @@ import io.caisson.plan.Expression.Literal;
 import io.caisson.plan.Expression.OperatorCall;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -110,7 +109,7 @@ final class RowCode {
       return literal(literal);
     }
     if (expression instanceof FunctionCall call) {
-      return function(call);
+      return new CallCode(this).call(call);
     }
     return operator((OperatorCall) expression);
   }
@@ -171,39 +170,6 @@ final class RowCode {
     return value + "D";
   }
 
-  private Value function(FunctionCall call) {
-    List<Value> arguments = call.arguments().stream().map(this::evaluate).toList();
-    var names = new ArrayList<String>();
-    for (int i = 0; i < arguments.size(); i++) {
-      String name = object(arguments.get(i), call.arguments().get(i).type());
-      Method toJava = call.function().toJava(i);
-      names.add(toJava == null ? name : called(toJava, name).code());
-    }
-    Java made = called(call.function().method(), String.join(", ", names));
-    Method toPhysical = call.function().toPhysical();
-    if (toPhysical != null) {
-      made = called(toPhysical, made.code());
-    }
-    Value value = strict(Form.of(call.type()), arguments, made);
-    if (value.form() == Form.SLICE) {
-      return whole(value);
-    }
-    return call.function().mayBeNull() ? withNull(value) : value;
-  }
-
-  private static Java called(Method method, String arguments) {
-    return Java.call(method.getDeclaringClass(), method.getName(), arguments);
-  }
-
-  /** The value of a function that may give back null, which means NULL. */
-  private Value withNull(Value value) {
-    String isNull = variable("boolean", value.isNull() + " || " + value.code() + " == null");
-    String code =
-        variable(
-            value.form().javaType, isNull + " ? " + value.form().anything + " : " + value.code());
-    return Value.of(value.form(), isNull, code);
-  }
-
   private Value operator(OperatorCall call) {
     List<Expression> operands = call.arguments();
     return switch (call.operator()) {
@@ -260,7 +226,7 @@ final class RowCode {
     Value left = evaluate(first);
     Value right = evaluate(second);
     Java compared;
-    if (first.type().kind() == TypeKind.NUMERIC || first.type().kind() == TypeKind.INTERVAL) {
+    if (OperatorCode.comparesObjects(first.type())) {
       compared =
           OperatorCode.comparisonOfObjects(
               call.operator(), object(left, first.type()), object(right, second.type()));
@@ -337,7 +303,7 @@ final class RowCode {
   }
 
   /** An array as the slice that it is as a whole; other values as they are. */
-  private static Value whole(Value value) {
+  static Value whole(Value value) {
     return value.form() == Form.SLICE && value.begin().isEmpty()
         ? Value.slice(value.isNull(), value.code(), "0", value.code() + ".length")
         : value;
@@ -378,18 +344,26 @@ final class RowCode {
   }
 
   /** The value of an operation that is NULL where an operand is. */
-  private Value strict(Form form, List<Value> operands, Java operation) {
+  Value strict(Form form, List<Value> operands, Java operation) {
+    Value result = strict(form.javaType, form.anything, operands, operation);
+    return result.isNull().equals(Value.ALWAYS)
+        ? Value.nullOf(form)
+        : Value.of(form, result.isNull(), result.code());
+  }
+
+  /** The same, held in a variable of some Java type. */
+  Value strict(String javaType, String anything, List<Value> operands, Java operation) {
     String isNull = anyNull(operands);
     if (isNull.equals(Value.ALWAYS)) {
-      return Value.nullOf(form);
+      return Value.of(Form.STRING, isNull, anything);
     }
     if (isNull.equals(Value.NEVER) || !operation.mayFail()) {
-      return Value.of(form, isNull, variable(form.javaType, operation.code()));
+      return Value.of(Form.STRING, isNull, variable(javaType, operation.code()));
     }
     String code = target.name("v");
-    line(form.javaType + " " + code + " = " + form.anything + ";");
+    line(javaType + " " + code + " = " + anything + ";");
     line("if (!" + isNull + ") { " + code + " = " + operation.code() + "; }");
-    return Value.of(form, isNull, code);
+    return Value.of(Form.STRING, isNull, code);
   }
 
   String anyNull(List<Value> values) {
@@ -426,7 +400,7 @@ final class RowCode {
   }
 
   /** A value as functions take it: no slice. */
-  private String object(Value value, SqlType type) {
+  String object(Value value, SqlType type) {
     return value.form() == Form.SLICE ? object(value, Form.of(type)) : value.code();
   }
 

@@ -28,6 +28,7 @@ record Value(
     UUID("String", "\"\""),
     DECIMAL("java.math.BigDecimal", "java.math.BigDecimal.ZERO"),
     INTERVAL("io.caisson.type.Interval", "io.caisson.type.Interval.ZERO"),
+    ARRAY("io.caisson.type.SqlArray", "io.caisson.type.SqlArray.NONE"),
     /** Part of a byte array: text that stays UTF-8. */
     SLICE("byte[]", "EMPTY");
 
@@ -50,6 +51,7 @@ record Value(
               case UUID -> UUID;
               case NUMERIC -> DECIMAL;
               case INTERVAL -> INTERVAL;
+              case ARRAY -> ARRAY;
               default -> SLICE;
             };
       };

@@ -54,7 +54,7 @@ record IndexBuild(Collections collections, CollectionDefinition collection, Scop
       com.apple.foundationdb.Transaction transaction, DocumentIndex index) {
     CollectionDefinition now = collections.catalog().current(transaction, collection);
     boolean there =
-        now.index(index.name())
+        now.pathIndex(index.name())
             .filter(known -> known.id() == index.id() && known.path().equals(index.path()))
             .isPresent();
     if (!there) {
@@ -69,7 +69,7 @@ record IndexBuild(Collections collections, CollectionDefinition collection, Scop
   private DocumentIndex note(
       com.apple.foundationdb.Transaction transaction, String name, String path) {
     CollectionDefinition now = collections.catalog().current(transaction, collection);
-    DocumentIndex known = now.index(name).orElse(null);
+    DocumentIndex known = now.pathIndex(name).orElse(null);
     if (known != null) {
       if (known.path().equals(path)) {
         return known;
@@ -79,8 +79,7 @@ record IndexBuild(Collections collections, CollectionDefinition collection, Scop
               "index \"" + name + "\" of \"" + now.name() + "\" is one of " + known.path())
           .withHint("Choose another name, or drop the old one first.");
     }
-    int id = now.indexes().stream().mapToInt(DocumentIndex::id).max().orElse(0) + 1;
-    var index = new DocumentIndex(id, name, path, false);
+    var index = new DocumentIndex(now.nextNumber(), name, path, false);
     collections.catalog().replace(transaction, now.with(index));
     return index;
   }
@@ -89,7 +88,7 @@ record IndexBuild(Collections collections, CollectionDefinition collection, Scop
     return scope.change(
         transaction -> {
           CollectionDefinition now = collections.catalog().current(transaction, collection);
-          DocumentIndex index = now.index(name).orElse(null);
+          DocumentIndex index = now.pathIndex(name).orElse(null);
           if (index == null) {
             return false;
           }

@@ -26,7 +26,7 @@ record IndexChoice(DocumentIndex index, List<ValueRange> ranges) {
   /** The best choice for conditions that must all hold; empty where no index helps. */
   static Optional<IndexChoice> of(CollectionDefinition collection, List<Filter> conditions) {
     List<Filter> all = conditions.stream().flatMap(IndexChoice::parts).toList();
-    return collection.indexes().stream()
+    return collection.pathIndexes().stream()
         .filter(DocumentIndex::readable)
         .flatMap(index -> of(index, all).stream())
         .min(Comparator.comparingInt(Candidate::badness))

@@ -156,7 +156,7 @@ final class OpenCollection implements DocumentCollection {
   @Override
   public Map<String, String> indexes() {
     var paths = new TreeMap<String, String>();
-    for (DocumentIndex index : scope.read(tr -> store().current(tr, definition)).indexes()) {
+    for (DocumentIndex index : scope.read(tr -> store().current(tr, definition)).pathIndexes()) {
       if (index.readable()) {
         paths.put(index.name(), index.path());
       }

@@ -4,9 +4,11 @@ import io.caisson.column.BytesColumn;
 import io.caisson.column.Column;
 import io.caisson.column.DoubleColumn;
 import io.caisson.column.LongColumn;
+import io.caisson.function.array.ArrayLists;
 import io.caisson.time.Timestamps;
 import io.caisson.type.DecimalForm;
 import io.caisson.type.Interval;
+import io.caisson.type.SqlArray;
 import io.caisson.type.SqlType;
 import io.caisson.type.UuidForm;
 import java.time.LocalDate;
@@ -59,6 +61,10 @@ public final class ColumnValues {
       case UUID ->
           UUID.fromString(UuidForm.decode(column.bytes(), column.start(row), column.length(row)));
       case NUMERIC -> DecimalForm.decode(column.bytes(), column.start(row), column.length(row));
+      case ARRAY ->
+          ArrayLists.list(
+              SqlArray.decode(column.bytes(), column.start(row), column.length(row)),
+              ZoneOffset.UTC);
       default -> column.text(row);
     };
   }

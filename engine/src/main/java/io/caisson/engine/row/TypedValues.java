@@ -3,7 +3,10 @@ package io.caisson.engine.row;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.function.array.ArrayLists;
 import io.caisson.type.SqlType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,7 @@ final class TypedValues {
           case BIGINT -> whole(type, value, Long.MIN_VALUE, Long.MAX_VALUE);
           case REAL, DOUBLE -> value instanceof Number number ? number.doubleValue() : null;
           case TEXT -> value instanceof CharSequence text ? text.toString() : null;
+          case ARRAY -> ArrayLists.isGiven(value) ? elements(column, value) : null;
           default -> type.kind().javaClass().isInstance(value) ? value : null;
         };
     if (typed == null) {
@@ -38,6 +42,15 @@ final class TypedValues {
           .withHint("Give a " + type.kind().javaClass().getSimpleName() + ".");
     }
     return typed;
+  }
+
+  private static List<@Nullable Object> elements(ColumnDefinition column, Object value) {
+    var element = new ColumnDefinition(column.name(), column.type().elements());
+    var elements = new ArrayList<@Nullable Object>();
+    for (Object each : ArrayLists.elements(value)) {
+      elements.add(of(element, each));
+    }
+    return elements;
   }
 
   private static @Nullable Object whole(SqlType type, Object value, long least, long greatest) {

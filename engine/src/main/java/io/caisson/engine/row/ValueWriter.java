@@ -3,11 +3,14 @@ package io.caisson.engine.row;
 import io.caisson.column.ColumnBuilder;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.function.array.ArrayCasts;
+import io.caisson.function.array.ArrayLists;
 import io.caisson.function.operator.DecimalCasts;
 import io.caisson.function.operator.JsonCasts;
 import io.caisson.time.Timestamps;
 import io.caisson.type.DecimalForm;
 import io.caisson.type.Interval;
+import io.caisson.type.SqlArray;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import io.caisson.type.UuidForm;
@@ -18,6 +21,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +56,10 @@ public final class ValueWriter {
       column.addBytes(UuidForm.encode(uuid.toString()));
     } else if (value instanceof byte[] bytes) {
       column.addBytes(bytes, 0, bytes.length);
+    } else if (value instanceof List<?> list) {
+      SqlType element = type.elements();
+      SqlArray array = ArrayLists.array(element, list, each -> each);
+      column.addBytes(SqlArray.encode(ArrayCasts.stored(array, element)));
     } else {
       addText(column, type, value.toString());
     }

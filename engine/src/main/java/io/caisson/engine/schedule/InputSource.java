@@ -2,13 +2,13 @@ package io.caisson.engine.schedule;
 
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.StreamDefinition;
+import io.caisson.engine.view.InputForm;
 import io.caisson.engine.view.RowPage;
 import io.caisson.engine.view.StreamSlice;
-import io.caisson.engine.view.TableRowForm;
 import org.jspecify.annotations.Nullable;
 
 /** Where maintenance reads what views are made of. For the maintenance thread. */
-public interface InputSource extends TableRowForm {
+public interface InputSource extends InputForm {
   /** A store version that all commits acknowledged before the call are within. */
   long readVersion();
 

@@ -3,23 +3,20 @@ package io.caisson.engine.schedule;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.engine.view.ChangeListener;
 import io.caisson.engine.view.RunningView;
-import io.caisson.engine.view.ViewSnapshot;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,25 +41,23 @@ import org.slf4j.LoggerFactory;
  */
 public final class Maintenance implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
-  private static final long CHECKPOINT_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final long CHECKPOINT_BYTES = 32L << 20;
   private static final long CANCEL_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final ViewSteps steps;
-  private final Clock clock;
+  private final Checkpoints checkpoints;
+  private final BackfillPace pace;
+  private final ViewControl control;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Object checkpointing = new Object();
   private final Condition progressed = lock.newCondition();
   private final Condition wanted = lock.newCondition();
-  private final Map<Long, RunningView> views = new TreeMap<>();
-  private final Map<Long, CaissonException> refused = new HashMap<>();
+  private final KeptViews views = new KeptViews();
+  private final Replacements replacements;
   private final Function<ViewDefinition, RunningView> reopen;
   private final Thread thread;
   private long wantedVersion;
   private boolean tailMoved = true;
   private boolean behind;
   private boolean closing;
-  private long lastCheckpoint;
   private @Nullable CaissonException trouble;
 
   /**
@@ -71,16 +66,23 @@ public final class Maintenance implements AutoCloseable {
    * @param name the database's name
    * @param source where the views' inputs are read
    * @param reopen opens a view anew from its last checkpoint
+   * @param replacing puts a view in the place of another in the catalog
    * @param clock the time
    */
   public Maintenance(
-      String name, InputSource source, Function<ViewDefinition, RunningView> reopen, Clock clock) {
+      String name,
+      InputSource source,
+      Function<ViewDefinition, RunningView> reopen,
+      Replacing replacing,
+      Clock clock) {
     steps = new ViewSteps(source, lock, progressed);
     this.reopen = reopen;
-    this.clock = clock;
+    pace = new BackfillPace(clock);
+    checkpoints = new Checkpoints(lock, views, clock);
+    control = new ViewControl(this, lock, views, checkpoints);
+    replacements = new Replacements(replacing, views, checkpoints, lock, progressed);
     thread = new Thread(this::run, "caisson-views-" + name);
     thread.setDaemon(true);
-    lastCheckpoint = clock.monotonicNanos();
   }
 
   /** Starts the thread. */
@@ -92,7 +94,7 @@ public final class Maintenance implements AutoCloseable {
   public void add(RunningView view) {
     lock.lock();
     try {
-      views.put(view.definition().id(), view);
+      views.add(view);
       tailMoved = true;
       wanted.signalAll();
     } finally {
@@ -104,27 +106,36 @@ public final class Maintenance implements AutoCloseable {
   public void refuse(ViewDefinition view, CaissonException error) {
     lock.lock();
     try {
-      refused.put(view.id(), error);
+      views.refuse(view.id(), error);
     } finally {
       lock.unlock();
     }
   }
 
-  /** Keeps a view no longer; what waits for it ends with an error. */
+  /** Keeps a view, and what was to replace it, no longer; what waits for it ends with an error. */
   public void remove(long viewId) {
-    synchronized (checkpointing) {
-      lock.lock();
-      try {
-        refused.remove(viewId);
-        RunningView view = views.remove(viewId);
-        if (view != null) {
-          view.close();
-        }
-        progressed.signalAll();
-      } finally {
-        lock.unlock();
-      }
-    }
+    remove(v -> v.id() == viewId || v.settings().replaces() == viewId);
+  }
+
+  /** Keeps views no longer that had the name of one that is new. */
+  void removeOthers(ViewDefinition view) {
+    remove(v -> v.id() != view.id() && v.name().equals(view.name()));
+  }
+
+  private void remove(Predicate<ViewDefinition> condition) {
+    var dropped = new CaissonException(SqlState.UNDEFINED_OBJECT, "the view was dropped");
+    checkpoints.between(
+        () -> {
+          views.where(view -> condition.test(view.definition())).stream()
+              .map(view -> view.definition().id())
+              .forEach(id -> views.leave(id, dropped));
+          progressed.signalAll();
+        });
+  }
+
+  /** What people do to views beside reading them. */
+  public ViewControl control() {
+    return control;
   }
 
   /** Says that a stream has new rows. */
@@ -151,43 +162,16 @@ public final class Maintenance implements AutoCloseable {
     try {
       want(version);
       while (true) {
-        List<RunningView> found = find(viewIds);
+        List<RunningView> found = views.find(viewIds);
+        PausedViews.check(found, version);
         long frontier = found.get(0).frontier();
         boolean together =
             found.stream().allMatch(view -> view.readable() && view.frontier() == frontier);
         if (together && frontier >= version) {
-          return snapshot(frontier, found);
+          return KeptViews.snapshot(frontier, found);
         }
         awaitProgress(cancelled);
       }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /**
-   * The frontier of a view: all its input up to this version is in it. Empty where the view is not
-   * kept here.
-   */
-  public OptionalLong frontier(long viewId) {
-    lock.lock();
-    try {
-      RunningView view = views.get(viewId);
-      return view == null ? OptionalLong.empty() : OptionalLong.of(view.frontier());
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /**
-   * What a new view still has to read of its tables before it can be read; empty where that is
-   * nothing, or the view is not kept here.
-   */
-  public List<RunningView.TableStatus> backfill(long viewId) {
-    lock.lock();
-    try {
-      RunningView view = views.get(viewId);
-      return view == null || !view.backfilling() ? List.of() : view.tables();
     } finally {
       lock.unlock();
     }
@@ -203,7 +187,8 @@ public final class Maintenance implements AutoCloseable {
     try {
       want(version);
       while (true) {
-        RunningView view = find(List.of(viewId)).get(0);
+        RunningView view = views.find(List.of(viewId)).get(0);
+        PausedViews.check(List.of(view), version);
         if (view.readable() && view.frontier() >= version) {
           return action.apply(view);
         }
@@ -227,13 +212,15 @@ public final class Maintenance implements AutoCloseable {
     }
   }
 
-  private void want(long version) {
+  /** Has the views brought up to a version; under the lock. */
+  void want(long version) {
     wantedVersion = Math.max(wantedVersion, version);
     wanted.signalAll();
   }
 
+  /** Waits a moment for a step, under the lock; fails where there is no use in it. */
   @SuppressWarnings("WaitNotInLoop") // its callers loop over what they wait for
-  private void awaitProgress(BooleanSupplier cancelled) {
+  void awaitProgress(BooleanSupplier cancelled) {
     if (closing) {
       throw new CaissonException(SqlState.CLOSED, "the database was closed");
     }
@@ -253,34 +240,13 @@ public final class Maintenance implements AutoCloseable {
     }
   }
 
-  private List<RunningView> find(Collection<Long> viewIds) {
-    var found = new ArrayList<RunningView>();
-    for (long id : viewIds) {
-      RunningView view = views.get(id);
-      if (view == null) {
-        CaissonException why = refused.get(id);
-        throw why != null
-            ? why
-            : new CaissonException(SqlState.UNDEFINED_OBJECT, "the view has been dropped");
-      }
-      view.throwIfFailed();
-      found.add(view);
-    }
-    return found;
-  }
-
-  private static FreshViews snapshot(long version, List<RunningView> found) {
-    var snapshots = new HashMap<Long, ViewSnapshot>();
-    found.forEach(view -> snapshots.put(view.definition().id(), view.snapshot()));
-    return new FreshViews(version, snapshots);
-  }
-
   private void run() {
     while (awaitWork()) {
       try {
         reopenBroken();
         round();
-        checkpointIfDue(false);
+        replacements.run();
+        checkpoints.writeIfDue();
         setTrouble(null);
       } catch (CaissonException e) {
         LOG.warn("keeping the views stopped for a moment: {}", e.getMessage());
@@ -305,11 +271,14 @@ public final class Maintenance implements AutoCloseable {
     lock.lock();
     try {
       while (!closing && !tailMoved && !behind && wantedVersion <= leastFrontier()) {
-        if (anyDirty() && untilCheckpoint() <= 0) {
+        boolean dirty = checkpoints.anyDirty();
+        if (dirty && checkpoints.untilDue() <= 0) {
           break;
         }
-        long wait = anyDirty() ? untilCheckpoint() : CHECKPOINT_NANOS;
-        if (wanted.awaitNanos(Math.max(1, wait)) <= 0 && !anyDirty()) {
+        long wait = dirty ? checkpoints.untilDue() : Checkpoints.INTERVAL_NANOS;
+        long paced = pace.untilDue(views);
+        boolean over = wanted.awaitNanos(Math.max(1, Math.min(wait, paced))) <= 0;
+        if (over && (paced <= wait || !checkpoints.anyDirty())) {
           tailMoved = true;
         }
       }
@@ -322,17 +291,9 @@ public final class Maintenance implements AutoCloseable {
     }
   }
 
-  private boolean anyDirty() {
-    return views.values().stream().anyMatch(RunningView::dirty);
-  }
-
-  private long untilCheckpoint() {
-    return lastCheckpoint + CHECKPOINT_NANOS - clock.monotonicNanos();
-  }
-
   private long leastFrontier() {
-    return views.values().stream()
-        .filter(view -> view.live() && !view.backfilling())
+    return views.all().stream()
+        .filter(view -> view.active() && !view.backfilling() && pace.due(view))
         .mapToLong(RunningView::frontier)
         .min()
         .orElse(Long.MAX_VALUE);
@@ -343,7 +304,7 @@ public final class Maintenance implements AutoCloseable {
     lock.lock();
     try {
       if (!closing) {
-        wanted.awaitNanos(CHECKPOINT_NANOS);
+        wanted.awaitNanos(Checkpoints.INTERVAL_NANOS);
       }
       tailMoved = true;
     } catch (InterruptedException e) {
@@ -368,7 +329,7 @@ public final class Maintenance implements AutoCloseable {
     List<RunningView> broken;
     lock.lock();
     try {
-      broken = views.values().stream().filter(RunningView::broken).toList();
+      broken = views.where(RunningView::broken);
     } finally {
       lock.unlock();
     }
@@ -376,9 +337,7 @@ public final class Maintenance implements AutoCloseable {
       RunningView again = reopen.apply(view.definition());
       lock.lock();
       try {
-        if (views.replace(view.definition().id(), view, again)) {
-          view.close();
-        }
+        views.reopened(view, again);
       } finally {
         lock.unlock();
       }
@@ -395,12 +354,22 @@ public final class Maintenance implements AutoCloseable {
     }
     long target = steps.readVersion();
     long front = groups.lastKey();
-    boolean left = false;
+    boolean more = false;
     for (var group : groups.entrySet()) {
       long limit = group.getKey() < front ? front : Math.max(front, target);
-      left |= steps.step(group.getKey(), limit, group.getValue()) < limit;
+      more |= steps.step(group.getKey(), limit, group.getValue()) < limit;
     }
-    setBehind(left || groups.size() > 1 || !filling.isEmpty());
+    setBehind(more || groups.size() > 1 || !filling.isEmpty());
+    noteCaughtUp(target);
+  }
+
+  private void noteCaughtUp(long target) {
+    lock.lock();
+    try {
+      views.all().forEach(view -> view.noteCaughtUp(target));
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void setBehind(boolean isBehind) {
@@ -415,7 +384,7 @@ public final class Maintenance implements AutoCloseable {
   private List<RunningView> backfilling() {
     lock.lock();
     try {
-      return views.values().stream().filter(view -> view.live() && view.backfilling()).toList();
+      return views.where(view -> view.active() && view.backfilling() && pace.due(view));
     } finally {
       lock.unlock();
     }
@@ -427,8 +396,8 @@ public final class Maintenance implements AutoCloseable {
       tailMoved = false;
       behind = false;
       var groups = new TreeMap<Long, List<RunningView>>();
-      for (RunningView view : views.values()) {
-        if (view.live() && !view.backfilling()) {
+      for (RunningView view : views.all()) {
+        if (view.active() && !view.backfilling() && pace.due(view)) {
           groups.computeIfAbsent(view.frontier(), f -> new ArrayList<>()).add(view);
         }
       }
@@ -436,26 +405,6 @@ public final class Maintenance implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-  }
-
-  private void checkpointIfDue(boolean now) {
-    List<RunningView> dirty;
-    lock.lock();
-    try {
-      long bytes = views.values().stream().mapToLong(RunningView::memoryBytes).sum();
-      if (!now && untilCheckpoint() > 0 && bytes < CHECKPOINT_BYTES) {
-        return;
-      }
-      dirty = views.values().stream().filter(view -> view.live() && view.dirty()).toList();
-    } finally {
-      lock.unlock();
-    }
-    synchronized (checkpointing) {
-      for (RunningView view : dirty) {
-        view.checkpoint(lock);
-      }
-    }
-    lastCheckpoint = clock.monotonicNanos();
   }
 
   /** Stops the thread after a last checkpoint. */
@@ -481,10 +430,10 @@ public final class Maintenance implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     try {
-      checkpointIfDue(true);
+      checkpoints.write();
     } catch (CaissonException e) {
       LOG.warn("the last checkpoint failed, the log will be read again: {}", e.getMessage());
     }
-    views.values().forEach(RunningView::close);
+    views.close();
   }
 }

@@ -15,6 +15,7 @@ import io.caisson.model.change.RelationPage;
 import io.caisson.model.document.DocumentRows;
 import io.caisson.model.keyvalue.BucketRows;
 import io.caisson.model.record.RecordRows;
+import io.caisson.model.stream.TickStore;
 import io.caisson.model.table.KeyRange;
 import io.caisson.model.table.TableStore;
 import io.caisson.model.transaction.TransactionRunner;
@@ -31,6 +32,7 @@ public final class StoredInputs implements InputSource {
 
   private final StoredStreams streams;
   private final Relations relations;
+  private final TickStore ticks;
   private final TransactionRunner runner;
 
   /**
@@ -49,11 +51,14 @@ public final class StoredInputs implements InputSource {
    *
    * @param streams its streams
    * @param relations its tables and what is like them
+   * @param ticks which version was when
    * @param runner runs the transactions
    */
-  public StoredInputs(StoredStreams streams, Relations relations, TransactionRunner runner) {
+  public StoredInputs(
+      StoredStreams streams, Relations relations, TickStore ticks, TransactionRunner runner) {
     this.streams = streams;
     this.relations = relations;
+    this.ticks = ticks;
     this.runner = runner;
   }
 
@@ -89,6 +94,11 @@ public final class StoredInputs implements InputSource {
       return relations.records().page(transaction, records, after, PAGE_BYTES);
     }
     return relations.buckets().page(transaction, (BucketDefinition) relation, after, PAGE_BYTES);
+  }
+
+  @Override
+  public long timeOf(long version) {
+    return runner.read(transaction -> ticks.timeOf(transaction.snapshot(), version)).orElse(0);
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.apple.foundationdb.Database;
 import com.apple.foundationdb.Transaction;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.ClockStream;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.engine.state.ViewState;
@@ -57,6 +58,8 @@ public final class ViewKeeper implements AutoCloseable {
    * @param store where views keep their state
    * @param planner plans views
    * @param catalog reads the catalog as it is now
+   * @param replacing puts views in the place of others
+   * @param ticks records what time it is for the views that ask
    * @param clock the time
    */
   public record Parts(
@@ -68,6 +71,8 @@ public final class ViewKeeper implements AutoCloseable {
       ViewStore store,
       ViewPlanner planner,
       Supplier<Catalog> catalog,
+      Replacing replacing,
+      ClockTicks ticks,
       Clock clock) {}
 
   /** A keeper that keeps nothing yet. */
@@ -80,7 +85,9 @@ public final class ViewKeeper implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    maintenance = new Maintenance(parts.name(), parts.source(), this::reopen, parts.clock());
+    maintenance =
+        new Maintenance(
+            parts.name(), parts.source(), this::reopen, parts.replacing(), parts.clock());
   }
 
   /** The maintenance of all views of the catalog; the first call starts it. */
@@ -118,7 +125,12 @@ public final class ViewKeeper implements AutoCloseable {
     if (started) {
       maintenance.remove(viewId);
     }
-    parts.store().clear(viewId);
+    parts.ticks().unfollow(viewId);
+  }
+
+  /** Clears what is left in the store of views that were dropped and that nobody reads. */
+  public void sweep() {
+    parts.store().sweep(view -> !maintenance.control().used(view));
   }
 
   private void open(ViewDefinition view, Catalog catalog) {
@@ -138,7 +150,11 @@ public final class ViewKeeper implements AutoCloseable {
 
   private void keep(ViewDefinition view, Plan plan) {
     RunningView running = running(view, plan);
+    if (running.logs().contains(ClockStream.DEFINITION)) {
+      parts.ticks().follow(view.id());
+    }
     running.logs().forEach(this::watch);
+    maintenance.removeOthers(view);
     maintenance.add(running);
   }
 
@@ -190,6 +206,7 @@ public final class ViewKeeper implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    parts.ticks().close();
     watcher.shutdown();
     boolean running;
     synchronized (this) {

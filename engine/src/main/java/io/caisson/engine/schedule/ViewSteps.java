@@ -68,7 +68,7 @@ final class ViewSteps {
     lock.lock();
     try {
       for (RunningView view : group) {
-        if (view.live()) {
+        if (view.active()) {
           var gained = new ArrayList<List<LogBlock>>();
           List<StreamDefinition> logs = view.logs();
           for (int i = 0; i < logs.size(); i++) {
@@ -116,7 +116,7 @@ final class ViewSteps {
     }
     lock.lock();
     try {
-      if (view.live()) {
+      if (view.active()) {
         view.backfill(gained, through, page);
       }
       progressed.signalAll();

@@ -78,6 +78,8 @@ final class ChangeFeed implements ChangeListener {
   }
 
   private static long size(StepOutput change) {
-    return change.rows().memoryBytes() + change.late().memoryBytes();
+    return change.rows().memoryBytes()
+        + change.late().memoryBytes()
+        + change.errors().memoryBytes();
   }
 }

@@ -36,14 +36,19 @@ final class ChunkedInsert {
     if (insert.returning() != null) {
       throw ChunkedWrites.refusal("RETURNING is not possible");
     }
-    try (QueryStatements.Reading reading = queries.reading(insert.source())) {
-      long count = write(insert, reading.rows(), reading.scan());
+    try (QueryStatements.Reading reading = queries.reading(insert.source());
+        RunningStatements.Running running =
+            services.stores().live().begin("INSERT", insert.target())) {
+      long count = write(insert, reading.rows(), reading.scan(), running);
       return new WriteStatements.Outcome("INSERT 0 " + count, count, List.of(), List.of());
     }
   }
 
   private long write(
-      WritePlan.Insert insert, CloseableIterator<@Nullable Object[]> rows, ScanSource scan) {
+      WritePlan.Insert insert,
+      CloseableIterator<@Nullable Object[]> rows,
+      ScanSource scan,
+      RunningStatements.Running running) {
     var buffer = new RowBuffer(columns(insert));
     long count = 0;
     int transactions = 0;
@@ -53,6 +58,7 @@ final class ChunkedInsert {
         Columns page = buffer.build();
         count += store(insert, page, scan, transactions == 0);
         transactions++;
+        running.committed(count, transactions);
       }
     } catch (CaissonException e) {
       throw transactions == 0 ? e : ChunkedWrites.interrupted(e, count, transactions);

@@ -65,6 +65,14 @@ final class ChunkedWrites {
   WriteStatements.Outcome run(WritePlan plan) {
     KeyedObject table = (KeyedObject) plan.target();
     check(plan, table);
+    try (RunningStatements.Running running =
+        services.stores().live().begin(plan.command(), table)) {
+      long count = run(plan, table, running);
+      return new WriteStatements.Outcome(plan.command() + " " + count, count, List.of(), List.of());
+    }
+  }
+
+  private long run(WritePlan plan, KeyedObject table, RunningStatements.Running running) {
     long count = 0;
     int transactions = 0;
     byte[] after = null;
@@ -84,9 +92,10 @@ final class ChunkedWrites {
       }
       count += chunk.count();
       transactions++;
+      running.committed(count, transactions);
       after = chunk.next();
     } while (after != null);
-    return new WriteStatements.Outcome(plan.command() + " " + count, count, List.of(), List.of());
+    return count;
   }
 
   private static void check(WritePlan plan, KeyedObject table) {

@@ -4,7 +4,7 @@ import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.Comments;
 import io.caisson.catalog.Comments.Place;
 import io.caisson.catalog.IndexDefinition;
-import io.caisson.catalog.TableDefinition;
+import io.caisson.catalog.IndexedObject;
 
 /** Comments as the statements that would make them. Stateless. */
 final class CommentText {
@@ -19,10 +19,10 @@ final class CommentText {
       String column = name + "." + DefinitionText.quoted(object.columns().get(i).name());
       comments.on(Place.column(object, i)).ifPresent(c -> add(text, "COLUMN " + column, c));
     }
-    if (object instanceof TableDefinition table) {
-      for (IndexDefinition index : table.indexes()) {
+    if (object instanceof IndexedObject indexed) {
+      for (IndexDefinition index : indexed.indexes()) {
         String what = "INDEX " + DefinitionText.quoted(index.name());
-        comments.on(Place.index(table, index)).ifPresent(c -> add(text, what, c));
+        comments.on(Place.index(indexed, index)).ifPresent(c -> add(text, what, c));
       }
     }
     return text.toString();

@@ -1,11 +1,13 @@
 package io.caisson.engine.session;
 
+import com.apple.foundationdb.Transaction;
 import io.caisson.Result;
 import io.caisson.catalog.Catalog;
 import io.caisson.column.Columns;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.sql.Statement;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,29 +15,33 @@ import org.jspecify.annotations.Nullable;
  * each for a page of rows. For one thread.
  */
 final class CopyFromStatement {
+  private final Statement.CopyFrom copy;
   private final SessionServices services;
   private final SessionSettings settings;
   private final Catalog catalog;
   private final Cancellation cancellation;
+  private final CopyCondition condition;
 
   CopyFromStatement(
+      Statement.CopyFrom copy,
       SessionServices services,
       SessionSettings settings,
       Catalog catalog,
       Cancellation cancellation) {
+    this.copy = copy;
+    this.condition = new CopyCondition(copy);
     this.services = services;
     this.settings = settings;
     this.catalog = catalog;
     this.cancellation = cancellation;
   }
 
-  Result run(
-      Statement.CopyFrom copy, CopyStreams streams, @Nullable SessionTransaction transaction) {
+  Result run(CopyStreams streams, @Nullable SessionTransaction transaction) {
     if (transaction != null) {
       check(transaction);
     }
     try (CopyRows rows = CopyRows.open(copy, streams, settings.timeZone(), cancellation)) {
-      long count = transaction == null ? alone(copy, rows) : within(copy, rows, transaction);
+      long count = transaction == null ? alone(rows) : within(rows, transaction);
       return new CommandResult("COPY " + count);
     }
   }
@@ -52,7 +58,7 @@ final class CopyFromStatement {
     }
   }
 
-  private long within(Statement.CopyFrom copy, CopyRows rows, SessionTransaction session) {
+  private long within(CopyRows rows, SessionTransaction session) {
     WorkingTransaction working = session.working();
     long count = 0;
     for (Columns page = rows.next(ChunkedWrites.CHUNK_BYTES);
@@ -60,11 +66,10 @@ final class CopyFromStatement {
         page = rows.next(ChunkedWrites.CHUNK_BYTES)) {
       cancellation.check();
       try {
-        write(copy, page, working);
+        count += write(page, working);
       } catch (CaissonException e) {
-        throw rows.placed(e);
+        throw rows.placed(e, culprit(page, e, working));
       }
-      count += page.size();
       if (working.transaction().getApproximateSize().join() > RowBuffer.MOST_BYTES) {
         throw new CaissonException(
                 SqlState.TRANSACTION_TOO_LARGE,
@@ -77,17 +82,18 @@ final class CopyFromStatement {
     return count;
   }
 
-  private long alone(Statement.CopyFrom copy, CopyRows rows) {
+  private long alone(CopyRows rows) {
     long count = 0;
     int transactions = 0;
-    try {
+    try (RunningStatements.Running running =
+        services.stores().live().begin("COPY", copy.target())) {
       for (Columns page = rows.next(ChunkedWrites.CHUNK_BYTES);
           page != null;
           page = rows.next(ChunkedWrites.CHUNK_BYTES)) {
         cancellation.check();
-        store(copy, page, rows);
-        count += page.size();
+        count += store(page, rows);
         transactions++;
+        running.committed(count, transactions);
       }
     } catch (CaissonException e) {
       throw transactions == 0 ? e : ChunkedWrites.interrupted(e, count, transactions);
@@ -95,25 +101,49 @@ final class CopyFromStatement {
     return count;
   }
 
-  private void store(Statement.CopyFrom copy, Columns page, CopyRows rows) {
+  private long store(Columns page, CopyRows rows) {
     try {
-      services
+      return services
           .runner()
           .run(
               transaction -> {
                 if (services.catalog().version(transaction) != catalog.version()) {
                   throw ChunkedWrites.moved();
                 }
-                write(copy, page, new WorkingTransaction(services, transaction));
-                return page.size();
+                return write(page, new WorkingTransaction(services, transaction));
               });
     } catch (CaissonException e) {
-      throw rows.placed(e);
+      try (Transaction unfinished = services.stores().begin().get()) {
+        var working = new WorkingTransaction(services, unfinished);
+        throw rows.placed(e, culprit(page, e, working));
+      }
     }
   }
 
-  private static void write(Statement.CopyFrom copy, Columns page, WorkingTransaction working) {
-    Columns whole = working.complete(copy.target(), copy.columns(), page);
+  /** How many rows were written. */
+  private long write(Columns page, WorkingTransaction working) {
+    Columns whole = condition.kept(working.complete(copy.target(), copy.columns(), page));
     var unused = working.insert(copy.target(), whole);
+    return whole.size();
+  }
+
+  /**
+   * The row that an error is about: the first that can't be written when they come one by one.
+   *
+   * @param working a transaction that will not be committed
+   * @return its place in the page, or −1 where it is not found
+   */
+  private int culprit(Columns page, CaissonException error, WorkingTransaction working) {
+    if (error.state().fault() != SqlState.Fault.USER || error.state().retryable()) {
+      return -1;
+    }
+    for (int row = 0; row < page.size(); row++) {
+      try {
+        write(RowSets.rows(page, List.of(row)), working);
+      } catch (CaissonException e) {
+        return e.state() == error.state() ? row : -1;
+      }
+    }
+    return -1;
   }
 }

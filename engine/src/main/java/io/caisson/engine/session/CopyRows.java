@@ -43,6 +43,7 @@ final class CopyRows implements Closeable {
   private LineReader reader;
   private RowParser parser;
   private long firstLine;
+  private long[] lineOfRow = new long[1];
   private boolean ended;
 
   private CopyRows(Statement.CopyFrom copy, InputStream in, ZoneId zone, Cancellation cancellation)
@@ -174,6 +175,11 @@ final class CopyRows implements Closeable {
     if (lines && isEndOfData()) {
       ended = true;
     } else if (lines || !reader.isBlank()) {
+      int row = rows.size();
+      if (row == lineOfRow.length) {
+        lineOfRow = Arrays.copyOf(lineOfRow, 2 * row);
+      }
+      lineOfRow[row] = reader.number();
       parser.parse(reader, rows);
     }
   }
@@ -192,12 +198,18 @@ final class CopyRows implements Closeable {
     return end.file() == null ? "" : " of \"" + end.file() + "\"";
   }
 
-  /** The same error, saying in which lines the rows stand. */
-  CaissonException placed(CaissonException error) {
+  /**
+   * The same error, saying in which line the row stands, or in which lines the page.
+   *
+   * @param row the row that is to blame, or −1 where that is not known
+   */
+  CaissonException placed(CaissonException error, int row) {
     String place =
-        firstLine == reader.number()
-            ? " (line " + firstLine
-            : " (in lines " + firstLine + " to " + reader.number();
+        row >= 0
+            ? " (line " + lineOfRow[row]
+            : firstLine == reader.number()
+                ? " (line " + firstLine
+                : " (in lines " + firstLine + " to " + reader.number();
     var placed =
         new CaissonException(error.state(), error.getMessage() + place + of() + ")", error)
             .withPosition(end.position());

@@ -3,13 +3,14 @@ package io.caisson.engine.session;
 import com.apple.foundationdb.FDBException;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.KeyedObject;
-import io.caisson.catalog.LateRowsDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.SystemTableDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
+import io.caisson.catalog.ViewPart;
 import io.caisson.catalog.system.SystemTables;
 import io.caisson.column.Columns;
 import io.caisson.column.ColumnsBuilder;
@@ -114,14 +115,24 @@ final class DatabaseScan implements ScanSource {
     Iterator<Columns> whole;
     if (object instanceof TableDefinition table) {
       TableRead read = ReadPaths.of(request).ofColumns(request.columns());
-      return new Checked(new TablePages(stores.tables(), tables, table, read));
+      return new Checked(
+          new TablePages(
+              tables, read, (from, position) -> stores.tables().scan(from, table, read, position)));
     }
-    if (object instanceof KeyedObject keyed) {
+    if (object instanceof CollectionDefinition collection && request.path() != null) {
+      TableRead read = ReadPaths.of(request);
+      whole =
+          new TablePages(
+              tables,
+              read,
+              (from, position) -> stores.documents().scan(from, collection, read, position));
+    } else if (object instanceof KeyedObject keyed) {
       whole = new ObjectPages(stores, tables, keyed, request);
     } else if (object instanceof ViewDefinition view) {
-      whole = snapshot(view).scan(leading(positions(view.columns().size()), request));
-    } else if (object instanceof LateRowsDefinition late) {
-      whole = snapshot(late.view()).scanLate(leading(positions(late.columns().size()), request));
+      whole = snapshot(view).of(view).scan(leading(positions(view.columns().size()), request));
+    } else if (object instanceof ViewPart part) {
+      List<Object> leading = leading(positions(part.columns().size()), request);
+      whole = snapshot(part.view()).of(part).scan(leading);
     } else if (object instanceof SystemTableDefinition system) {
       whole = List.of(rows(system)).iterator();
     } else {
@@ -138,7 +149,7 @@ final class DatabaseScan implements ScanSource {
   private Columns rows(SystemTableDefinition system) {
     List<SqlType> types = system.columns().stream().map(ColumnDefinition::type).toList();
     var builder = new ColumnsBuilder(types);
-    for (@Nullable Object[] row : SystemTables.of(system).rows(catalog)) {
+    for (@Nullable Object[] row : SystemTables.of(system).rows(catalog, stores.live())) {
       for (int i = 0; i < types.size(); i++) {
         ValueWriter.add(builder.column(i), types.get(i), row[i]);
       }

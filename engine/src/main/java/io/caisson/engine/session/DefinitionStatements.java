@@ -26,20 +26,6 @@ final class DefinitionStatements {
     return new CommandResult("CREATE " + definition.kind());
   }
 
-  Result createView(Statement.CreateView create) {
-    var definition =
-        new ViewDefinition(
-            0,
-            create.name(),
-            create.columns(),
-            create.lateColumns(),
-            create.query(),
-            ids(create.inputs()));
-    Optional<ViewDefinition> created = store(definition, create.ifNotExists());
-    created.ifPresent(view -> services.views().created(view, create.plan()));
-    return new CommandResult("CREATE " + definition.kind());
-  }
-
   Result createPlainView(Statement.CreatePlainView create) {
     PlainViewDefinition given = create.definition();
     var definition =
@@ -53,7 +39,7 @@ final class DefinitionStatements {
     return create(definition, create.ifNotExists());
   }
 
-  private List<Long> ids(Collection<String> names) {
+  List<Long> ids(Collection<String> names) {
     return names.stream()
         .flatMap(name -> catalog.find(name).stream())
         .map(CatalogObject::id)
@@ -61,7 +47,7 @@ final class DefinitionStatements {
   }
 
   /** Stores a definition; empty where there was one of that name and that is fine. */
-  private <T extends CatalogObject> Optional<T> store(T definition, boolean ifNotExists) {
+  <T extends CatalogObject> Optional<T> store(T definition, boolean ifNotExists) {
     return services
         .runner()
         .run(

@@ -10,6 +10,7 @@ import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
+import io.caisson.catalog.ViewSettings;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.type.TypeKind;
@@ -38,13 +39,19 @@ final class DefinitionText {
       return "CREATE RECORD TABLE " + quoted(records.name());
     }
     if (object instanceof CollectionDefinition collection) {
-      return "CREATE COLLECTION " + quoted(collection.name());
+      return "CREATE COLLECTION "
+          + quoted(collection.name())
+          + TableText.indexes(collection.asTable());
     }
     if (object instanceof BucketDefinition bucket) {
       return bucket(bucket);
     }
     if (object instanceof ViewDefinition view) {
-      return "CREATE MATERIALIZED VIEW " + quoted(view.name()) + " AS\n" + view.query();
+      return "CREATE MATERIALIZED VIEW "
+          + quoted(view.name())
+          + options(view.settings())
+          + " AS\n"
+          + view.query();
     }
     if (object instanceof PlainViewDefinition view) {
       List<String> names = view.columns().stream().map(c -> quoted(c.name())).toList();
@@ -77,6 +84,17 @@ final class DefinitionText {
     }
     String options = options(stream);
     return options.isEmpty() ? text.toString() : text + "\n  " + options;
+  }
+
+  private static String options(ViewSettings settings) {
+    var options = new ArrayList<String>();
+    if (settings.backfillRowsPerSecond() > 0) {
+      options.add("backfill_rows_per_second = " + settings.backfillRowsPerSecond());
+    }
+    if (settings.skipsErrors()) {
+      options.add("on_error = 'skip'");
+    }
+    return options.isEmpty() ? "" : " WITH (" + String.join(", ", options) + ")";
   }
 
   private static String options(StreamDefinition stream) {

@@ -4,6 +4,9 @@ import io.caisson.Result;
 import io.caisson.ResultColumn;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.ViewDefinition;
+import io.caisson.catalog.system.ViewStatus;
+import io.caisson.dataflow.operator.OperatorMeasure;
+import io.caisson.engine.schedule.ViewControl;
 import io.caisson.engine.view.RunningView;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
@@ -15,10 +18,14 @@ import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** EXPLAIN of queries and views. For one thread. */
 final class ExplainStatements {
+  private static final long NANOS_PER_MICRO = 1_000;
+
   private final SessionServices services;
   private final Catalog catalog;
 
@@ -54,8 +61,11 @@ final class ExplainStatements {
   Result view(Statement.ExplainView explain) {
     if (explain.view() instanceof ViewDefinition view) {
       Plan plan = new StandingQueries(services.sql()).plan(view, catalog);
+      if (explain.analyze()) {
+        return rows(analysis(view, plan, explain.timing()));
+      }
       var lines = new ArrayList<String>(PlanText.of(plan).lines().toList());
-      services.views().maintenance().backfill(view.id()).stream()
+      services.views().maintenance().control().backfill(view.id()).stream()
           .map(this::progress)
           .forEach(lines::add);
       return rows(lines);
@@ -67,6 +77,46 @@ final class ExplainStatements {
             + "\" is a "
             + explain.view().kind()
             + ", not a MATERIALIZED VIEW");
+  }
+
+  /** The plan of a view with what each step has done, and how the view is doing. */
+  private List<String> analysis(ViewDefinition view, Plan plan, boolean timing) {
+    ViewControl control = services.views().maintenance().control();
+    Map<Plan, OperatorMeasure> measures = control.measures(view.id());
+    var lines = new ArrayList<String>();
+    for (PlanText.Step step : PlanText.steps(plan)) {
+      OperatorMeasure measure = measures.get(step.plan());
+      lines.add(step.line() + (measure == null ? "" : " (" + text(measure, timing) + ")"));
+    }
+    ViewStatus status =
+        services.stores().live().views().stream()
+            .filter(found -> found.name().equals(view.name()))
+            .findFirst()
+            .orElseThrow();
+    lines.add(
+        "View: "
+            + status.state().name().toLowerCase(Locale.ROOT)
+            + ", "
+            + status.rows()
+            + " rows"
+            + (timing
+                ? ", " + status.stateBytes() + " bytes, lag " + status.lagMillis() + " ms"
+                : ""));
+    return lines;
+  }
+
+  private static String text(OperatorMeasure measure, boolean timing) {
+    var text = new StringBuilder("in=" + measure.rowsIn() + " out=" + measure.rowsOut());
+    if (timing) {
+      text.append(" time=").append(measure.nanos() / NANOS_PER_MICRO).append(" us");
+    }
+    if (measure.stateRows() > 0) {
+      text.append(" state=").append(measure.stateRows()).append(" rows");
+    }
+    if (measure.stateRows() > 0 && timing) {
+      text.append(", ").append(measure.stateBytes()).append(" bytes");
+    }
+    return text.toString();
   }
 
   private String progress(RunningView.TableStatus table) {

@@ -3,12 +3,14 @@ package io.caisson.engine.session;
 import com.apple.foundationdb.Transaction;
 import io.caisson.Result;
 import io.caisson.catalog.Catalog;
+import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.IndexDefinition;
-import io.caisson.catalog.TableDefinition;
+import io.caisson.catalog.IndexedObject;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -36,7 +38,7 @@ final class IndexStatements {
     Optional<IndexDefinition> added =
         services.runner().run(transaction -> add(transaction, create));
     if (added.isPresent()) {
-      long table = create.table().id();
+      long table = create.object().id();
       int index = added.get().id();
       CompletableFuture<Boolean> build = services.tableWork().builds().begin(table, index);
       if (create.concurrently()) {
@@ -51,24 +53,29 @@ final class IndexStatements {
   private Optional<IndexDefinition> add(Transaction transaction, Statement.CreateIndex create) {
     Catalog catalog = services.catalog().read(transaction);
     String name = create.index().name();
-    boolean taken = catalog.find(name).isPresent() || catalog.tableOfIndex(name).isPresent();
+    boolean taken = catalog.find(name).isPresent() || catalog.objectOfIndex(name).isPresent();
     if (create.ifNotExists() && taken) {
       return Optional.empty();
     }
-    TableDefinition with = current(catalog, create.table()).withIndex(create.index());
+    IndexedObject with = current(catalog, create.object()).withIndex(create.index());
     services.catalog().replace(transaction, with);
     return Optional.of(with.indexes().get(with.indexes().size() - 1));
   }
 
-  /** The table of a statement as it is now, which may have other indexes than it had. */
-  static TableDefinition current(Catalog catalog, TableDefinition table) {
-    if (catalog.find(table.id()).orElse(null) instanceof TableDefinition now
-        && now.columns().equals(table.columns())) {
-      return now;
+  /** What a statement is about as it is now, which may have other indexes than it had. */
+  static <T extends IndexedObject> T current(Catalog catalog, T object) {
+    CatalogObject now = catalog.find(object.id()).orElse(null);
+    if (now != null && now.columns().equals(object.columns())) {
+      @SuppressWarnings("unchecked") // of one number there are never objects of two kinds
+      T same = (T) now;
+      return same;
     }
     throw new CaissonException(
             SqlState.SERIALIZATION_FAILURE,
-            "table \"" + table.name() + "\" was altered or dropped meanwhile")
+            object.kind().toLowerCase(Locale.ROOT)
+                + " \""
+                + object.name()
+                + "\" was altered or dropped meanwhile")
         .withHint("Run the statement again.");
   }
 
@@ -105,18 +112,18 @@ final class IndexStatements {
   }
 
   Result drop(Statement.DropIndex drop) {
-    TableDefinition table = drop.table();
-    if (table != null) {
+    IndexedObject object = drop.object();
+    if (object != null) {
       var unused =
           services
               .runner()
               .run(
                   transaction -> {
                     Catalog catalog = services.catalog().read(transaction);
-                    TableDefinition now = current(catalog, table);
+                    IndexedObject now = current(catalog, object);
                     IndexDefinition index = now.index(drop.name()).orElse(null);
                     if (index != null) {
-                      services.tableWork().builds().forget(transaction, now, index);
+                      services.tableWork().builds().forget(transaction, now.asTable(), index);
                       List<IndexDefinition> rest =
                           now.indexes().stream().filter(i -> i.id() != index.id()).toList();
                       services.catalog().replace(transaction, now.withIndexes(rest));

@@ -1,10 +1,12 @@
 package io.caisson.engine.session;
 
 import io.caisson.plan.AggregateCall;
+import io.caisson.plan.AsofMatch;
 import io.caisson.plan.Expression;
 import io.caisson.plan.Field;
 import io.caisson.plan.LateRows;
 import io.caisson.plan.Plan;
+import io.caisson.plan.SortKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,18 +14,33 @@ import java.util.stream.Collectors;
 
 /** A plan as people read it: a line for each step, inputs below and indented. */
 final class PlanText {
+  private static final long MICROS_PER_MILLI = 1_000;
+
   private PlanText() {}
 
   /** The lines of a plan. */
   static String of(Plan plan) {
-    var text = new StringBuilder();
-    append(plan, 0, text);
-    return text.toString();
+    return steps(plan).stream().map(Step::line).collect(Collectors.joining("\n", "", "\n"));
   }
 
-  private static void append(Plan plan, int depth, StringBuilder text) {
-    text.append("  ".repeat(depth)).append(depth == 0 ? "" : "-> ").append(line(plan)).append('\n');
-    plan.inputs().forEach(below -> append(below, depth + 1, text));
+  /**
+   * A step of a plan.
+   *
+   * @param plan the part of the plan
+   * @param line its line
+   */
+  record Step(Plan plan, String line) {}
+
+  /** The steps of a plan, each before those below it. */
+  static List<Step> steps(Plan plan) {
+    var steps = new ArrayList<Step>();
+    append(plan, 0, steps);
+    return steps;
+  }
+
+  private static void append(Plan plan, int depth, List<Step> steps) {
+    steps.add(new Step(plan, "  ".repeat(depth) + (depth == 0 ? "" : "-> ") + line(plan)));
+    plan.inputs().forEach(below -> append(below, depth + 1, steps));
   }
 
   private static String line(Plan plan) {
@@ -51,6 +68,13 @@ final class PlanText {
     if (plan instanceof Plan.Windowed window) {
       return "Window: " + LateRows.name(window);
     }
+    if (plan instanceof Plan.SkipErrors) {
+      return "Skip errors";
+    }
+    if (plan instanceof Plan.Unnest unnest) {
+      List<Field> below = unnest.source().fields();
+      return "Unnest: " + below.get(below.size() - 1).name();
+    }
     if (plan instanceof Plan.EmitOnClose emit) {
       return "Emit on window close: " + emit.fields().get(emit.timeColumn()).name();
     }
@@ -59,6 +83,12 @@ final class PlanText {
     }
     if (plan instanceof Plan.Match match) {
       return MatchText.of(match);
+    }
+    if (plan instanceof Plan.AsOfNow
+        || plan instanceof Plan.InTime
+        || plan instanceof Plan.IntervalJoin
+        || plan instanceof Plan.AsofJoin) {
+      return timed(plan);
     }
     if (plan instanceof Plan.Join join) {
       return join(join);
@@ -77,20 +107,33 @@ final class PlanText {
     return "Aggregate: " + calls + (groups.isEmpty() ? "" : " by " + groups);
   }
 
+  private static String timed(Plan plan) {
+    if (plan instanceof Plan.AsOfNow now) {
+      return "As of now(): "
+          + (now.leaves() ? "until " : "from ")
+          + now.fields().get(now.timeColumn()).name()
+          + (now.afterMicros() < 0 ? " - " : " + ")
+          + Math.abs(now.afterMicros()) / MICROS_PER_MILLI
+          + " ms";
+    }
+    if (plan instanceof Plan.InTime gate) {
+      return "In time: " + gate.fields().get(gate.timeColumn()).name();
+    }
+    return plan instanceof Plan.IntervalJoin near
+        ? "Near in time: " + join(near.join())
+        : asof((Plan.AsofJoin) plan);
+  }
+
   private static String over(Plan.Over over) {
     List<Field> below = over.source().fields();
     String calls =
         over.calls().stream().map(call -> call.function().name()).collect(Collectors.joining(", "));
     String partition =
         over.partition().stream().map(c -> below.get(c).name()).collect(Collectors.joining(", "));
-    String order =
-        over.order().stream()
-            .map(key -> below.get(key.column()).name() + (key.descending() ? " DESC" : ""))
-            .collect(Collectors.joining(", "));
     return "Over: "
         + calls
         + (partition.isEmpty() ? "" : " partition by " + partition)
-        + (order.isEmpty() ? "" : " order by " + order)
+        + order(over.order(), below)
         + (over.limit().isPresent() ? " limit " + over.limit().getAsLong() : "");
   }
 
@@ -112,6 +155,27 @@ final class PlanText {
         + (conditions.isEmpty() ? "" : " on " + String.join(" and ", conditions));
   }
 
+  private static String asof(Plan.AsofJoin join) {
+    AsofMatch match = join.match();
+    List<Field> left = join.left().fields();
+    List<Field> right = join.right().fields();
+    var conditions = new ArrayList<String>();
+    for (int i = 0; i < join.keys().left().size(); i++) {
+      conditions.add(
+          left.get(join.keys().left().get(i)).name()
+              + " = "
+              + right.get(join.keys().right().get(i)).name());
+    }
+    return (join.keepsLeft() ? "Left as-of join" : "As-of join")
+        + " of the "
+        + (match.later() ? "first " : "last ")
+        + right.get(match.rightTime()).name()
+        + (match.later() ? " >" : " <")
+        + (match.strict() ? " " : "= ")
+        + left.get(match.leftTime()).name()
+        + (conditions.isEmpty() ? "" : " on " + String.join(" and ", conditions));
+  }
+
   /** A constant as words: {@code Union all}. */
   private static String words(Enum<?> constant) {
     String name = constant.name().replace('_', ' ');
@@ -119,11 +183,26 @@ final class PlanText {
   }
 
   private static String call(AggregateCall call, List<Field> below) {
-    String argument =
-        call.argument().isPresent() ? below.get(call.argument().getAsInt()).name() : "*";
+    AggregateCall.Rows rows = call.rows();
+    String arguments =
+        rows.arguments().stream().map(c -> below.get(c).name()).collect(Collectors.joining(", "));
     String filter =
-        call.filter().isPresent() ? " where " + below.get(call.filter().getAsInt()).name() : "";
-    return call.function().name().toLowerCase(Locale.ROOT) + "(" + argument + ")" + filter;
+        rows.filter().isPresent() ? " where " + below.get(rows.filter().getAsInt()).name() : "";
+    return call.function().name().toLowerCase(Locale.ROOT)
+        + "("
+        + (rows.distinct() ? "distinct " : "")
+        + (arguments.isEmpty() ? "*" : arguments)
+        + order(rows.order(), below)
+        + ")"
+        + filter;
+  }
+
+  private static String order(List<SortKey> order, List<Field> below) {
+    return order.isEmpty()
+        ? ""
+        : order.stream()
+            .map(key -> below.get(key.column()).name() + (key.descending() ? " DESC" : ""))
+            .collect(Collectors.joining(", ", " order by ", ""));
   }
 
   private static String expression(Expression expression, List<Field> below) {

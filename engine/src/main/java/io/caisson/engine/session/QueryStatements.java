@@ -5,11 +5,12 @@ import io.caisson.Result;
 import io.caisson.ResultColumn;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
-import io.caisson.catalog.LateRowsDefinition;
 import io.caisson.catalog.ViewDefinition;
+import io.caisson.catalog.ViewPart;
 import io.caisson.engine.schedule.FreshViews;
 import io.caisson.engine.schedule.Maintenance;
 import io.caisson.error.CaissonException;
+import io.caisson.error.SqlState;
 import io.caisson.sql.run.CloseableIterator;
 import io.caisson.sql.run.PlanStep;
 import io.caisson.sql.run.PreparedQuery;
@@ -118,7 +119,7 @@ final class QueryStatements {
     var viewIds = new TreeSet<Long>();
     for (String input : query.inputs()) {
       CatalogObject object = catalog.find(input).orElse(null);
-      if (object instanceof ViewDefinition || object instanceof LateRowsDefinition) {
+      if (object instanceof ViewDefinition || object instanceof ViewPart) {
         viewIds.add(object.id());
       }
     }
@@ -127,7 +128,18 @@ final class QueryStatements {
     }
     Maintenance maintenance = services.views().maintenance();
     OptionalLong required = settings.requiredVersion(version);
-    return maintenance.awaitFresh(viewIds, required.orElse(0), cancellation);
+    try {
+      return maintenance.awaitFresh(viewIds, required.orElse(0), cancellation);
+    } catch (CaissonException e) {
+      throw e.state() == SqlState.UNDEFINED_OBJECT && moved() ? new CatalogMoved() : e;
+    }
+  }
+
+  /** Whether a view that is not kept has another number by now, because it was replaced. */
+  private boolean moved() {
+    long now =
+        services.runner().read(transaction -> services.catalog().version(transaction.snapshot()));
+    return now != catalog.version();
   }
 
   /** SELECT in the session's transaction: its rows are read at once, before it changes any. */

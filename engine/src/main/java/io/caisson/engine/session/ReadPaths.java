@@ -4,6 +4,8 @@ import io.caisson.model.table.KeyRange;
 import io.caisson.model.table.TableRead;
 import io.caisson.sql.run.AccessPath;
 import io.caisson.sql.run.ScanRequest;
+import io.caisson.type.DecimalForm;
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +23,18 @@ final class ReadPaths {
   }
 
   private static KeyRange range(AccessPath.Part part) {
-    List<Object> prefix =
-        part.prefix().stream().map(v -> v == AccessPath.NULL ? KeyRange.NULL : v).toList();
+    List<Object> prefix = part.prefix().stream().map(ReadPaths::value).toList();
     return new KeyRange(prefix, bound(part.lower()), bound(part.upper()));
   }
 
   private static KeyRange.@Nullable Bound bound(AccessPath.@Nullable Bound bound) {
-    return bound == null ? null : new KeyRange.Bound(bound.value(), bound.inclusive());
+    return bound == null ? null : new KeyRange.Bound(value(bound.value()), bound.inclusive());
+  }
+
+  private static Object value(Object value) {
+    if (value == AccessPath.NULL) {
+      return KeyRange.NULL;
+    }
+    return value instanceof BigDecimal number ? DecimalForm.encode(number) : value;
   }
 }

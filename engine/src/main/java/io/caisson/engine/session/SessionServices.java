@@ -66,6 +66,7 @@ public record SessionServices(
    * @param buckets buckets as rows
    * @param records tables without a schema as rows
    * @param statistics counts of what is stored
+   * @param live what is known beside what is stored, and the statements that run
    * @param begin begins a transaction
    */
   public record Stores(
@@ -77,6 +78,7 @@ public record SessionServices(
       BucketRows buckets,
       RecordRows records,
       StatisticsStore statistics,
+      RunningStatements live,
       Supplier<Transaction> begin) {}
 
   /**

@@ -7,8 +7,9 @@ import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.DocumentIndex;
 import io.caisson.catalog.IndexDefinition;
-import io.caisson.catalog.LateRowsDefinition;
+import io.caisson.catalog.IndexedObject;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
@@ -69,9 +70,8 @@ final class ShowStatements {
     var rows = new ArrayList<@Nullable Object[]>();
     for (CatalogObject object : catalog.objects().values()) {
       rows.add(new Object[] {object.name(), object.kind()});
-      if (object instanceof ViewDefinition view && !view.lateColumns().isEmpty()) {
-        var late = new LateRowsDefinition(view);
-        rows.add(new Object[] {late.name(), late.kind()});
+      if (object instanceof ViewDefinition view) {
+        view.parts().forEach(part -> rows.add(new Object[] {part.name(), part.kind()}));
       }
     }
     return RowResult.of(
@@ -104,7 +104,9 @@ final class ShowStatements {
   private Result indexes(@Nullable CatalogObject object) {
     var rows = new ArrayList<@Nullable Object[]>();
     for (CatalogObject candidate : catalog.objects().values()) {
-      if (candidate instanceof TableDefinition table && (object == null || object.equals(table))) {
+      if (candidate instanceof IndexedObject indexed
+          && (object == null || object.equals(candidate))) {
+        TableDefinition table = indexed.asTable();
         for (IndexDefinition index : table.indexes()) {
           rows.add(
               new Object[] {
@@ -113,6 +115,19 @@ final class ShowStatements {
                 TableText.keys(table, index),
                 index.unique(),
                 state(table, index)
+              });
+        }
+      }
+      if (candidate instanceof CollectionDefinition collection
+          && (object == null || object.equals(candidate))) {
+        for (DocumentIndex index : collection.pathIndexes()) {
+          rows.add(
+              new Object[] {
+                index.name(),
+                collection.name(),
+                index.path(),
+                false,
+                index.readable() ? "readable" : "building"
               });
         }
       }

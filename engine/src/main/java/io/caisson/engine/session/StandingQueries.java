@@ -19,13 +19,11 @@ public final class StandingQueries implements ViewPlanner {
 
   @Override
   public Plan plan(ViewDefinition view, Catalog catalog) {
-    String text =
-        "CREATE MATERIALIZED VIEW IF NOT EXISTS "
-            + DefinitionText.quoted(view.name())
-            + " AS\n"
-            + view.query();
+    // The name has no part in the plan, and that of a replacement could not be given by people.
+    String text = "CREATE MATERIALIZED VIEW IF NOT EXISTS v AS\n" + view.query();
     ParsedStatement parsed = sql.parse(text).get(0);
     Catalog known = catalog.asKnownTo(view.id());
-    return ((Statement.CreateView) sql.prepare(parsed, known)).plan();
+    Plan plan = ((Statement.CreateView) sql.prepare(parsed, known)).plan();
+    return view.settings().skipsErrors() ? new Plan.SkipErrors(plan) : plan;
   }
 }

@@ -45,8 +45,8 @@ final class StatementExecution {
           .run(write.plan(), transaction);
     }
     if (statement instanceof Statement.CopyFrom copy) {
-      return new CopyFromStatement(services, settings, catalog, cancellation)
-          .run(copy, streams, transaction);
+      return new CopyFromStatement(copy, services, settings, catalog, cancellation)
+          .run(streams, transaction);
     }
     if (statement instanceof Statement.CopyTo copy) {
       return new CopyToStatement(services, settings, catalog, cancellation)
@@ -79,7 +79,9 @@ final class StatementExecution {
     } else if (statement instanceof Statement.CreateObject create) {
       result = definitions.create(create.definition(), create.ifNotExists());
     } else if (statement instanceof Statement.CreateView create) {
-      result = definitions.createView(create);
+      result = new ViewStatements(services, definitions, cancellation).create(create);
+    } else if (statement instanceof Statement.AlterView alter) {
+      result = new ViewStatements(services, definitions, cancellation).alter(alter);
     } else if (statement instanceof Statement.CreatePlainView create) {
       result = definitions.createPlainView(create);
     } else if (statement instanceof Statement.CreateFunction create) {

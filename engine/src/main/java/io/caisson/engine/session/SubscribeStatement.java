@@ -4,10 +4,9 @@ import io.caisson.Result;
 import io.caisson.ResultColumn;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.ColumnDefinition;
-import io.caisson.catalog.LateRowsDefinition;
 import io.caisson.catalog.ViewDefinition;
+import io.caisson.catalog.ViewPart;
 import io.caisson.column.Columns;
-import io.caisson.dataflow.arrangement.RowCodec;
 import io.caisson.engine.schedule.Maintenance;
 import io.caisson.engine.view.ViewSnapshot;
 import io.caisson.error.CaissonException;
@@ -35,8 +34,7 @@ final class SubscribeStatement {
 
   Result subscribe(Statement.Subscribe statement) {
     CatalogObject object = statement.target();
-    boolean late = object instanceof LateRowsDefinition;
-    if (!late && !(object instanceof ViewDefinition)) {
+    if (!(object instanceof ViewPart) && !(object instanceof ViewDefinition)) {
       throw new CaissonException(
               SqlState.WRONG_OBJECT_TYPE,
               "\"" + object.name() + "\" is a " + object.kind() + ": only views can be followed")
@@ -56,7 +54,7 @@ final class SubscribeStatement {
               view.addListener(feed);
               return new Start(view.snapshot(), view.frontier(), feed);
             });
-    var rows = rows(statement, late, start);
+    var rows = rows(statement, start);
     return new RowResult(
         "SUBSCRIBE",
         columns(object.columns(), statement.progress()),
@@ -67,16 +65,12 @@ final class SubscribeStatement {
         });
   }
 
-  private SubscribedRows rows(Statement.Subscribe statement, boolean late, Start start) {
-    ViewSnapshot snapshot = start.snapshot();
-    RowCodec codec =
-        late && snapshot.lateCodec() != null ? snapshot.lateCodec() : snapshot.rowCodec();
-    Iterator<Columns> first = Collections.emptyIterator();
-    if (statement.snapshot()) {
-      first = late ? snapshot.scanLate(List.of()) : snapshot.scan(List.of());
-    }
-    var target =
-        new SubscribedRows.Target(statement.target().columns(), codec, late, statement.progress());
+  private SubscribedRows rows(Statement.Subscribe statement, Start start) {
+    CatalogObject object = statement.target();
+    ViewSnapshot.Part part = start.snapshot().of(object);
+    Iterator<Columns> first =
+        statement.snapshot() ? part.scan(List.of()) : Collections.emptyIterator();
+    var target = new SubscribedRows.Target(object, part.codec(), statement.progress());
     return new SubscribedRows(target, first, start.version(), start.feed(), cancellation);
   }
 

@@ -1,9 +1,13 @@
 package io.caisson.engine.session;
 
+import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.ErrorRowsDefinition;
+import io.caisson.catalog.LateRowsDefinition;
 import io.caisson.column.Columns;
 import io.caisson.dataflow.arrangement.RowCodec;
 import io.caisson.dataflow.arrangement.SortedRows;
+import io.caisson.dataflow.operator.StepOutput;
 import io.caisson.engine.row.ColumnValues;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
@@ -28,12 +32,23 @@ final class SubscribedRows implements Iterator<@Nullable Object[]> {
   /**
    * What is subscribed to.
    *
-   * @param columns the columns
+   * @param object the view, or what belongs to it
    * @param codec how rows are encoded
-   * @param late whether the late rows, not the rows, are followed
    * @param progress whether progress is marked
    */
-  record Target(List<ColumnDefinition> columns, RowCodec codec, boolean late, boolean progress) {}
+  record Target(CatalogObject object, RowCodec codec, boolean progress) {
+    List<ColumnDefinition> columns() {
+      return object.columns();
+    }
+
+    /** What a step changed in it. */
+    SortedRows of(StepOutput change) {
+      if (object instanceof LateRowsDefinition) {
+        return change.late();
+      }
+      return object instanceof ErrorRowsDefinition ? change.errors() : change.rows();
+    }
+  }
 
   private final Target target;
   private final Iterator<Columns> snapshot;
@@ -88,7 +103,7 @@ final class SubscribedRows implements Iterator<@Nullable Object[]> {
     try {
       ChangeFeed.Step step = feed.poll(CANCEL_CHECK);
       if (step != null) {
-        SortedRows change = target.late() ? step.change().late() : step.change().rows();
+        SortedRows change = target.of(step.change());
         Columns rows = target.codec().decode(change);
         for (int row = 0; row < rows.size(); row++) {
           add(rows, row, step.version(), change.weight(row));

@@ -1,10 +1,9 @@
 package io.caisson.engine.session;
 
-import io.caisson.catalog.TableDefinition;
+import com.apple.foundationdb.ReadTransaction;
 import io.caisson.column.Columns;
 import io.caisson.model.table.TableCursor;
 import io.caisson.model.table.TableRead;
-import io.caisson.model.table.TableStore;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -15,20 +14,22 @@ import org.jspecify.annotations.Nullable;
  * another, it goes on there behind the last chunk. For one thread.
  */
 final class TablePages implements Iterator<Columns> {
-  private final TableStore store;
+  private final Opening opening;
   private final TableReads reads;
-  private final TableDefinition table;
-  private final TableRead read;
   private TableCursor.Position position;
   private @Nullable TableCursor cursor;
   private @Nullable Columns ahead;
   private boolean done;
 
-  TablePages(TableStore store, TableReads reads, TableDefinition table, TableRead read) {
-    this.store = store;
+  /** Begins a read, or goes on with it, in one transaction. */
+  @FunctionalInterface
+  interface Opening {
+    TableCursor open(ReadTransaction transaction, TableCursor.Position from);
+  }
+
+  TablePages(TableReads reads, TableRead read, Opening opening) {
+    this.opening = opening;
     this.reads = reads;
-    this.table = table;
-    this.read = read;
     this.position = TableCursor.Position.start(read);
   }
 
@@ -42,8 +43,7 @@ final class TablePages implements Iterator<Columns> {
                     // What fails leaves no cursor behind: the next attempt makes its own.
                     TableCursor known = cursor;
                     cursor = null;
-                    TableCursor current =
-                        known == null ? store.scan(from, table, read, position) : known;
+                    TableCursor current = known == null ? opening.open(from, position) : known;
                     Optional<Columns> chunk =
                         current.hasNext() ? Optional.of(current.next()) : Optional.empty();
                     cursor = current;

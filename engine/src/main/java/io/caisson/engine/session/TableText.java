@@ -37,11 +37,15 @@ final class TableText {
     }
     String create =
         "CREATE TABLE " + DefinitionText.quoted(table.name()) + " " + DefinitionText.list(elements);
-    return create
-        + table.indexes().stream()
-            .filter(index -> !index.constraint() && !supporting(table, index))
-            .map(index -> ";\n" + index(table, index))
-            .collect(Collectors.joining());
+    return create + indexes(table);
+  }
+
+  /** The statements that make the indexes of a table that no constraint brings, each behind a ;. */
+  static String indexes(TableDefinition table) {
+    return table.indexes().stream()
+        .filter(index -> !index.constraint() && !supporting(table, index))
+        .map(index -> ";\n" + index(table, index))
+        .collect(Collectors.joining());
   }
 
   private static String constraint(String name) {

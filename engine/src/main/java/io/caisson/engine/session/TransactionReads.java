@@ -6,9 +6,9 @@ import com.apple.foundationdb.Transaction;
 import com.apple.foundationdb.tuple.Tuple;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
-import io.caisson.catalog.LateRowsDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.ViewDefinition;
+import io.caisson.catalog.ViewPart;
 import io.caisson.column.Columns;
 import io.caisson.engine.schedule.FreshViews;
 import io.caisson.error.CaissonException;
@@ -59,7 +59,7 @@ final class TransactionReads implements AutoCloseable {
     var viewIds = new TreeSet<Long>();
     for (CatalogObject object : objects) {
       refuseOwnInput(object);
-      if (object instanceof ViewDefinition || object instanceof LateRowsDefinition) {
+      if (object instanceof ViewDefinition || object instanceof ViewPart) {
         viewIds.add(object.id());
       }
     }
@@ -170,8 +170,8 @@ final class TransactionReads implements AutoCloseable {
     List<Long> ids = List.of();
     if (object instanceof ViewDefinition view) {
       ids = view.inputs();
-    } else if (object instanceof LateRowsDefinition late) {
-      ids = late.view().inputs();
+    } else if (object instanceof ViewPart part) {
+      ids = part.view().inputs();
     } else if (object instanceof StreamDefinition stream) {
       ids = stream.changelogOf().stream().boxed().toList();
     }

@@ -65,6 +65,9 @@ final class WriteExecution {
     if (settings.statementChunks() && plan instanceof WritePlan.Insert insert) {
       return new ChunkedInsert(services, settings, catalog, cancellation).run(insert);
     }
+    if (settings.statementChunks() && plan instanceof WritePlan.Truncate truncate) {
+      return new ChunkedTruncate(services, catalog, cancellation).run(truncate);
+    }
     var attempts = new Attempts();
     return services
         .runner()

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * Immutable.
  *
  * <pre>
- *   byte   format (2)
+ *   byte   format (3)
  *   UTF    plan      fingerprint of the plan whose state this is
  *   long   frontier  all input up to this store version is in the runs
  *   long   nextRun   number that no run of the view has had
@@ -26,6 +26,9 @@ import java.util.TreeMap;
  *   long   tables    the state has what was read of tables as of this store version
  *   int c, c × { int input, long rows, int length, key }   how far back-fills have come
  *                    (format 1 has nothing of tables)
+ *   byte   caughtUp  whether it has been up to date once
+ *   int i, long × i  how many rows each input has given
+ *   long   rowCount  how many rows the view has           (format 2 has none of these three)
  *   int m, m × { UTF arrangement, int r, r × { int length, run metadata } }
  * </pre>
  *
@@ -36,7 +39,8 @@ import java.util.TreeMap;
  */
 record ViewManifest(
     String plan, ViewProgress progress, long nextRun, Map<String, List<byte[]>> runs) {
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
+  private static final int WITHOUT_ROWS = 2;
   private static final int WITHOUT_TABLES = 1;
 
   ViewManifest {
@@ -67,6 +71,12 @@ record ViewManifest(
         out.writeInt(table.getValue().key().length);
         out.write(table.getValue().key());
       }
+      out.writeBoolean(progress.caughtUp());
+      out.writeInt(progress.rows().size());
+      for (long rows : progress.rows()) {
+        out.writeLong(rows);
+      }
+      out.writeLong(progress.rowCount());
       out.writeInt(runs.size());
       for (var entry : new TreeMap<>(runs).entrySet()) {
         out.writeUTF(entry.getKey());
@@ -85,7 +95,7 @@ record ViewManifest(
   static ViewManifest decode(byte[] bytes) {
     try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       int format = in.readByte();
-      if (format != FORMAT && format != WITHOUT_TABLES) {
+      if (format < WITHOUT_TABLES || format > FORMAT) {
         throw new CaissonException(
                 SqlState.DATA_CORRUPTED, "a view's manifest has the unknown format " + format)
             .withHint("it was written by a newer version of Caisson");
@@ -93,10 +103,7 @@ record ViewManifest(
       String plan = in.readUTF();
       long frontier = in.readLong();
       long nextRun = in.readLong();
-      var watermark = new ArrayList<Long>();
-      for (int left = in.readInt(); left > 0; left--) {
-        watermark.add(in.readLong());
-      }
+      List<Long> watermark = readNumbers(in);
       long tablesVersion = 0;
       var tables = new TreeMap<Integer, TableProgress>();
       if (format != WITHOUT_TABLES) {
@@ -107,16 +114,28 @@ record ViewManifest(
           tables.put(input, new TableProgress(in.readNBytes(in.readInt()), rows));
         }
       }
+      boolean caughtUp = format > WITHOUT_ROWS ? in.readBoolean() : frontier > 0;
+      List<Long> rows = format > WITHOUT_ROWS ? readNumbers(in) : List.of();
+      long rowCount = format > WITHOUT_ROWS ? in.readLong() : -1;
       var runs = new TreeMap<String, List<byte[]>>();
       for (int left = in.readInt(); left > 0; left--) {
         String arrangement = in.readUTF();
         runs.put(arrangement, readRuns(in));
       }
-      var progress = new ViewProgress(frontier, watermark, tablesVersion, tables);
+      var progress =
+          new ViewProgress(frontier, watermark, tablesVersion, tables, rows, rowCount, caughtUp);
       return new ViewManifest(plan, progress, nextRun, runs);
     } catch (IOException e) {
       throw new CaissonException(SqlState.DATA_CORRUPTED, "a view's manifest is cut short", e);
     }
+  }
+
+  private static List<Long> readNumbers(DataInputStream in) throws IOException {
+    var numbers = new ArrayList<Long>();
+    for (int left = in.readInt(); left > 0; left--) {
+      numbers.add(in.readLong());
+    }
+    return numbers;
   }
 
   private static List<byte[]> readRuns(DataInputStream in) throws IOException {

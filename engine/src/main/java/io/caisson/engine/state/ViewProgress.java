@@ -12,16 +12,27 @@ import java.util.Map;
  *     of the frontier where that is later; 0 for nothing
  * @param tables how far the back-fill of each table has come, by the number of the input; nothing
  *     where it has not begun
+ * @param rows how many rows each input has given, by the number of the input
+ * @param rowCount how many rows it has; less than 0 where nobody has counted
+ * @param caughtUp whether it has been up to date once
  */
 public record ViewProgress(
-    long frontier, List<Long> watermark, long tablesVersion, Map<Integer, TableProgress> tables) {
+    long frontier,
+    List<Long> watermark,
+    long tablesVersion,
+    Map<Integer, TableProgress> tables,
+    List<Long> rows,
+    long rowCount,
+    boolean caughtUp) {
   /** Nothing has been taken in. */
-  public static final ViewProgress NONE = new ViewProgress(0, List.of(), 0, Map.of());
+  public static final ViewProgress NONE =
+      new ViewProgress(0, List.of(), 0, Map.of(), List.of(), 0, false);
 
   /** Copies the collections. */
   public ViewProgress {
     watermark = List.copyOf(watermark);
     tables = Map.copyOf(tables);
+    rows = List.copyOf(rows);
   }
 
   /** Up to which version the view needs the logs of its tables no more. */

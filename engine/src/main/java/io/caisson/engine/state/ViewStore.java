@@ -5,12 +5,14 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.caisson.dataflow.arrangement.BlockReader;
 import io.caisson.model.keyspace.DatabaseKeyspace;
+import io.caisson.model.run.DroppedRuns;
 import io.caisson.model.run.ManifestStore;
 import io.caisson.model.run.RunKey;
 import io.caisson.model.run.RunStore;
 import io.caisson.model.transaction.TransactionRunner;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.function.LongPredicate;
 
 /**
  * Where the views of a database keep their state, with the often used blocks in memory.
@@ -21,6 +23,7 @@ public final class ViewStore {
 
   private final RunStore runs;
   private final ManifestStore manifests;
+  private final DroppedRuns dropped;
   private final TransactionRunner runner;
   private final Executor executor;
   private final UUID owner = UUID.randomUUID();
@@ -43,6 +46,7 @@ public final class ViewStore {
   public ViewStore(DatabaseKeyspace keyspace, TransactionRunner runner, Executor executor) {
     runs = new RunStore(keyspace);
     manifests = new ManifestStore(keyspace);
+    dropped = new DroppedRuns(keyspace);
     this.runner = runner;
     this.executor = executor;
   }
@@ -73,13 +77,18 @@ public final class ViewStore {
         .orElse(ViewProgress.NONE);
   }
 
-  /** Clears the blocks of a view that was dropped, also those that a checkpoint wrote meanwhile. */
-  public void clear(long view) {
-    runner.run(
-        transaction -> {
-          runs.deleteAll(transaction, view);
-          return view;
-        });
+  /**
+   * Clears the blocks of views that were dropped, page by page.
+   *
+   * @param free whether a view is read no longer
+   */
+  public void sweep(LongPredicate free) {
+    for (long view : runner.read(transaction -> dropped.all(transaction.snapshot()))) {
+      boolean more = free.test(view);
+      while (more) {
+        more = runner.run(transaction -> dropped.clearPage(transaction, view));
+      }
+    }
   }
 
   /** Reads the blocks of an arrangement. */

@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the streams of a database tidy, on a thread of its own: packs small blocks, and removes the
  * rows that retention gives up and no view still has to read, and the changes of tables that every
- * view has taken in. Every page is a transaction that reads what it decides on, so that it does not
- * matter who else does the same. Thread-safe.
+ * view has taken in, and what is left of dropped views. Every page is a transaction that reads what
+ * it decides on, so that it does not matter who else does the same. Thread-safe.
  */
 public final class StreamKeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamKeeper.class);
@@ -51,6 +51,7 @@ public final class StreamKeeper implements AutoCloseable {
    * @param deltas what tables gained and lost
    * @param views says what views have read
    * @param keepViews begins to keep views, unless they are kept already
+   * @param sweepViews clears what is left of dropped views
    * @param clock the time
    */
   public record Parts(
@@ -64,6 +65,7 @@ public final class StreamKeeper implements AutoCloseable {
       DeltaLog deltas,
       ViewStore views,
       Runnable keepViews,
+      Runnable sweepViews,
       Clock clock) {}
 
   /** A keeper that has not started. */
@@ -100,7 +102,7 @@ public final class StreamKeeper implements AutoCloseable {
     return closing.getCount() == 0;
   }
 
-  /** Tidies up all streams now. */
+  /** Tidies up all streams, and what is left of dropped views, now. */
   public void tidyAll() {
     Catalog catalog = parts.runner().read(tr -> parts.catalog().read(tr.snapshot()));
     for (CatalogObject object : catalog.objects().values()) {
@@ -110,6 +112,7 @@ public final class StreamKeeper implements AutoCloseable {
         trimDeltas(object);
       }
     }
+    parts.sweepViews().run();
   }
 
   /**

@@ -3,11 +3,14 @@ package io.caisson.engine.table;
 import com.apple.foundationdb.Transaction;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.IndexDefinition;
+import io.caisson.catalog.IndexedObject;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.model.catalog.CatalogStore;
+import io.caisson.model.document.DocumentRows;
 import io.caisson.model.table.IndexBuild;
 import io.caisson.model.table.TableStore;
 import io.caisson.model.transaction.TransactionRunner;
@@ -38,6 +41,7 @@ public final class IndexBuilds implements AutoCloseable {
   private final TransactionRunner runner;
   private final CatalogStore catalog;
   private final TableStore tables;
+  private final DocumentRows documents;
   private final IndexBuild build;
   private final ThreadPoolExecutor worker;
   private volatile boolean closed;
@@ -48,10 +52,12 @@ public final class IndexBuilds implements AutoCloseable {
       TransactionRunner runner,
       CatalogStore catalog,
       TableStore tables,
+      DocumentRows documents,
       IndexBuild build) {
     this.runner = runner;
     this.catalog = catalog;
     this.tables = tables;
+    this.documents = documents;
     this.build = build;
     worker =
         new ThreadPoolExecutor(
@@ -71,10 +77,10 @@ public final class IndexBuilds implements AutoCloseable {
   /** Goes on with all builds that were interrupted. */
   public void resume(Catalog definitions) {
     for (CatalogObject object : definitions.objects().values()) {
-      if (object instanceof TableDefinition table) {
-        for (IndexDefinition index : table.indexes()) {
+      if (object instanceof IndexedObject indexed) {
+        for (IndexDefinition index : indexed.indexes()) {
           if (!index.readable()) {
-            var unused = begin(table.id(), index.id());
+            var unused = begin(indexed.id(), index.id());
           }
         }
       }
@@ -86,15 +92,15 @@ public final class IndexBuilds implements AutoCloseable {
    *
    * @return done when the index is readable or gone; fails with what made the build impossible
    */
-  public CompletableFuture<Boolean> begin(long table, int index) {
+  public CompletableFuture<Boolean> begin(long object, int index) {
     var done = new CompletableFuture<Boolean>();
     try {
       worker.execute(
           () -> {
             try {
-              done.complete(run(table, index));
+              done.complete(run(object, index));
             } catch (RuntimeException e) {
-              LOG.debug("the build of index {} of table {} ended", index, table, e);
+              LOG.debug("the build of index {} of object {} ended", index, object, e);
               done.completeExceptionally(e);
             }
           });
@@ -106,11 +112,11 @@ public final class IndexBuilds implements AutoCloseable {
   }
 
   /** Whether the index became readable. */
-  private boolean run(long table, int index) {
+  private boolean run(long object, int index) {
     int budget = MOST_BYTES;
     while (!closed) {
       try {
-        Step step = step(table, index, budget);
+        Step step = step(object, index, budget);
         if (step != Step.MORE) {
           return step == Step.DONE;
         }
@@ -122,8 +128,8 @@ public final class IndexBuilds implements AutoCloseable {
         if (smaller) {
           budget = Math.max(LEAST_BYTES, budget / 2);
         } else if (e.state().fault() == SqlState.Fault.USER) {
-          LOG.warn("Index {} of table {} can't be built: {}", index, table, e.getMessage());
-          abandon(table, index);
+          LOG.warn("Index {} of object {} can't be built: {}", index, object, e.getMessage());
+          abandon(object, index);
           throw e;
         } else {
           throw e;
@@ -139,60 +145,71 @@ public final class IndexBuilds implements AutoCloseable {
     GONE
   }
 
-  private Step step(long tableId, int indexId, int budget) {
+  private boolean enter(
+      Transaction transaction, IndexedObject object, IndexDefinition index, int bytes) {
+    return object instanceof CollectionDefinition collection
+        ? build.enter(
+            transaction,
+            collection.asTable(),
+            index,
+            after -> documents.page(transaction, collection, after, bytes))
+        : build.enter(transaction, object.asTable(), index, bytes);
+  }
+
+  private Step step(long objectId, int indexId, int budget) {
     int[] attempts = {0};
     return runner.run(
         transaction -> {
           int bytes = Math.max(LEAST_BYTES, budget >> Math.min(attempts[0]++, 6));
-          TableDefinition table = table(transaction, tableId).orElse(null);
-          IndexDefinition index = table == null ? null : table.index(indexId).orElse(null);
-          if (table == null || index == null) {
+          IndexedObject object = object(transaction, objectId).orElse(null);
+          IndexDefinition index = object == null ? null : object.index(indexId).orElse(null);
+          if (object == null || index == null) {
             return Step.GONE;
           }
           if (index.readable()) {
             return Step.DONE;
           }
-          if (build.enter(transaction, table, index, bytes)) {
+          if (enter(transaction, object, index, bytes)) {
             return Step.MORE;
           }
-          catalog.replace(transaction, changed(table, indexId, IndexDefinition::asReadable));
+          catalog.replace(transaction, changed(object, indexId, IndexDefinition::asReadable));
           return Step.DONE;
         });
   }
 
-  private Optional<TableDefinition> table(Transaction transaction, long id) {
+  private Optional<IndexedObject> object(Transaction transaction, long id) {
     return catalog
         .read(transaction)
         .find(id)
-        .filter(TableDefinition.class::isInstance)
-        .map(TableDefinition.class::cast);
+        .filter(IndexedObject.class::isInstance)
+        .map(IndexedObject.class::cast);
   }
 
-  private static TableDefinition changed(
-      TableDefinition table, int index, UnaryOperator<IndexDefinition> change) {
+  private static IndexedObject changed(
+      IndexedObject object, int index, UnaryOperator<IndexDefinition> change) {
     List<IndexDefinition> indexes =
-        table.indexes().stream().map(i -> i.id() == index ? change.apply(i) : i).toList();
-    return table.withIndexes(indexes);
+        object.indexes().stream().map(i -> i.id() == index ? change.apply(i) : i).toList();
+    return object.withIndexes(indexes);
   }
 
   /** Removes an index, built or not; nothing happens where it is gone. */
-  public void abandon(long tableId, int indexId) {
+  public void abandon(long objectId, int indexId) {
     var unused =
         runner.run(
             transaction -> {
-              table(transaction, tableId)
-                  .filter(table -> table.index(indexId).isPresent())
-                  .ifPresent(table -> remove(transaction, table, indexId));
+              object(transaction, objectId)
+                  .filter(object -> object.index(indexId).isPresent())
+                  .ifPresent(object -> remove(transaction, object, indexId));
               return true;
             });
   }
 
-  private void remove(Transaction transaction, TableDefinition table, int indexId) {
-    forget(transaction, table, table.index(indexId).orElseThrow());
+  private void remove(Transaction transaction, IndexedObject object, int indexId) {
+    forget(transaction, object.asTable(), object.index(indexId).orElseThrow());
     catalog.replace(
         transaction,
-        table.withIndexes(
-            table.indexes().stream().filter(index -> index.id() != indexId).toList()));
+        object.withIndexes(
+            object.indexes().stream().filter(index -> index.id() != indexId).toList()));
   }
 
   /** Clears what is stored for an index that leaves its table's definition. */

@@ -14,16 +14,19 @@ import java.util.List;
  *
  * @param inputs the streams and tables that the query reads, in the order of the circuit's inputs
  * @param circuit the operators
+ * @param origins for each relation of the circuit the part of the plan that it comes from
  * @param fingerprint equal for equal plans only: state kept under another plan is not this
  *     circuit's
  */
-public record CompiledPlan(List<CatalogObject> inputs, CircuitBuilder circuit, String fingerprint) {
+public record CompiledPlan(
+    List<CatalogObject> inputs, CircuitBuilder circuit, List<Plan> origins, String fingerprint) {
   /** Changes whenever the same plan becomes another circuit, or names its state otherwise. */
   private static final String CIRCUITS = "circuits 4: ";
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public CompiledPlan {
     inputs = List.copyOf(inputs);
+    origins = List.copyOf(origins);
   }
 
   /** Compiles a plan. */

@@ -3,6 +3,8 @@ package io.caisson.engine.view;
 import io.caisson.dataflow.operator.OverSpec;
 import io.caisson.plan.OverCall;
 import io.caisson.plan.Plan;
+import io.caisson.plan.SortKey;
+import java.util.List;
 
 /** Makes the operator's windows of the plan's. Stateless. */
 final class OverSpecs {
@@ -11,11 +13,16 @@ final class OverSpecs {
   static OverSpec of(Plan.Over over) {
     return new OverSpec(
         over.partition(),
-        over.order().stream()
-            .map(key -> new OverSpec.SortColumn(key.column(), key.descending(), key.nullsFirst()))
-            .toList(),
+        order(over.order()),
         over.calls().stream().map(OverSpecs::call).toList(),
         over.limit());
+  }
+
+  /** What rows are sorted by. */
+  static List<OverSpec.SortColumn> order(List<SortKey> keys) {
+    return keys.stream()
+        .map(key -> new OverSpec.SortColumn(key.column(), key.descending(), key.nullsFirst()))
+        .toList();
   }
 
   private static OverSpec.Call call(OverCall call) {

@@ -1,23 +1,27 @@
 package io.caisson.engine.view;
 
 import io.caisson.catalog.CatalogObject;
+import io.caisson.dataflow.batch.Projection;
 import io.caisson.dataflow.batch.RowFilter;
-import io.caisson.dataflow.operator.AggregateSpec;
+import io.caisson.dataflow.operator.AsofMatch;
 import io.caisson.dataflow.operator.CircuitBuilder;
+import io.caisson.dataflow.operator.ErrorForm;
 import io.caisson.dataflow.operator.Expiry;
 import io.caisson.dataflow.operator.KeyColumns;
 import io.caisson.dataflow.operator.KeyEquality;
 import io.caisson.dataflow.operator.LatePlace;
+import io.caisson.dataflow.operator.MatchSpec;
 import io.caisson.dataflow.operator.MultisetOperator;
 import io.caisson.dataflow.operator.OuterJoin;
 import io.caisson.dataflow.operator.Relation;
+import io.caisson.dataflow.operator.TimeDistance;
 import io.caisson.engine.compile.ExpressionCompiler;
-import io.caisson.plan.AggregateCall;
 import io.caisson.plan.EventTime;
 import io.caisson.plan.Field;
 import io.caisson.plan.JoinKind;
 import io.caisson.plan.LateRows;
 import io.caisson.plan.Plan;
+import io.caisson.plan.SetKind;
 import io.caisson.type.SqlType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,9 +39,25 @@ import org.jspecify.annotations.Nullable;
 final class PlanCompiler {
   private final CircuitBuilder circuit = new CircuitBuilder();
   private final List<CatalogObject> inputs = new ArrayList<>();
-  private final Map<Plan, Relation> relations = new HashMap<>();
+  private final Map<Part, Relation> relations = new HashMap<>();
   private final Map<Plan.StreamScan, Integer> positions = new HashMap<>();
+  private final List<Plan> origins = new ArrayList<>();
   private final LateRows late;
+
+  private Errors errors = Errors.FAIL;
+
+  /** What becomes of rows that an expression fails on. */
+  private enum Errors {
+    /** They end the view. */
+    FAIL,
+    /** They are put aside. */
+    KEEP,
+    /** They are left out: another view, whose query this is, puts them aside. */
+    DROP
+  }
+
+  /** A part of the plan; what it is depends on what becomes of errors. */
+  private record Part(Plan plan, Errors errors) {}
 
   private PlanCompiler(LateRows late) {
     this.late = late;
@@ -49,17 +69,54 @@ final class PlanCompiler {
   /** Compiles a plan. */
   static CompiledPlan compile(Plan plan) {
     var compiler = new PlanCompiler(LateRows.of(plan));
-    CircuitBuilder circuit = compiler.circuit.result(compiler.relation(plan));
-    return new CompiledPlan(compiler.inputs, circuit, CompiledPlan.fingerprint(plan));
+    Plan query = plan;
+    if (plan instanceof Plan.SkipErrors skip) {
+      query = skip.source();
+      compiler.errors = Errors.KEEP;
+      compiler.circuit.errorRows(ErrorRows.TYPES);
+    }
+    CircuitBuilder circuit = compiler.circuit.result(compiler.relation(query));
+    return new CompiledPlan(
+        compiler.inputs, circuit, compiler.origins, CompiledPlan.fingerprint(plan));
   }
 
   private Relation relation(Plan plan) {
-    Relation known = relations.get(plan);
+    boolean input = plan instanceof Plan.StreamScan || plan instanceof Plan.TableScan;
+    var part = new Part(plan, input ? Errors.FAIL : errors);
+    Relation known = relations.get(part);
     if (known == null) {
       known = made(plan);
-      relations.put(plan, known);
+      relations.put(part, known);
+      while (origins.size() < circuit.size()) {
+        origins.add(plan); // what is below was made, and noted, before
+      }
     }
     return known;
+  }
+
+  /** The query of another view, which leaves out what that one puts aside. */
+  private Relation skipping(Plan.SkipErrors skip) {
+    Errors outside = errors;
+    errors = Errors.DROP;
+    Relation rows = relation(skip.source());
+    errors = outside;
+    return rows;
+  }
+
+  private Relation filtered(Relation source, RowFilter filter, List<Field> fields) {
+    var form = new ErrorRows(fields);
+    return errors == Errors.FAIL
+        ? source.filter(form.described(filter))
+        : source.filter(filter, kept(form));
+  }
+
+  private Relation projected(Plan.Project project) {
+    Plan source = project.source();
+    Projection compiled = ExpressionCompiler.project(project.expressions(), types(source));
+    var form = new ErrorRows(source.fields());
+    return errors == Errors.FAIL
+        ? relation(source).project(form.described(compiled), types(project))
+        : relation(source).project(compiled, types(project), kept(form));
   }
 
   private Relation made(Plan plan) {
@@ -73,12 +130,14 @@ final class PlanCompiler {
       return circuit.input(types(scan), false);
     }
     if (plan instanceof Plan.Filter filter) {
-      return relation(filter.source())
-          .filter(ExpressionCompiler.filter(filter.condition(), types(filter.source())));
+      RowFilter compiled = ExpressionCompiler.filter(filter.condition(), types(filter.source()));
+      return filtered(relation(filter.source()), compiled, filter.source().fields());
     }
     if (plan instanceof Plan.Project project) {
-      var compiled = ExpressionCompiler.project(project.expressions(), types(project.source()));
-      return relation(project.source()).project(compiled, types(project));
+      return projected(project);
+    }
+    if (plan instanceof Plan.SkipErrors skip) {
+      return skipping(skip);
     }
     if (plan instanceof Plan.Windows windows) {
       return relation(windows.source())
@@ -102,13 +161,41 @@ final class PlanCompiler {
     if (plan instanceof Plan.Match match) {
       return match(match);
     }
+    if (plan instanceof Plan.Unnest unnest) {
+      return relation(unnest.source())
+          .unnest(types(unnest), unnest.numbered(), unnest.keepsEmpty());
+    }
     if (plan instanceof Plan.Join join) {
       return join(join);
+    }
+    if (plan instanceof Plan.AsOfNow
+        || plan instanceof Plan.InTime
+        || plan instanceof Plan.IntervalJoin
+        || plan instanceof Plan.AsofJoin) {
+      return timed(plan);
     }
     if (plan instanceof Plan.SetOperation operation) {
       return combined(operation);
     }
     return aggregate((Plan.Aggregate) plan);
+  }
+
+  private Relation timed(Plan plan) {
+    if (plan instanceof Plan.AsOfNow now) {
+      return relation(now.source())
+          .asOfNow(input(Plan.AsOfNow.CLOCK), now.timeColumn(), now.afterMicros(), now.leaves());
+    }
+    if (plan instanceof Plan.InTime gate) {
+      return relation(gate.source())
+          .inTime(
+              gate.timeColumn(),
+              gate.meets().fromMicros(),
+              gate.meets().toMicros(),
+              latePlace(gate));
+    }
+    return plan instanceof Plan.IntervalJoin join
+        ? intervalJoin(join)
+        : asofJoin((Plan.AsofJoin) plan);
   }
 
   private Relation aggregate(Plan.Aggregate aggregate) {
@@ -120,8 +207,9 @@ final class PlanCompiler {
     return relation(aggregate.source())
         .aggregate(
             aggregate.groupColumns(),
-            aggregate.calls().stream().map(PlanCompiler::spec).toList(),
-            expiry);
+            aggregate.calls().stream().map(AggregateSpecs::of).toList(),
+            expiry,
+            errors == Errors.FAIL ? null : kept(new ErrorRows(aggregate.source().fields())));
   }
 
   private Relation over(Plan.Over over) {
@@ -146,7 +234,9 @@ final class PlanCompiler {
     } else if (ascending && time != null && time.settles() && !match.pattern().anchored()) {
       expiry = expiry(sorted, time);
     }
-    return relation(match.source()).match(MatchSpecs.of(match), types(match), expiry);
+    MatchSpec spec = MatchSpecs.of(match);
+    return relation(match.source())
+        .match(partition.map(spec::withFirst).orElse(spec), types(match), expiry);
   }
 
   /** No row can come to a session once the watermarks have passed its end by the gap. */
@@ -167,7 +257,7 @@ final class PlanCompiler {
         bounds.isEmpty() ? null : new Expiry(sessions.timeColumn(), bounds));
   }
 
-  private @Nullable LatePlace latePlace(Plan.Windowed window) {
+  private @Nullable LatePlace latePlace(Plan.Punctual window) {
     LateRows.Place place = late.windows().get(window);
     return place == null ? null : new LatePlace(place.columns(), place.name());
   }
@@ -188,12 +278,7 @@ final class PlanCompiler {
   private Relation join(Plan.Join join) {
     Relation left = relation(join.left());
     Relation right = relation(join.right());
-    var both = new ArrayList<>(types(join.left()));
-    both.addAll(types(join.right()));
-    @Nullable RowFilter condition =
-        join.condition()
-            .map(expression -> ExpressionCompiler.filter(expression, both))
-            .orElse(null);
+    @Nullable RowFilter condition = condition(join);
     var leftKeys = new ArrayList<>(join.keys().left());
     var rightKeys = new ArrayList<>(join.keys().right());
     Map<Integer, EventTime> times = EventTime.of(join);
@@ -211,25 +296,88 @@ final class PlanCompiler {
             leftKeys,
             rightKeys,
             join.keys().nullsMatch() ? KeyEquality.NOT_DISTINCT : KeyEquality.EQUAL);
-    var made = new OuterJoin(left, right, keys, condition, expiry);
-    return join.kind().putsOutPairs()
-        ? made.join(join.kind().keepsLeft(), join.kind().keepsRight())
-        : made.semiJoin(join.kind() == JoinKind.SEMI);
+    return made(join, new OuterJoin(left, right, keys, condition, expiry));
+  }
+
+  private @Nullable RowFilter condition(Plan.Join join) {
+    var form = new ErrorRows(pairFields(join));
+    return join.condition()
+        .map(expression -> ExpressionCompiler.filter(expression, pairTypes(join)))
+        .map(filter -> errors == Errors.FAIL ? form.described(filter) : filter)
+        .orElse(null);
+  }
+
+  private Relation made(Plan.Join join, OuterJoin pairs) {
+    OuterJoin made =
+        errors == Errors.FAIL ? pairs : pairs.skippingErrors(kept(new ErrorRows(pairFields(join))));
+    JoinKind kind = join.kind();
+    return kind.putsOutPairs()
+        ? made.join(kind.keepsLeft(), kind.keepsRight())
+        : made.semiJoin(kind == JoinKind.SEMI);
+  }
+
+  private Relation intervalJoin(Plan.IntervalJoin near) {
+    Plan.Join join = near.join();
+    Relation left = relation(join.left());
+    Relation right = relation(join.right());
+    var distance =
+        new TimeDistance(
+            near.distance().fromMicros(),
+            near.distance().toMicros(),
+            expiry(near.leftTime(), EventTime.leftOf(near)),
+            expiry(near.rightTime(), EventTime.rightOf(near)));
+    var keys = new KeyColumns(join.keys().left(), join.keys().right(), KeyEquality.EQUAL);
+    RowFilter condition = Objects.requireNonNull(condition(join));
+    return made(join, OuterJoin.near(left, right, keys, condition, distance));
+  }
+
+  private Relation asofJoin(Plan.AsofJoin join) {
+    Relation left = relation(join.left());
+    Relation right = relation(join.right());
+    @Nullable Expiry stands =
+        EventTime.asofOf(join).map(time -> expiry(join.match().leftTime(), time)).orElse(null);
+    var match =
+        new AsofMatch(
+            join.match().leftTime(),
+            join.match().rightTime(),
+            join.match().later(),
+            join.match().strict(),
+            stands);
+    var keys = new KeyColumns(join.keys().left(), join.keys().right(), KeyEquality.EQUAL);
+    return left.joinAsof(right, keys, match, join.keepsLeft());
+  }
+
+  private static List<SqlType> pairTypes(Plan.Join join) {
+    return pairFields(join).stream().map(Field::type).toList();
+  }
+
+  private static List<Field> pairFields(Plan.Join join) {
+    var fields = new ArrayList<>(join.left().fields());
+    fields.addAll(join.right().fields());
+    return fields;
+  }
+
+  private ErrorForm kept(ErrorRows form) {
+    return errors == Errors.KEEP ? form : ErrorForm.NOTHING;
   }
 
   private Relation combined(Plan.SetOperation operation) {
     Relation left = relation(operation.left());
     Relation right = relation(operation.right());
-    return switch (operation.kind()) {
-      case UNION_ALL -> left.union(right);
-      case INTERSECT_ALL -> left.multiset(MultisetOperator.Kind.INTERSECT_ALL, right);
-      case EXCEPT_ALL -> left.multiset(MultisetOperator.Kind.EXCEPT_ALL, right);
-    };
-  }
-
-  private static AggregateSpec spec(AggregateCall call) {
-    return new AggregateSpec(
-        AggregateSpec.Function.valueOf(call.function().name()), call.argument(), call.filter());
+    if (operation.kind() == SetKind.UNION_ALL) {
+      return left.union(right);
+    }
+    Map<Integer, EventTime> times = EventTime.of(operation);
+    @Nullable Expiry expiry =
+        EventTime.firstSettled(times, List.copyOf(times.keySet()))
+            .map(column -> expiry(column, times.get(column)))
+            .orElse(null);
+    return left.multiset(
+        operation.kind() == SetKind.INTERSECT_ALL
+            ? MultisetOperator.Kind.INTERSECT_ALL
+            : MultisetOperator.Kind.EXCEPT_ALL,
+        right,
+        expiry);
   }
 
   private static List<SqlType> types(Plan plan) {

@@ -3,9 +3,11 @@ package io.caisson.engine.view;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.ViewDefinition;
+import io.caisson.catalog.system.ViewStatus;
+import io.caisson.dataflow.arrangement.Arrangement;
 import io.caisson.dataflow.arrangement.RowCodec;
-import io.caisson.dataflow.arrangement.Snapshot;
 import io.caisson.dataflow.operator.Circuit;
+import io.caisson.dataflow.operator.OperatorMeasure;
 import io.caisson.dataflow.operator.StepOutput;
 import io.caisson.engine.state.TableProgress;
 import io.caisson.engine.state.ViewProgress;
@@ -13,8 +15,12 @@ import io.caisson.engine.state.ViewState;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.model.stream.LogBlock;
+import io.caisson.plan.Plan;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
@@ -26,20 +32,24 @@ import org.slf4j.LoggerFactory;
  * maintenance thread steps it under the maintenance lock; everybody else holds that lock too,
  * except where a method says otherwise.
  */
-public final class RunningView implements AutoCloseable {
+public final class RunningView {
   private static final Logger LOG = LoggerFactory.getLogger(RunningView.class);
 
-  private final ViewDefinition definition;
+  private volatile ViewDefinition definition;
   private final List<ViewInput> inputs;
   private final Backfill backfill;
   private final Circuit circuit;
   private final ViewState state;
+  private final List<Plan> origins;
   private final List<ChangeListener> listeners = new ArrayList<>();
   private long frontier;
   private long checkpointed;
   private boolean changedSinceCheckpoint;
   private @Nullable CaissonException failure;
   private boolean broken;
+  private boolean caughtUp;
+  private final long[] rowsTaken;
+  private long rowCount;
   private volatile boolean closed;
 
   /**
@@ -48,13 +58,14 @@ public final class RunningView implements AutoCloseable {
    * @param definition the view
    * @param plan its compiled plan
    * @param state its state in the store
-   * @param form what rows of its tables look like
+   * @param form what rows of its tables look like, and when commits were
    */
   public RunningView(
-      ViewDefinition definition, CompiledPlan plan, ViewState state, TableRowForm form) {
+      ViewDefinition definition, CompiledPlan plan, ViewState state, InputForm form) {
     this.definition = definition;
     this.inputs = plan.inputs().stream().map(input -> input(input, form)).toList();
     this.state = state;
+    origins = plan.origins();
     circuit = plan.circuit().build(state::open);
     ViewProgress progress = state.progress();
     if (!progress.watermark().isEmpty()) {
@@ -64,9 +75,15 @@ public final class RunningView implements AutoCloseable {
       }
     }
     backfill = new Backfill(inputs, progress);
+    caughtUp = progress.caughtUp();
+    rowsTaken = new long[inputs.size()];
+    for (int i = 0; i < progress.rows().size(); i++) {
+      rowsTaken[i] = progress.rows().get(i);
+    }
+    rowCount = progress.rowCount() < 0 ? circuit.rows().rowsAtMost() : progress.rowCount();
     frontier = progress.frontier();
     checkpointed = frontier;
-    circuit.initialize();
+    count(circuit.initialize());
     changedSinceCheckpoint = !state.stored();
   }
 
@@ -75,9 +92,9 @@ public final class RunningView implements AutoCloseable {
     return definition;
   }
 
-  private static ViewInput input(CatalogObject input, TableRowForm form) {
+  private static ViewInput input(CatalogObject input, InputForm form) {
     return input instanceof StreamDefinition stream
-        ? new StreamInput(stream)
+        ? new StreamInput(stream, form)
         : new TableInput(input, form);
   }
 
@@ -108,6 +125,76 @@ public final class RunningView implements AutoCloseable {
     return !backfilling() && frontier >= backfill.version();
   }
 
+  /** Notes that it is up to date, if it has come as far as a store version. */
+  public void noteCaughtUp(long version) {
+    if (!caughtUp && live() && readable() && frontier >= version) {
+      caughtUp = true;
+      changedSinceCheckpoint = true;
+    }
+  }
+
+  /** Whether it has been up to date once. */
+  public boolean caughtUp() {
+    return caughtUp;
+  }
+
+  /** How many rows that came or went it has taken in. */
+  public long rowsTaken() {
+    return Arrays.stream(rowsTaken).sum();
+  }
+
+  /** How it is doing. */
+  public ViewReport report() {
+    var read = new ArrayList<ViewReport.Input>();
+    for (int i = 0; i < rowsTaken.length; i++) {
+      ViewInput input = inputs.get(i);
+      boolean complete = input instanceof TableInput table && table.complete();
+      read.add(new ViewReport.Input(input.log().id(), rowsTaken[i], complete));
+    }
+    return new ViewReport(
+        doing(), caughtUp, frontier, read, rowCount, circuit.stateBytes(), failure);
+  }
+
+  /** What each part of its plan has done since it was opened. */
+  public Map<Plan, OperatorMeasure> measures() {
+    var measures = new HashMap<Plan, OperatorMeasure>();
+    List<OperatorMeasure> relations = circuit.measures();
+    for (int i = 0; i < relations.size(); i++) {
+      measures.merge(origins.get(i), relations.get(i), OperatorMeasure::then);
+    }
+    return measures;
+  }
+
+  private ViewStatus.State doing() {
+    if (failure != null) {
+      return ViewStatus.State.FAILED;
+    }
+    if (paused()) {
+      return ViewStatus.State.PAUSED;
+    }
+    return caughtUp ? ViewStatus.State.RUNNING : ViewStatus.State.BACKFILLING;
+  }
+
+  /** Takes over its name and settings as they are now. */
+  public void redefine(ViewDefinition now) {
+    definition = now;
+  }
+
+  /** Whether somebody reads its stored rows. */
+  public boolean read() {
+    return circuit.arrangements().values().stream().anyMatch(Arrangement::read);
+  }
+
+  /** Whether it takes nothing in because it was told so. */
+  public boolean paused() {
+    return definition.settings().paused();
+  }
+
+  /** Whether it takes in what its inputs gain. */
+  public boolean active() {
+    return live() && !paused();
+  }
+
   /** Whether it is being kept: neither failed nor broken nor closed. */
   public boolean live() {
     return failure == null && !broken && !closed;
@@ -133,6 +220,9 @@ public final class RunningView implements AutoCloseable {
 
   /** Throws what made it fail, if anything did. */
   public void throwIfFailed() {
+    if (failure != null && failure.state() == SqlState.UNDEFINED_OBJECT) {
+      throw failure;
+    }
     if (failure != null) {
       throw new CaissonException(
               failure.state(),
@@ -213,12 +303,14 @@ public final class RunningView implements AutoCloseable {
           for (int i = 0; i < gained.size(); i++) {
             for (LogBlock block : gained.get(i)) {
               circuit.process(i, ((TableInput) inputs.get(i)).ofReadRows(block));
+              rowsTaken[i] += block.rows();
             }
           }
           if (page.version() == through) {
             circuit.process(next, ((TableInput) inputs.get(next)).take(page));
+            rowsTaken[next] += page.rows().size();
           }
-          var unused = circuit.endStep();
+          count(circuit.endStep());
           backfill.reached(through);
           changedSinceCheckpoint = true;
         });
@@ -238,20 +330,23 @@ public final class RunningView implements AutoCloseable {
     for (int i = 0; i < gained.size(); i++) {
       for (LogBlock block : gained.get(i)) {
         circuit.process(i, inputs.get(i).batch(block));
+        rowsTaken[i] += block.rows();
         any = true;
       }
       circuit.advance(i, inputs.get(i).watermark());
     }
-    StepOutput change =
-        any
-            ? circuit.endStep()
-            : new StepOutput(
-                io.caisson.dataflow.arrangement.SortedRows.EMPTY,
-                io.caisson.dataflow.arrangement.SortedRows.EMPTY);
+    StepOutput change = any ? circuit.endStep() : StepOutput.NONE;
+    count(change);
     changedSinceCheckpoint |= any;
     frontier = through;
     for (ChangeListener listener : List.copyOf(listeners)) {
       listener.changed(through, change);
+    }
+  }
+
+  private void count(StepOutput change) {
+    for (int row = 0; row < change.rows().size(); row++) {
+      rowCount += change.rows().weight(row);
     }
   }
 
@@ -277,19 +372,20 @@ public final class RunningView implements AutoCloseable {
     } else {
       failure = why;
     }
-    listeners.forEach(listener -> listener.ended(why));
-    listeners.clear();
+    end(why);
   }
 
   /** Its rows as they are; to be closed. */
   public ViewSnapshot snapshot() {
-    Snapshot rows = circuit.rows().snapshot();
-    RowCodec codec = circuit.rowCodec();
     return new ViewSnapshot(
-        rows,
-        codec,
-        circuit.late().map(late -> late.snapshot()).orElse(null),
-        circuit.lateCodec().orElse(null));
+        new ViewSnapshot.Part(circuit.rows().snapshot(), circuit.rowCodec()),
+        part(circuit.late(), circuit.lateCodec()),
+        part(circuit.errors(), circuit.errorCodec()));
+  }
+
+  private static Optional<ViewSnapshot.Part> part(
+      Optional<Arrangement> rows, Optional<RowCodec> codec) {
+    return rows.flatMap(found -> codec.map(form -> new ViewSnapshot.Part(found.snapshot(), form)));
   }
 
   /** Calls a listener for each step from now on. */
@@ -329,7 +425,7 @@ public final class RunningView implements AutoCloseable {
       checkpoint.write();
       written = true;
     } catch (CaissonException e) {
-      if (e.state() != SqlState.OBJECT_IN_USE) {
+      if (e.state() != SqlState.OBJECT_IN_USE && e.state() != SqlState.UNDEFINED_OBJECT) {
         throw e;
       }
       lost(lock, e);
@@ -352,26 +448,46 @@ public final class RunningView implements AutoCloseable {
   private ViewProgress progress() {
     var watermark = new ArrayList<Long>();
     inputs.forEach(input -> watermark.addAll(input.state()));
-    return new ViewProgress(frontier, watermark, backfill.version(), backfill.tables());
+    List<Long> rows = Arrays.stream(rowsTaken).boxed().toList();
+    return new ViewProgress(
+        frontier, watermark, backfill.version(), backfill.tables(), rows, rowCount, caughtUp);
   }
 
+  /** After a failure, has it opened anew from its last checkpoint. */
+  public void retry() {
+    if (failure != null) {
+      failure = null;
+      broken = true;
+    }
+  }
+
+  /** Keeps it no longer, because of something beside its rows. */
+  public void stop(CaissonException why) {
+    fail(why);
+  }
+
+  /** Its state is another's, or nobody's: whoever dropped it is about to say so. */
   private void lost(Lock lock, CaissonException why) {
     lock.lock();
     try {
-      fail(new CaissonException(SqlState.UNDEFINED_OBJECT, String.valueOf(why.getMessage()), why));
+      failure = new CaissonException(SqlState.UNDEFINED_OBJECT, String.valueOf(why.getMessage()));
+      end(failure);
     } finally {
       lock.unlock();
     }
   }
 
-  /** Ends it; listeners are not called any more. */
-  @Override
-  public void close() {
-    closed = true;
-    var dropped =
-        new CaissonException(
-            SqlState.UNDEFINED_OBJECT, "the view was dropped, or its database closed");
-    listeners.forEach(listener -> listener.ended(dropped));
+  private void end(CaissonException why) {
+    listeners.forEach(listener -> listener.ended(why));
     listeners.clear();
+  }
+
+  /**
+   * Ends it; listeners are told why, and not called any more. Snapshots can still be read, until
+   * what is stored of it is cleared.
+   */
+  public void close(CaissonException why) {
+    closed = true;
+    end(why);
   }
 }

@@ -14,12 +14,22 @@ import org.jspecify.annotations.Nullable;
 /** A stream that a view reads, and how far its event time has come. For the maintenance thread. */
 final class StreamInput implements ViewInput {
   private final StreamDefinition stream;
+  private final VersionTimes versions;
   private final @Nullable WatermarkTracker watermark;
 
-  StreamInput(StreamDefinition stream) {
+  StreamInput(StreamDefinition stream, VersionTimes versions) {
     this.stream = stream;
+    this.versions = versions;
     WatermarkDefinition time = stream.watermark();
-    watermark = time == null ? null : new WatermarkTracker(stream.shards(), time.delayMicros());
+    watermark =
+        time == null
+            ? null
+            : new WatermarkTracker(
+                stream.shards(),
+                time.delayMicros(),
+                stream.shards() == 1
+                    ? WatermarkTracker.NEVER
+                    : stream.idleMicros().orElse(WatermarkTracker.NEVER));
   }
 
   @Override
@@ -35,8 +45,28 @@ final class StreamInput implements ViewInput {
     if (watermark == null || time == null) {
       return Batch.insertsOf(rows);
     }
+    var times = (LongColumn) rows.column(time.column());
     return new Batch(
-        rows, null, watermark.advance(block.shard(), (LongColumn) rows.column(time.column())));
+        rows,
+        null,
+        watermark.knowsIdleness()
+            ? byAppends(block, times, watermark)
+            : watermark.advance(block.shard(), times));
+  }
+
+  /** Appends that lie in one block may have come at different times. */
+  private long[] byAppends(LogBlock block, LongColumn times, WatermarkTracker tracker) {
+    long[] before = new long[times.size()];
+    for (int append = 0; append < block.appends(); append++) {
+      tracker.advance(
+          block.shard(),
+          times,
+          block.start(append),
+          block.start(append + 1),
+          versions.timeOf(block.position(append).version()),
+          before);
+    }
+    return before;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.caisson.function.aggregate;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
@@ -27,6 +28,7 @@ public final class ExactSum {
   private static final int MANTISSA_BITS = 52;
   private static final long MANTISSA_MASK = (1L << MANTISSA_BITS) - 1;
   private static final int LARGEST_SHIFT = 2045;
+  private static final int SMALLEST_EXPONENT = -1074;
   private static final int MOST_ADDITIONS = 1 << 28;
 
   private final long[] limbs = new long[LIMBS];
@@ -40,7 +42,9 @@ public final class ExactSum {
   private boolean negative;
 
   private int additions;
-  private final byte[] encoded = new byte[1 + 4 * LIMBS];
+
+  /** Made when first needed: most sums are not written. */
+  private byte[] encoded = new byte[0];
 
   /** Makes the sum zero. */
   public void clear() {
@@ -181,6 +185,27 @@ public final class ExactSum {
     return half && ((bits & 1) != 0 || isAnyBitBelow(shift - 1)) ? bits + 1 : bits;
   }
 
+  /** The sum, times two to the power of minus {@link #exponent()}. */
+  BigInteger scaled() {
+    normalise();
+    if (high == 0) {
+      return BigInteger.ZERO;
+    }
+    byte[] magnitude = new byte[4 * (high - low)];
+    for (int i = low; i < high; i++) {
+      for (int j = 0; j < 4; j++) {
+        magnitude[4 * (high - 1 - i) + j] = (byte) (limbs[i] >>> (LIMB_BITS - 8 - 8 * j));
+      }
+    }
+    return new BigInteger(negative ? -1 : 1, magnitude);
+  }
+
+  /** The power of two in which {@link #scaled()} counts. */
+  int exponent() {
+    normalise();
+    return high == 0 ? 0 : LIMB_BITS * low + SMALLEST_EXPONENT;
+  }
+
   /** 64 bits of the magnitude from a position up. */
   private long bitsFrom(int position) {
     int limb = position / LIMB_BITS;
@@ -208,6 +233,9 @@ public final class ExactSum {
     normalise();
     if (high == 0) {
       return 0;
+    }
+    if (encoded.length == 0) {
+      encoded = new byte[1 + 4 * LIMBS];
     }
     encoded[0] = (byte) (low | (negative ? 0x80 : 0));
     int at = 1;

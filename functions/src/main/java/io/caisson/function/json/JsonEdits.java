@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** JSON values made of others, and the paths that lead into them. Stateless. */
 public final class JsonEdits {
+  private static final String INDEX = "-?\\d{1,9}";
+
   private JsonEdits() {}
 
   /** The steps of a path written as {@code {name,0,"a name"}}. */
@@ -56,7 +58,7 @@ public final class JsonEdits {
     if (value instanceof Json.Members object) {
       return object.members().get(step);
     }
-    return value instanceof Json.Array array && step.matches("-?\\d{1,9}")
+    return value instanceof Json.Array array && step.matches(INDEX)
         ? array.at(Long.parseLong(step))
         : null;
   }
@@ -133,6 +135,34 @@ public final class JsonEdits {
     return edited(value, parents, inner -> with(inner, last, replacement));
   }
 
+  /** A value with another one beside the end of a path, or as a new member there. */
+  public static Json insert(Json value, List<String> path, Json added, boolean after) {
+    if (path.isEmpty()) {
+      return value;
+    }
+    List<String> parents = path.subList(0, path.size() - 1);
+    String last = path.get(path.size() - 1);
+    return edited(
+        value,
+        parents,
+        inner -> {
+          if (inner instanceof Json.Members object && object.members().containsKey(last)) {
+            throw new CaissonException(SqlState.INVALID_PARAMETER, "cannot replace existing key")
+                .withHint("Try using the function jsonb_set to replace key value.");
+          }
+          return inner instanceof Json.Array array && last.matches(INDEX)
+              ? inserted(array, Integer.parseInt(last), added, after)
+              : with(inner, last, added);
+        });
+  }
+
+  private static Json inserted(Json.Array array, int index, Json added, boolean after) {
+    List<Json> elements = new ArrayList<>(array.elements());
+    int place = (index < 0 ? elements.size() + index : index) + (after ? 1 : 0);
+    elements.add(Math.max(0, Math.min(place, elements.size())), added);
+    return new Json.Array(elements);
+  }
+
   private static Json edited(Json value, List<String> path, UnaryOperator<Json> edit) {
     if (path.isEmpty()) {
       return edit.apply(value);
@@ -152,7 +182,7 @@ public final class JsonEdits {
     if (!(value instanceof Json.Array array)) {
       return value;
     }
-    if (!step.matches("-?\\d{1,9}")) {
+    if (!step.matches(INDEX)) {
       throw new CaissonException(
           SqlState.INVALID_TEXT, "path element is not an integer: \"" + step + "\"");
     }

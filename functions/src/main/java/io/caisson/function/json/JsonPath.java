@@ -79,13 +79,19 @@ public final class JsonPath {
 
   /** The first value to which the path leads; null where it leads to none. */
   public @Nullable Json first(Json value) {
+    List<Json> found = all(value);
+    return found.isEmpty() ? null : found.get(0);
+  }
+
+  /** All values to which the path leads. */
+  public List<Json> all(Json value) {
     List<Json> found = List.of(value);
     for (Step step : steps) {
       var next = new ArrayList<Json>();
       found.forEach(each -> follow(step, each, next));
       found = next;
     }
-    return found.isEmpty() ? null : found.get(0);
+    return found;
   }
 
   private static void follow(Step step, Json value, List<Json> out) {

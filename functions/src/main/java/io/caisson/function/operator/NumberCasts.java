@@ -129,6 +129,11 @@ public final class NumberCasts {
     throw invalid(text, "boolean");
   }
 
+  /** A truth as PostgreSQL puts it out: a letter. */
+  public static String letter(boolean value) {
+    return value ? "t" : "f";
+  }
+
   /** A BOOLEAN as text. */
   public static String booleanText(boolean value) {
     return value ? "true" : "false";

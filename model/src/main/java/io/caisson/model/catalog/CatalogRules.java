@@ -2,6 +2,8 @@ package io.caisson.model.catalog;
 
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.ErrorRowsDefinition;
+import io.caisson.catalog.LateRowsDefinition;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.error.CaissonException;
@@ -15,9 +17,25 @@ final class CatalogRules {
 
   /** Fails where a relation has the name: indexes are relations too. */
   static void checkFree(String name, Catalog catalog) {
-    if (catalog.find(name).isPresent() || catalog.tableOfIndex(name).isPresent()) {
+    if (catalog.find(name).isPresent() || catalog.objectOfIndex(name).isPresent()) {
       throw new CaissonException(SqlState.DUPLICATE_OBJECT, "\"" + name + "\" exists already")
           .withHint("Choose another name, or drop the old one first.");
+    }
+  }
+
+  /** Names of what belongs to views are not given to anything else. */
+  static void checkNotOfPart(String name) {
+    for (String suffix : List.of(LateRowsDefinition.SUFFIX, ErrorRowsDefinition.SUFFIX)) {
+      if (name.endsWith(suffix)) {
+        throw new CaissonException(
+                SqlState.INVALID_NAME,
+                "\""
+                    + name
+                    + "\" can't be created: names that end with "
+                    + suffix
+                    + " are kept for rows of views")
+            .withHint("Choose another name.");
+      }
     }
   }
 
@@ -27,6 +45,12 @@ final class CatalogRules {
         throw new CaissonException(
             SqlState.UNDEFINED_OBJECT,
             "\"" + definition.name() + "\" reads an object that was dropped meanwhile");
+      }
+      if (catalog.find(input).orElseThrow() instanceof ViewDefinition view && view.replacement()) {
+        throw new CaissonException(
+                SqlState.FEATURE_NOT_SUPPORTED,
+                "\"" + definition.name() + "\" can't read \"" + view.name() + "\"")
+            .withHint("It is about to take another name: wait until it has.");
       }
     }
   }

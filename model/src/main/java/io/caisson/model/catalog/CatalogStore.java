@@ -14,16 +14,18 @@ import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.Comments;
 import io.caisson.catalog.FunctionDefinition;
 import io.caisson.catalog.IndexDefinition;
-import io.caisson.catalog.LateRowsDefinition;
+import io.caisson.catalog.IndexedObject;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
+import io.caisson.catalog.ViewPart;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.model.codec.Corruption;
 import io.caisson.model.keyspace.DatabaseKeyspace;
+import io.caisson.model.run.DroppedRuns;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,6 +55,7 @@ public final class CatalogStore {
   private final Subspace objects;
   private final Subspace comments;
   private final FunctionStore functions;
+  private final DroppedRuns dropped;
   private volatile Catalog latest = Catalog.of(0, List.of());
 
   /** The catalog of a database. */
@@ -63,6 +66,7 @@ public final class CatalogStore {
     this.objects = keyspace.catalog().get("object");
     this.comments = keyspace.catalog().get("comment");
     this.functions = new FunctionStore(keyspace.catalog().get("function"));
+    this.dropped = new DroppedRuns(keyspace);
   }
 
   /** The catalog's version, which every change of a definition changes. */
@@ -130,7 +134,7 @@ public final class CatalogStore {
     if (text == null) {
       transaction.clear(key(place));
     } else {
-      transaction.set(key(place), Tuple.from(text).pack());
+      putComment(transaction, place, text);
     }
     changeVersion(transaction, catalog);
   }
@@ -201,16 +205,7 @@ public final class CatalogStore {
     String name = definition.name();
     Catalog catalog = read(transaction);
     CatalogRules.checkFree(name, catalog);
-    if (name.endsWith(LateRowsDefinition.SUFFIX)) {
-      throw new CaissonException(
-              SqlState.INVALID_NAME,
-              "\""
-                  + name
-                  + "\" can't be created: names that end with "
-                  + LateRowsDefinition.SUFFIX
-                  + " are kept for the late rows of views")
-          .withHint("Choose another name.");
-    }
+    CatalogRules.checkNotOfPart(name);
     CatalogRules.checkInputs(definition, catalog);
     long id = numberOf(transaction.get(nextIdKey).join(), 1);
     transaction.set(nextIdKey, Tuple.from(id + 1).pack());
@@ -247,15 +242,15 @@ public final class CatalogStore {
   }
 
   /**
-   * Replaces the definition of a table.
+   * Replaces the definition of a table or a collection.
    *
    * @param definition the new one, of the same number; its name may be another
    * @throws CaissonException DUPLICATE_OBJECT, if its name or that of a new index is taken;
-   *     UNDEFINED_OBJECT, if the table is gone
+   *     UNDEFINED_OBJECT, if the object is gone
    */
-  public void replace(Transaction transaction, TableDefinition definition) {
+  public void replace(Transaction transaction, IndexedObject definition) {
     Catalog catalog = read(transaction);
-    if (!(catalog.find(definition.id()).orElse(null) instanceof TableDefinition old)) {
+    if (!(catalog.find(definition.id()).orElse(null) instanceof IndexedObject old)) {
       throw new CaissonException(
           SqlState.UNDEFINED_OBJECT, "\"" + definition.name() + "\" does not exist");
     }
@@ -268,7 +263,7 @@ public final class CatalogStore {
         CatalogRules.checkFree(index.name(), catalog);
       }
     }
-    clearComments(transaction, definition, catalog);
+    clearComments(transaction, definition.asTable(), catalog);
     transaction.set(objects.pack(definition.name()), DefinitionFormat.write(definition));
     changeVersion(transaction, catalog);
   }
@@ -295,11 +290,11 @@ public final class CatalogStore {
   }
 
   /**
-   * Removes a definition and all its data.
+   * Removes a definition and all its data, and with a view what is to replace it.
    *
    * @return the definition that was removed
    * @throws CaissonException UNDEFINED_OBJECT, if there is none of that name; DEPENDENT_OBJECTS, if
-   *     a view reads it; WRONG_OBJECT_TYPE for late rows, which go with their view
+   *     a view reads it; WRONG_OBJECT_TYPE for what goes with its view, as late rows do
    */
   public CatalogObject drop(Transaction transaction, String name) {
     Catalog catalog = read(transaction);
@@ -310,24 +305,54 @@ public final class CatalogStore {
                 () ->
                     new CaissonException(
                         SqlState.UNDEFINED_OBJECT, "\"" + name + "\" does not exist"));
-    if (object instanceof LateRowsDefinition late) {
+    if (object instanceof ViewPart part) {
       throw new CaissonException(
               SqlState.WRONG_OBJECT_TYPE, "\"" + name + "\" can't be dropped by itself")
-          .withHint("It goes with its view \"" + late.view().name() + "\".");
+          .withHint("It goes with its view \"" + part.view().name() + "\".");
     }
     CatalogRules.checkNotRead(object, catalog);
     CatalogRules.checkNotReferredTo(object, catalog);
-    transaction.clear(objects.pack(name));
-    transaction.clear(comments.range(Tuple.from(object.id())));
-    for (Subspace data : keyspace.ofObjects()) {
-      transaction.clear(data.range(Tuple.from(object.id())));
-      transaction.clear(data.pack(object.id()));
-    }
-    if (object instanceof ViewDefinition view) {
-      clearDeltas(transaction, view, catalog);
+    remove(transaction, object, catalog);
+    CatalogObject replacement = catalog.objects().get(name + ViewDefinition.REPLACEMENT_SUFFIX);
+    if (replacement != null) {
+      remove(transaction, replacement, catalog.without(object));
     }
     changeVersion(transaction, catalog);
     return object;
+  }
+
+  /**
+   * Removes a definition, its comments and its data. The runs of a view are left to {@link
+   * DroppedRuns}.
+   */
+  void remove(Transaction transaction, CatalogObject object, Catalog catalog) {
+    clearName(transaction, object.name());
+    transaction.clear(comments.range(Tuple.from(object.id())));
+    for (Subspace data : keyspace.ofObjects()) {
+      if (!(object instanceof ViewDefinition) || !data.equals(keyspace.runs())) {
+        transaction.clear(data.range(Tuple.from(object.id())));
+        transaction.clear(data.pack(object.id()));
+      }
+    }
+    if (object instanceof ViewDefinition view) {
+      dropped.note(transaction, view.id());
+      clearDeltas(transaction, view, catalog);
+    }
+  }
+
+  /** Takes a name away from its object. */
+  void clearName(Transaction transaction, String name) {
+    transaction.clear(objects.pack(name));
+  }
+
+  /** Writes a definition as it is now. */
+  void put(Transaction transaction, CatalogObject object) {
+    transaction.set(objects.pack(object.name()), DefinitionFormat.write(object));
+  }
+
+  /** Writes a comment. */
+  void putComment(Transaction transaction, Comments.Place place, String text) {
+    transaction.set(key(place), Tuple.from(text).pack());
   }
 
   /** What relations gained and lost is kept for the views that read them, and for nobody else. */
@@ -382,18 +407,6 @@ public final class CatalogStore {
   }
 
   /**
-   * Replaces the definition of a collection.
-   *
-   * @param definition the new one, of the same number and name
-   * @throws CaissonException UNDEFINED_OBJECT, if the collection is gone
-   */
-  public void replace(Transaction transaction, CollectionDefinition definition) {
-    CollectionDefinition unused = current(transaction, definition);
-    transaction.set(objects.pack(definition.name()), DefinitionFormat.write(definition));
-    changeVersion(transaction, read(transaction));
-  }
-
-  /**
    * The definition of a collection as the transaction sees it, which conflicts with whoever changes
    * it.
    *
@@ -414,7 +427,7 @@ public final class CatalogStore {
    * The next version, of which the low bits are chance: a version that an aborted transaction saw
    * of its own changes is never taken for the one that another committed after it.
    */
-  private void changeVersion(Transaction transaction, Catalog catalog) {
+  void changeVersion(Transaction transaction, Catalog catalog) {
     long changes = (catalog.version() >>> CHANCE_BITS) + 1;
     long chance = ThreadLocalRandom.current().nextLong(1L << CHANCE_BITS);
     transaction.set(versionKey, Tuple.from(changes << CHANCE_BITS | chance).pack());

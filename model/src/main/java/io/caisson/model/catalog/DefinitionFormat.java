@@ -12,13 +12,13 @@ import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
-import io.caisson.catalog.DocumentIndex;
-import io.caisson.catalog.LateRowsDefinition;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
+import io.caisson.catalog.ViewPart;
+import io.caisson.catalog.ViewSettings;
 import io.caisson.catalog.WatermarkDefinition;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
@@ -67,8 +67,9 @@ final class DefinitionFormat {
       json.put("query", view.query());
       ArrayNode inputs = json.putArray("inputs");
       view.inputs().forEach(inputs::add);
+      writeSettings(view.settings(), json);
     } else if (object instanceof CollectionDefinition collection) {
-      writeDocumentIndexes(collection.indexes(), json.putArray("indexes"));
+      CollectionFormat.write(collection, json);
     } else if (object instanceof BucketDefinition bucket) {
       json.put("keys", bucket.keys().name());
       json.put("values", bucket.values().name());
@@ -78,8 +79,8 @@ final class DefinitionFormat {
       json.put("query", view.query());
       ArrayNode inputs = json.putArray("inputs");
       view.inputs().forEach(inputs::add);
-    } else if (object instanceof LateRowsDefinition late) {
-      throw new IllegalArgumentException(late.name() + " is not stored: it belongs to its view");
+    } else if (object instanceof ViewPart part) {
+      throw new IllegalArgumentException(part.name() + " is not stored: it belongs to its view");
     }
     return json.toString().getBytes(StandardCharsets.UTF_8);
   }
@@ -133,10 +134,14 @@ final class DefinitionFormat {
 
   /** Writes a type among the members of what has it. */
   static void writeType(SqlType type, ObjectNode json) {
-    json.put("type", type.kind().name())
-        .put("precision", type.precision())
-        .put("scale", type.scale())
+    SqlType written = type.element() == null ? type : type.elements();
+    json.put("type", written.kind().name())
+        .put("precision", written.precision())
+        .put("scale", written.scale())
         .put("nullable", type.nullable());
+    if (type.element() != null) {
+      json.put("array", true);
+    }
   }
 
   /**
@@ -166,7 +171,7 @@ final class DefinitionFormat {
           case "STREAM", "CHANGELOG" -> readStream(id, name, json);
           case "TABLE" -> TableFormat.read(id, name, json);
           case "RECORD TABLE" -> new RecordTableDefinition(id, name);
-          case "COLLECTION" -> new CollectionDefinition(id, name, readDocumentIndexes(json));
+          case "COLLECTION" -> CollectionFormat.read(id, name, json);
           case "BUCKET" -> readBucket(id, name, json);
           case "MATERIALIZED VIEW" -> readView(id, name, json);
           case "VIEW" ->
@@ -247,6 +252,32 @@ final class DefinitionFormat {
     return options;
   }
 
+  /** Nothing where nothing was said, as before there were settings. */
+  private static void writeSettings(ViewSettings settings, ObjectNode json) {
+    if (!settings.equals(ViewSettings.DEFAULT)) {
+      json.putObject("settings")
+          .put("skipsErrors", settings.skipsErrors())
+          .put("backfillRowsPerSecond", settings.backfillRowsPerSecond())
+          .put("paused", settings.paused())
+          .put("replaces", settings.replaces());
+    }
+  }
+
+  private static ViewSettings readSettings(StrictObject json) {
+    StrictObject given = json.has("settings") ? json.optionalObject("settings") : null;
+    if (given == null) {
+      return ViewSettings.DEFAULT;
+    }
+    var settings =
+        new ViewSettings(
+            given.truth("skipsErrors"),
+            given.number("backfillRowsPerSecond"),
+            given.truth("paused"),
+            given.number("replaces"));
+    given.end();
+    return settings;
+  }
+
   private static ViewDefinition readView(long id, String name, StrictObject json) {
     return new ViewDefinition(
         id,
@@ -254,29 +285,8 @@ final class DefinitionFormat {
         readColumns(json, "columns"),
         readColumns(json, "lateColumns"),
         json.text("query"),
-        json.numbers("inputs"));
-  }
-
-  private static void writeDocumentIndexes(List<DocumentIndex> indexes, ArrayNode json) {
-    for (DocumentIndex index : indexes) {
-      json.addObject()
-          .put("id", index.id())
-          .put("name", index.name())
-          .put("path", index.path())
-          .put("readable", index.readable());
-    }
-  }
-
-  private static List<DocumentIndex> readDocumentIndexes(StrictObject json) {
-    return json.objects("indexes").stream().map(DefinitionFormat::readDocumentIndex).toList();
-  }
-
-  private static DocumentIndex readDocumentIndex(StrictObject json) {
-    var index =
-        new DocumentIndex(
-            json.integer("id"), json.text("name"), json.text("path"), json.truth("readable"));
-    json.end();
-    return index;
+        json.numbers("inputs"),
+        readSettings(json));
   }
 
   private static BucketDefinition readBucket(long id, String name, StrictObject json) {
@@ -304,10 +314,14 @@ final class DefinitionFormat {
 
   /** Reads what {@link #writeType} wrote. */
   static SqlType readType(StrictObject json) {
-    return new SqlType(
-        TypeKind.valueOf(json.text("type")),
-        json.integer("precision"),
-        json.integer("scale"),
-        json.truth("nullable"));
+    var type =
+        new SqlType(
+            TypeKind.valueOf(json.text("type")),
+            json.integer("precision"),
+            json.integer("scale"),
+            json.truth("nullable"));
+    return json.has("array") && json.truth("array")
+        ? SqlType.arrayOf(type).withNullable(type.nullable())
+        : type;
   }
 }

@@ -89,7 +89,7 @@ final class TableFormat {
     numbers.forEach(json::add);
   }
 
-  private static void writeIndex(IndexDefinition index, ObjectNode json) {
+  static void writeIndex(IndexDefinition index, ObjectNode json) {
     json.put("id", index.id())
         .put("name", index.name())
         .put("unique", index.unique())
@@ -184,7 +184,7 @@ final class TableFormat {
     };
   }
 
-  private static IndexDefinition readIndex(StrictObject json) {
+  static IndexDefinition readIndex(StrictObject json) {
     int id = json.integer("id");
     String name = json.text("name");
     boolean unique = json.truth("unique");

@@ -47,12 +47,12 @@ final class DocumentIndexes {
       CollectionDefinition collection,
       @Nullable StoredDocument before,
       @Nullable StoredDocument after) {
-    if (collection.indexes().isEmpty()) {
+    if (collection.pathIndexes().isEmpty()) {
       return;
     }
     Map<String, @Nullable Object> membersBefore = before == null ? Map.of() : before.members();
     Map<String, @Nullable Object> membersAfter = after == null ? Map.of() : after.members();
-    for (DocumentIndex index : collection.indexes()) {
+    for (DocumentIndex index : collection.pathIndexes()) {
       JsonPath path = JsonPath.parse(index.path());
       byte[] old =
           before == null ? null : entry(collection, index, path, membersBefore, before.id());

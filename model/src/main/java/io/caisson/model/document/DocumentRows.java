@@ -4,6 +4,7 @@ import com.apple.foundationdb.ReadTransaction;
 import com.apple.foundationdb.Transaction;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.IndexDefinition;
 import io.caisson.column.BytesColumn;
 import io.caisson.column.Columns;
 import io.caisson.column.ColumnsBuilder;
@@ -13,6 +14,8 @@ import io.caisson.model.change.RelationPage;
 import io.caisson.model.json.JsonReader;
 import io.caisson.model.json.JsonbText;
 import io.caisson.model.row.MatchingRows;
+import io.caisson.model.table.TableCursor;
+import io.caisson.model.table.TableRead;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -180,6 +183,24 @@ public final class DocumentRows {
         rows.build(), next == null ? null : next.getBytes(StandardCharsets.UTF_8));
   }
 
+  /**
+   * Reads documents on the way of an index of SQL, in chunks.
+   *
+   * @param read which of the index's entries
+   * @param from where the read before ended
+   */
+  public TableCursor scan(
+      ReadTransaction transaction,
+      CollectionDefinition collection,
+      TableRead read,
+      TableCursor.Position from) {
+    IndexDefinition index = read.index();
+    if (index == null) {
+      throw new IllegalArgumentException("documents in the order of their ids are read by page");
+    }
+    return documents.scan(transaction, collection, index, read, from);
+  }
+
   /** A piece of a whole collection. */
   public RelationPage page(
       ReadTransaction transaction,
@@ -198,11 +219,11 @@ public final class DocumentRows {
     return rows.build();
   }
 
-  private static ColumnsBuilder builder(CollectionDefinition collection) {
+  static ColumnsBuilder builder(CollectionDefinition collection) {
     return new ColumnsBuilder(collection.columns().stream().map(ColumnDefinition::type).toList());
   }
 
-  private static void add(StoredDocument document, ColumnsBuilder rows) {
+  static void add(StoredDocument document, ColumnsBuilder rows) {
     byte[] json = JsonbText.of(document.json());
     rows.column(CollectionDefinition.ID).addText(document.id());
     rows.column(CollectionDefinition.DOCUMENT).addBytes(json, 0, json.length);

@@ -9,6 +9,7 @@ import com.apple.foundationdb.async.AsyncIterator;
 import com.apple.foundationdb.subspace.Subspace;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.DocumentIndex;
+import io.caisson.catalog.IndexDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.model.catalog.CatalogStore;
@@ -19,6 +20,10 @@ import io.caisson.model.json.MergePatch;
 import io.caisson.model.keyspace.DatabaseKeyspace;
 import io.caisson.model.statistics.Counts;
 import io.caisson.model.statistics.StatisticsStore;
+import io.caisson.model.table.RowIndexes;
+import io.caisson.model.table.TableCursor;
+import io.caisson.model.table.TableRead;
+import io.caisson.model.table.TableStore;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -42,17 +47,25 @@ public final class DocumentStore {
 
   private final Subspace docs;
   private final DocumentIndexes indexes;
+  private final RowIndexes rowIndexes;
   private final StatisticsStore statistics;
   private final CatalogStore catalog;
   private final Deltas deltas;
+
+  /** The collections of a database whose indexes have no expressions. */
+  public DocumentStore(DatabaseKeyspace keyspace, CatalogStore catalog) {
+    this(keyspace, catalog, new RowIndexes(new TableStore(keyspace)));
+  }
 
   /**
    * The collections of a database.
    *
    * @param keyspace its keys
    * @param catalog says which indexes a collection has at the moment of a change
+   * @param rowIndexes keeps the indexes that SQL made
    */
-  public DocumentStore(DatabaseKeyspace keyspace, CatalogStore catalog) {
+  public DocumentStore(DatabaseKeyspace keyspace, CatalogStore catalog, RowIndexes rowIndexes) {
+    this.rowIndexes = rowIndexes;
     docs = keyspace.docs();
     indexes = new DocumentIndexes(keyspace.index());
     statistics = new StatisticsStore(keyspace);
@@ -180,7 +193,8 @@ public final class DocumentStore {
     }
     transaction.clear(new DocumentKeys(docs, collection).of(IdRange.ALL));
     CollectionDefinition now = catalog.current(transaction, collection);
-    now.indexes().forEach(index -> indexes.clear(transaction, now, index));
+    now.pathIndexes().forEach(index -> indexes.clear(transaction, now, index));
+    rowIndexes.clear(transaction, now);
     statistics.clear(transaction, collection.id());
   }
 
@@ -189,7 +203,12 @@ public final class DocumentStore {
       CollectionDefinition collection,
       @Nullable StoredDocument before,
       @Nullable StoredDocument after) {
-    indexes.change(transaction, catalog.current(transaction, collection), before, after);
+    CollectionDefinition now = catalog.current(transaction, collection);
+    indexes.change(transaction, now, before, after);
+    if (!now.indexes().isEmpty()) {
+      rowIndexes.change(
+          transaction, now, DocumentRows.of(now, before), DocumentRows.of(now, after));
+    }
     var keys = new DocumentKeys(docs, collection);
     if (after != null) {
       DocumentParts.write(transaction, keys, after, before == null ? 0 : before.json().length);
@@ -326,6 +345,35 @@ public final class DocumentStore {
     DocumentPage page = page(transaction, collection, IdRange.ALL, after, byteBudget);
     page.documents().forEach(d -> indexes.enter(transaction, collection, index, d));
     return page.next();
+  }
+
+  /**
+   * Documents that an index of SQL finds, in its order, as rows.
+   *
+   * @param index the index to go by
+   * @param read which of its entries
+   * @param from where the read before ended
+   */
+  public TableCursor scan(
+      ReadTransaction transaction,
+      CollectionDefinition collection,
+      IndexDefinition index,
+      TableRead read,
+      TableCursor.Position from) {
+    CollectionDefinition now = catalog.current(transaction, collection);
+    RowIndexes.Keys keys = rowIndexes.keys(transaction, now, index, read, from);
+    return new DocumentCursor(this, transaction, now, index, keys);
+  }
+
+  /** The entries of a document, whose reading has begun. */
+  AsyncIterator<KeyValue> begin(
+      ReadTransaction transaction, CollectionDefinition collection, String id) {
+    return entries(transaction, new DocumentKeys(docs, collection).of(id));
+  }
+
+  /** The document in entries; null where there is none. */
+  @Nullable StoredDocument end(CollectionDefinition collection, AsyncIterator<KeyValue> entries) {
+    return DocumentParts.read(new DocumentKeys(docs, collection), entries);
   }
 
   /** Removes all entries of an index. */

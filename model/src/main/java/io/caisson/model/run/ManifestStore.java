@@ -74,7 +74,8 @@ public final class ManifestStore {
   /**
    * Replaces a view's manifest.
    *
-   * @throws CaissonException OBJECT_IN_USE, if its owner is no longer the given one
+   * @throws CaissonException OBJECT_IN_USE, if its owner is no longer the given one;
+   *     UNDEFINED_OBJECT, if it has none
    */
   public void replace(Transaction transaction, long view, Manifest manifest) {
     checkOwner(transaction, view, manifest.owner());
@@ -84,14 +85,17 @@ public final class ManifestStore {
   /**
    * Fails unless a worker still owns a view, and keeps it so until the transaction is committed.
    *
-   * @throws CaissonException OBJECT_IN_USE, if another does
+   * @throws CaissonException OBJECT_IN_USE, if another does; UNDEFINED_OBJECT, if it was dropped
    */
   public void checkOwner(Transaction transaction, long view, UUID owner) {
     Optional<Manifest> current = read(transaction, view);
-    if (current.isEmpty() || !current.get().owner().equals(owner)) {
+    if (current.isEmpty()) {
+      throw new CaissonException(SqlState.UNDEFINED_OBJECT, "the view was dropped");
+    }
+    if (!current.get().owner().equals(owner)) {
       throw new CaissonException(
               SqlState.OBJECT_IN_USE, "View " + view + " is kept by another worker now")
-          .withHint("This worker was too slow or the view was dropped; it must not go on with it.");
+          .withHint("This worker was too slow; it must not go on with it.");
     }
   }
 

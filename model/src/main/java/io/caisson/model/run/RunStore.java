@@ -88,11 +88,6 @@ public final class RunStore {
     transaction.clear(runs.range(Tuple.from(run.view(), run.arrangement(), run.run())));
   }
 
-  /** Removes all runs of a view. */
-  public void deleteAll(Transaction transaction, long view) {
-    transaction.clear(runs.range(Tuple.from(view)));
-  }
-
   /** All runs of a view that have any block, also those that no manifest names. */
   public Set<RunKey> list(ReadTransaction transaction, long view) {
     var found = new HashSet<RunKey>();

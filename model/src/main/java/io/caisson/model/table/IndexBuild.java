@@ -61,7 +61,7 @@ public final class IndexBuild {
   }
 
   /**
-   * Enters the next page.
+   * Enters the next page of a table.
    *
    * @param byteBudget about how many bytes of rows to read
    * @return whether rows are left
@@ -69,8 +69,31 @@ public final class IndexBuild {
    */
   public boolean enter(
       Transaction transaction, TableDefinition table, IndexDefinition index, int byteBudget) {
+    return enter(
+        transaction,
+        table,
+        index,
+        after -> store.page(transaction, table, KeyRange.ALL, after, byteBudget));
+  }
+
+  /** Reads a page of rows in the order of their keys. */
+  @FunctionalInterface
+  public interface Pages {
+    /** The page behind what the one before said comes next; null for the first. */
+    RelationPage behind(byte @Nullable [] after);
+  }
+
+  /**
+   * Enters the next page of rows that another store keeps.
+   *
+   * @param pages reads a page of them in this transaction
+   * @return whether rows are left
+   * @throws io.caisson.error.CaissonException UNIQUE_VIOLATION, where two rows have the same key
+   */
+  public boolean enter(
+      Transaction transaction, TableDefinition table, IndexDefinition index, Pages pages) {
     Progress progress = progress(transaction, table, index);
-    RelationPage page = store.page(transaction, table, KeyRange.ALL, progress.last(), byteBudget);
+    RelationPage page = pages.behind(progress.last());
     enter(transaction, table, index, page.rows());
     byte[] next = page.next();
     if (next != null) {

@@ -17,6 +17,7 @@ import io.caisson.error.SqlState;
 import io.caisson.model.codec.ByteWriter;
 import io.caisson.model.codec.Corruption;
 import io.caisson.model.codec.RowCodec;
+import io.caisson.type.SqlType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,6 +47,8 @@ final class IndexLayout {
   /** For each key the position of its column, or that of an expression. */
   private final int[] keyPositions;
 
+  private final SqlType[] types;
+
   IndexLayout(Subspace indexes, RowLayout rows, IndexDefinition index) {
     this.table = rows.table();
     this.index = index;
@@ -59,6 +62,7 @@ final class IndexLayout {
                         ? table.positionOf(key.column().getAsInt())
                         : EXPRESSION)
             .toArray();
+    this.types = index.keys().stream().map(key -> type(key, table)).toArray(SqlType[]::new);
     this.included =
         index.included().isEmpty()
             ? null
@@ -69,6 +73,12 @@ final class IndexLayout {
                         index.included().contains(table.columns().get(i).id())
                             && !table.primaryKey().contains(i)),
                 List.of());
+  }
+
+  private static SqlType type(IndexKey key, TableDefinition table) {
+    return key instanceof IndexDefinition.ExpressionKey expression
+        ? expression.type()
+        : table.columnOf(key.column().getAsInt()).type();
   }
 
   /**
@@ -106,7 +116,7 @@ final class IndexLayout {
       boolean anyNull = false;
       for (int i = 0; i < keys.size(); i++) {
         IndexKey key = index.keys().get(i);
-        KeyElements.put(keys.get(i), row, key.descending(), key.nullsFirst(), out);
+        KeyElements.put(keys.get(i), row, types[i], key, out);
         anyNull |= keys.get(i).isNull(row);
       }
       int valuesEnd = out.size();
@@ -175,7 +185,7 @@ final class IndexLayout {
     out.putBytes(prefix, 0, prefix.length);
     for (int i = 0; i < values.size(); i++) {
       IndexKey key = index.keys().get(i);
-      KeyElements.put(values.get(i), key.descending(), key.nullsFirst(), out);
+      KeyElements.put(values.get(i), types[i], key, out);
     }
     return out.toBytes();
   }
@@ -206,12 +216,13 @@ final class IndexLayout {
     try {
       rows.keys().decode(rowKey(key), target, rows.keyTargets());
       int at = prefix.length;
-      for (IndexKey part : index.keys()) {
+      for (int i = 0; i < types.length; i++) {
+        IndexKey part = index.keys().get(i);
         int end = KeyElements.end(key, at, part.descending());
         if (part.column().isPresent() && !index.included().contains(part.column().getAsInt())) {
           ColumnBuilder column = target.column(table.positionOf(part.column().getAsInt()));
           if (column.size() == row) {
-            KeyElements.decode(key, at, end, part.descending(), column);
+            KeyElements.decode(key, at, end, types[i], part.descending(), column);
           }
         }
         at = end;

@@ -1,9 +1,7 @@
 package io.caisson.model.table;
 
 import com.apple.foundationdb.KeyValue;
-import com.apple.foundationdb.Range;
 import com.apple.foundationdb.ReadTransaction;
-import com.apple.foundationdb.async.AsyncIterator;
 import io.caisson.column.Columns;
 import io.caisson.column.ColumnsBuilder;
 import io.caisson.model.codec.Corruption;
@@ -12,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rows read by an index: out of its entries where they hold what is wanted, else the rows that they
@@ -26,11 +23,7 @@ final class IndexScan implements TableCursor {
   private final RowLayout fetched;
   private final IndexLayout index;
   private final TableRead read;
-  private final List<KeyRange> parts;
-  private int nextPart;
-  private byte @Nullable [] resumeBehind;
-  private Position position;
-  private @Nullable AsyncIterator<KeyValue> range;
+  private final IndexEntries entries;
 
   IndexScan(
       ReadTransaction transaction,
@@ -43,32 +36,17 @@ final class IndexScan implements TableCursor {
     this.fetched = TableScan.narrowed(rows, read);
     this.index = index;
     this.read = read;
-    this.parts = TableScan.parts(read);
-    this.position = from;
-    this.nextPart = from.part();
-    this.resumeBehind = from.last();
+    this.entries = new IndexEntries(transaction, index, read, from);
   }
 
   @Override
   public Position position() {
-    return position;
+    return entries.position();
   }
 
   @Override
   public boolean hasNext() {
-    while (position.left() > 0) {
-      if (range != null && range.hasNext()) {
-        return true;
-      }
-      if (nextPart >= parts.size()) {
-        return false;
-      }
-      Range keys = TableScan.behind(index.range(parts.get(nextPart)), resumeBehind, read.reverse());
-      range = TableScan.entries(transaction, keys, position.left(), read.reverse());
-      resumeBehind = null;
-      nextPart++;
-    }
-    return false;
+    return entries.hasNext();
   }
 
   @Override
@@ -84,7 +62,7 @@ final class IndexScan implements TableCursor {
     int count = 0;
     long bytes = 0;
     while (bytes < TableScan.CHUNK_BYTES && hasNext()) {
-      KeyValue entry = take();
+      KeyValue entry = entries.next();
       index.decode(entry, builder);
       count++;
       bytes += entry.getKey().length + entry.getValue().length;
@@ -96,21 +74,11 @@ final class IndexScan implements TableCursor {
         : new Columns(Arrays.stream(columns).mapToObj(whole::column).toList(), count);
   }
 
-  private KeyValue take() {
-    AsyncIterator<KeyValue> entries = range;
-    if (entries == null) {
-      throw new NoSuchElementException();
-    }
-    KeyValue entry = entries.next();
-    position = new Position(nextPart - 1, entry.getKey(), position.left() - 1);
-    return entry;
-  }
-
   private Columns fetched() {
     List<byte[]> keys = new ArrayList<>();
     List<CompletableFuture<byte[]>> values = new ArrayList<>();
     while (keys.size() < ROWS_AT_ONCE && hasNext()) {
-      byte[] key = index.rowKey(take().getKey());
+      byte[] key = index.rowKey(entries.next().getKey());
       keys.add(key);
       values.add(transaction.get(key));
     }

@@ -2,19 +2,21 @@ package io.caisson.model.table;
 
 import com.apple.foundationdb.tuple.ByteArrayUtil;
 import com.apple.foundationdb.tuple.Tuple;
+import io.caisson.catalog.IndexDefinition;
 import io.caisson.column.BytesColumn;
 import io.caisson.column.Column;
 import io.caisson.column.ColumnBuilder;
 import io.caisson.column.DoubleColumn;
 import io.caisson.column.LongColumn;
 import io.caisson.model.codec.ByteWriter;
+import io.caisson.type.SqlType;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
  * The values in the keys of an index, one behind the other, each in an order of its own. None is
- * the beginning of another. Numbers that SQL calls equal are one key: -0.0 is 0.0, every NaN is the
- * same. Stateless.
+ * the beginning of another. Values that SQL calls equal are one key: -0.0 is 0.0, every NaN is the
+ * same, and 1.0 is 1.00. Stateless.
  *
  * <pre>
  * ascending    a tuple's element, its code one greater: 02 bytes, 0D–1D whole numbers, 22 doubles
@@ -38,15 +40,16 @@ final class KeyElements {
   private KeyElements() {}
 
   /** Writes the value of a row. */
-  static void put(Column column, int row, boolean descending, boolean nullsFirst, ByteWriter out) {
+  static void put(
+      Column column, int row, SqlType type, IndexDefinition.IndexKey key, ByteWriter out) {
     if (column.isNull(row)) {
-      out.putByte(nullsFirst ? NULL_FIRST : NULL_LAST);
+      out.putByte(key.nullsFirst() ? NULL_FIRST : NULL_LAST);
     } else {
-      put(tuple(column, row).pack(), descending, out);
+      put(tuple(column, row, type).pack(), key.descending(), out);
     }
   }
 
-  private static Tuple tuple(Column column, int row) {
+  private static Tuple tuple(Column column, int row, SqlType type) {
     if (column instanceof LongColumn longs) {
       return Tuple.from(longs.value(row));
     }
@@ -54,27 +57,32 @@ final class KeyElements {
       return Tuple.from(normal(doubles.value(row)));
     }
     BytesColumn bytes = (BytesColumn) column;
-    return new Tuple().add(bytes.bytes(), bytes.start(row), bytes.length(row));
+    int start = bytes.start(row);
+    return new Tuple()
+        .add(bytes.bytes(), start, type.keyLength(bytes.bytes(), start, bytes.length(row)));
   }
 
   /** Writes a physical value, or {@link #NULL}. */
-  static void put(Object value, boolean descending, boolean nullsFirst, ByteWriter out) {
+  static void put(Object value, SqlType type, IndexDefinition.IndexKey key, ByteWriter out) {
     if (value == NULL) {
-      out.putByte(nullsFirst ? NULL_FIRST : NULL_LAST);
+      out.putByte(key.nullsFirst() ? NULL_FIRST : NULL_LAST);
     } else {
-      put(Tuple.from(tupleValue(value)).pack(), descending, out);
+      put(Tuple.from(tupleValue(value, type)).pack(), key.descending(), out);
     }
   }
 
   /** A physical value as tuples hold it. */
-  static Object tupleValue(Object value) {
+  static Object tupleValue(Object value, SqlType type) {
+    if (value instanceof byte[] bytes) {
+      return Arrays.copyOf(bytes, type.keyLength(bytes, 0, bytes.length));
+    }
     if (value instanceof String text) {
       return text.getBytes(StandardCharsets.UTF_8);
     }
     if (value instanceof Double number) {
       return normal(number);
     }
-    if (value instanceof Long || value instanceof byte[]) {
+    if (value instanceof Long) {
       return value;
     }
     throw new IllegalArgumentException("no physical value: " + value.getClass());
@@ -125,7 +133,8 @@ final class KeyElements {
   }
 
   /** Adds the element between two places of a key to a column. */
-  static void decode(byte[] key, int start, int end, boolean descending, ColumnBuilder target) {
+  static void decode(
+      byte[] key, int start, int end, SqlType type, boolean descending, ColumnBuilder target) {
     int first = key[start] & 0xFF;
     if (first == NULL_FIRST || first == NULL_LAST) {
       target.addNull();
@@ -138,7 +147,7 @@ final class KeyElements {
     element[0]--;
     Object value = Tuple.fromBytes(element).get(0);
     if (value instanceof byte[] bytes) {
-      target.addBytes(bytes, 0, bytes.length);
+      target.addBytes(type.ofKey(bytes, 0, bytes.length));
     } else if (value instanceof Double number) {
       target.addDouble(number);
     } else {

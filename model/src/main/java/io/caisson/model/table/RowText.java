@@ -7,9 +7,15 @@ import io.caisson.column.Column;
 import io.caisson.column.Columns;
 import io.caisson.column.DoubleColumn;
 import io.caisson.column.LongColumn;
+import io.caisson.function.array.ArrayCasts;
 import io.caisson.time.Timestamps;
+import io.caisson.type.DecimalForm;
+import io.caisson.type.Interval;
+import io.caisson.type.SqlArray;
 import io.caisson.type.TypeKind;
+import io.caisson.type.UuidForm;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.StringJoiner;
 
@@ -63,9 +69,16 @@ public final class RowText {
       return String.valueOf(doubles.value(row));
     }
     BytesColumn bytes = (BytesColumn) column;
-    int end = bytes.start(row) + bytes.length(row);
-    return kind == TypeKind.TEXT
-        ? bytes.text(row)
-        : "\\x" + HexFormat.of().formatHex(bytes.bytes(), bytes.start(row), end);
+    int start = bytes.start(row);
+    int length = bytes.length(row);
+    byte[] form = Arrays.copyOfRange(bytes.bytes(), start, start + length);
+    return switch (kind) {
+      case TEXT, JSONB -> bytes.text(row);
+      case NUMERIC -> DecimalForm.decode(form, 0, length).toPlainString();
+      case INTERVAL -> Interval.decode(form, 0, length).toString();
+      case ARRAY -> ArrayCasts.text(SqlArray.decode(form, 0, length));
+      case UUID -> UuidForm.decode(form, 0, length);
+      default -> "\\x" + HexFormat.of().formatHex(form);
+    };
   }
 }

@@ -104,8 +104,8 @@ final class TableKeys {
 
   private byte[] pack(List<?> values) {
     Tuple key = new Tuple();
-    for (Object value : values) {
-      key = key.addObject(KeyElements.tupleValue(value));
+    for (int i = 0; i < values.size(); i++) {
+      key = key.addObject(KeyElements.tupleValue(values.get(i), types[i]));
     }
     return rows.pack(key);
   }

@@ -13,6 +13,7 @@ import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
+import io.caisson.catalog.ViewSettings;
 import io.caisson.catalog.WatermarkDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
@@ -62,7 +63,8 @@ class CatalogStoreTest {
 
   private static ViewDefinition view(String name, long... inputs) {
     List<Long> ids = java.util.Arrays.stream(inputs).boxed().toList();
-    return new ViewDefinition(0, name, COLUMNS, COLUMNS.subList(0, 1), "SELECT 'ü'", ids);
+    return new ViewDefinition(
+        0, name, COLUMNS, COLUMNS.subList(0, 1), "SELECT 'ü'", ids, ViewSettings.DEFAULT);
   }
 
   private <T extends CatalogObject> T create(T definition) {

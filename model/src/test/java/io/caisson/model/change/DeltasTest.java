@@ -7,6 +7,7 @@ import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.ColumnValue;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
+import io.caisson.catalog.ViewSettings;
 import io.caisson.column.BytesColumn;
 import io.caisson.column.Columns;
 import io.caisson.column.ColumnsBuilder;
@@ -62,7 +63,9 @@ class DeltasTest {
   }
 
   private ViewDefinition view(String name) {
-    return create(new ViewDefinition(0, name, users.columns(), List.of(), "", List.of(users.id())));
+    return create(
+        new ViewDefinition(
+            0, name, users.columns(), List.of(), "", List.of(users.id()), ViewSettings.DEFAULT));
   }
 
   private Columns user(long id, String name) {

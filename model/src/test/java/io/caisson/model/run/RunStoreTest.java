@@ -74,17 +74,37 @@ class RunStoreTest {
     assertThatThrownBy(() -> get(first, 0))
         .isInstanceOfSatisfying(
             CaissonException.class, e -> assertThat(e.state()).isEqualTo(SqlState.DATA_CORRUPTED));
-    store
-        .runner()
-        .run(
-            tr -> {
-              runs.deleteAll(tr, 7);
-              return true;
-            });
-    assertThat(list(7)).isEmpty();
     assertThat(get(other, 5)).containsExactly(4);
     assertThatThrownBy(() -> put(first, 0, new byte[RunStore.LONGEST_BLOCK + 1]))
         .isInstanceOf(CaissonException.class);
+  }
+
+  @Test
+  void whatADroppedViewLeavesIsClearedPageByPage() {
+    var dropped = new DroppedRuns(store.keyspace());
+    for (int block = 0; block < 40; block++) {
+      put(new RunKey(7, 0, 1), block, (byte) block);
+    }
+    put(new RunKey(7, 1, 2), 0, (byte) 1);
+    put(new RunKey(8, 0, 1), 0, (byte) 2);
+    boolean noted =
+        store
+            .runner()
+            .run(
+                tr -> {
+                  dropped.note(tr, 7);
+                  return true;
+                });
+    assertThat(noted).isTrue();
+    assertThat(store.runner().read(dropped::all)).containsExactly(7L);
+    int pages = 0;
+    while (store.runner().run(tr -> dropped.clearPage(tr, 7))) {
+      pages++;
+    }
+    assertThat(pages).isEqualTo(4);
+    assertThat(list(7)).isEmpty();
+    assertThat(store.runner().read(dropped::all)).isEmpty();
+    assertThat(get(new RunKey(8, 0, 1), 0)).containsExactly(2);
   }
 
   private void replace(long view, Manifest manifest) {

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code information_schema.check_constraints}: the conditions that rows fulfil. Stateless. */
-final class CheckConstraintsTable implements SystemTable {
+final class CheckConstraintsTable implements DefinitionTable {
   @Override
   public String schema() {
     return SystemTables.INFORMATION_SCHEMA;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code information_schema.columns}: the columns of everything that a query can read. Stateless.
  */
-final class ColumnsTable implements SystemTable {
+final class ColumnsTable implements DefinitionTable {
   @Override
   public String schema() {
     return SystemTables.INFORMATION_SCHEMA;
@@ -80,6 +80,9 @@ final class ColumnsTable implements SystemTable {
   }
 
   private static String typeName(SqlType type) {
+    if (type.kind() == TypeKind.ARRAY) {
+      return TypeKind.ARRAY.sql();
+    }
     return type.kind() == TypeKind.TEXT && type.precision() >= 0
         ? "character varying"
         : type.kind().sql().toLowerCase(Locale.ROOT);

@@ -5,13 +5,14 @@ import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.Comments;
 import io.caisson.catalog.IndexDefinition;
+import io.caisson.catalog.IndexedObject;
 import io.caisson.catalog.TableDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code caisson_catalog.comments}: what COMMENT ON has noted. Stateless. */
-final class CommentsTable implements SystemTable {
+final class CommentsTable implements DefinitionTable {
   @Override
   public String schema() {
     return SystemTables.CAISSON_CATALOG;
@@ -62,8 +63,8 @@ final class CommentsTable implements SystemTable {
   }
 
   private static @Nullable String index(CatalogObject object, int number) {
-    return object instanceof TableDefinition table
-        ? table.index(number).map(IndexDefinition::name).orElse(null)
+    return object instanceof IndexedObject indexed
+        ? indexed.index(number).map(IndexDefinition::name).orElse(null)
         : null;
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * {@code information_schema.constraint_column_usage}: the columns that constraints are about, of a
  * foreign key those that it refers to. Stateless.
  */
-final class ConstraintColumnUsageTable implements SystemTable {
+final class ConstraintColumnUsageTable implements DefinitionTable {
   @Override
   public String schema() {
     return SystemTables.INFORMATION_SCHEMA;

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code caisson_catalog.dependencies}: which object reads which. Stateless. */
-final class DependenciesTable implements SystemTable {
+final class DependenciesTable implements DefinitionTable {
   @Override
   public String schema() {
     return SystemTables.CAISSON_CATALOG;

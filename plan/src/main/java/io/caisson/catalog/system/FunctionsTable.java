@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code caisson_catalog.functions}: the functions that users have made. Stateless. */
-final class FunctionsTable implements SystemTable {
+final class FunctionsTable implements DefinitionTable {
   @Override
   public String schema() {
     return SystemTables.CAISSON_CATALOG;

@@ -2,7 +2,9 @@ package io.caisson.catalog.system;
 
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.DocumentIndex;
 import io.caisson.catalog.IndexDefinition;
 import io.caisson.catalog.IndexDefinition.ExpressionKey;
 import io.caisson.catalog.IndexDefinition.IndexKey;
@@ -13,9 +15,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code caisson_catalog.indexes}: the indexes of tables, their primary keys included. Stateless.
+ * {@code caisson_catalog.indexes}: the indexes of tables, their primary keys included, and of
+ * collections, those on paths included. Stateless.
  */
-final class IndexesTable implements SystemTable {
+final class IndexesTable implements DefinitionTable {
   @Override
   public String schema() {
     return SystemTables.CAISSON_CATALOG;
@@ -56,9 +59,26 @@ final class IndexesTable implements SystemTable {
               });
         }
         table.indexes().forEach(index -> rows.add(row(table, index)));
+      } else if (object instanceof CollectionDefinition collection) {
+        add(collection, rows);
       }
     }
     return rows;
+  }
+
+  private static void add(CollectionDefinition collection, List<@Nullable Object[]> rows) {
+    TableDefinition table = collection.asTable();
+    table.indexes().forEach(index -> rows.add(row(table, index)));
+    for (DocumentIndex index : collection.pathIndexes()) {
+      rows.add(
+          new Object[] {
+            collection.name(), index.name(), index.path(), "", "NO", "NO", state(index.readable())
+          });
+    }
+  }
+
+  private static String state(boolean readable) {
+    return readable ? "readable" : "building";
   }
 
   private static @Nullable Object[] row(TableDefinition table, IndexDefinition index) {
@@ -69,7 +89,7 @@ final class IndexesTable implements SystemTable {
       names(table, index.included()),
       Relations.yesOrNo(index.unique()),
       "NO",
-      index.readable() ? "readable" : "building"
+      state(index.readable())
     };
   }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code information_schema.key_column_usage}: the columns of keys. Stateless. */
-final class KeyColumnUsageTable implements SystemTable {
+final class KeyColumnUsageTable implements DefinitionTable {
   @Override
   public String schema() {
     return SystemTables.INFORMATION_SCHEMA;

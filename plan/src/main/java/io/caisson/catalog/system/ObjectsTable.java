@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code caisson_catalog.objects}: all objects of the database, by their numbers. Stateless. */
-final class ObjectsTable implements SystemTable {
+final class ObjectsTable implements DefinitionTable {
   @Override
   public String schema() {
     return SystemTables.CAISSON_CATALOG;

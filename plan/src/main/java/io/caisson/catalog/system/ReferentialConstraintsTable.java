@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code information_schema.referential_constraints}: the foreign keys. Stateless. */
-final class ReferentialConstraintsTable implements SystemTable {
+final class ReferentialConstraintsTable implements DefinitionTable {
   @Override
   public String schema() {
     return SystemTables.INFORMATION_SCHEMA;

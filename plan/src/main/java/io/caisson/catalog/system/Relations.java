@@ -2,7 +2,6 @@ package io.caisson.catalog.system;
 
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
-import io.caisson.catalog.LateRowsDefinition;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
@@ -14,15 +13,15 @@ import java.util.List;
 final class Relations {
   private Relations() {}
 
-  /** All relations in the order of their names, late rows behind their views. */
+  /** All relations in the order of their names, what belongs to views behind them. */
   static List<CatalogObject> of(Catalog catalog) {
     var relations = new ArrayList<CatalogObject>();
     for (CatalogObject object : catalog.objects().values()) {
       if (!object.columns().isEmpty()) {
         relations.add(object);
       }
-      if (object instanceof ViewDefinition view && !view.lateColumns().isEmpty()) {
-        relations.add(new LateRowsDefinition(view));
+      if (object instanceof ViewDefinition view) {
+        relations.addAll(view.parts());
       }
     }
     return relations;

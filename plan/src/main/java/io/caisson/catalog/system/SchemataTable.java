@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code information_schema.schemata}: the schemas. Stateless. */
-final class SchemataTable implements SystemTable {
+final class SchemataTable implements DefinitionTable {
   @Override
   public String schema() {
     return SystemTables.INFORMATION_SCHEMA;

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table whose rows are made of the catalog when it is read. To add one, write its class and name
- * it in {@link SystemTables}. Stateless.
+ * A table whose rows are made of the catalog, and of how things are at the moment, when it is read.
+ * To add one, write its class and name it in {@link SystemTables}. Stateless.
  */
 public interface SystemTable {
   /** The schema that it is in. */
@@ -22,7 +22,7 @@ public interface SystemTable {
   List<ColumnDefinition> columns();
 
   /** Its rows: physical values (Long for integers and booleans, String for text), null for NULL. */
-  List<@Nullable Object[]> rows(Catalog catalog);
+  List<@Nullable Object[]> rows(Catalog catalog, LiveState live);
 
   /** A column of text. */
   static ColumnDefinition text(String name) {

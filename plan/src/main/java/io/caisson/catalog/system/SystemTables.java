@@ -31,6 +31,9 @@ public final class SystemTables {
           new CommentsTable(),
           new FunctionsTable(),
           new ObjectsTable(),
+          new MaterializedViewsTable(),
+          new ViewOperatorsTable(),
+          new StatementsTable(),
           new DependenciesTable());
 
   private SystemTables() {}

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code information_schema.table_constraints}: the constraints of tables. Stateless. */
-final class TableConstraintsTable implements SystemTable {
+final class TableConstraintsTable implements DefinitionTable {
   @Override
   public String schema() {
     return SystemTables.INFORMATION_SCHEMA;

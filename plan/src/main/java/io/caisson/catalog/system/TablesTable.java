@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code information_schema.tables}: everything that a query can read. Stateless. */
-final class TablesTable implements SystemTable {
+final class TablesTable implements DefinitionTable {
   @Override
   public String schema() {
     return SystemTables.INFORMATION_SCHEMA;

@@ -5,12 +5,10 @@ import io.caisson.plan.Expression;
 import io.caisson.plan.Operator;
 import io.caisson.plan.Plan;
 import io.caisson.plan.SetKind;
-import io.caisson.sql.validate.SqlTypes;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.sql.SqlKind;
@@ -39,7 +37,7 @@ final class AggregateConverter {
       boolean madeUp = kind(call) == SqlKind.LITERAL_AGG || kind(call) == SqlKind.GROUPING;
       positions.add(madeUp ? -1 : calls.size());
       if (!madeUp) {
-        calls.add(call(call, names.get(groups + i)));
+        calls.add(AggregateCalls.of(call, source, names.get(groups + i)));
       }
     }
   }
@@ -107,48 +105,5 @@ final class AggregateConverter {
             Operator.IS_NULL, List.of(sum), SqlType.of(TypeKind.BOOLEAN).withNullable(false));
     return new Expression.OperatorCall(
         Operator.CASE, List.of(isNull, new Expression.Literal(zero, type), sum), type);
-  }
-
-  private static AggregateCall call(org.apache.calcite.rel.core.AggregateCall call, String name) {
-    String function = call.getAggregation().getName();
-    if (call.isDistinct() && kind(call) != SqlKind.MIN && kind(call) != SqlKind.MAX) {
-      throw Refusal.of(
-          "DISTINCT aggregates such as " + function + "(DISTINCT ...)",
-          "Keep a view that groups by the column, and count its rows when you query.");
-    }
-    AggregateCall.Function made =
-        switch (kind(call)) {
-          case COUNT -> AggregateCall.Function.COUNT;
-          case SUM, SUM0 -> AggregateCall.Function.SUM;
-          case MIN -> AggregateCall.Function.MIN;
-          case MAX -> AggregateCall.Function.MAX;
-          case AVG -> AggregateCall.Function.AVG;
-          default ->
-              throw Refusal.of(
-                  "the aggregate " + function, "There are COUNT, SUM, MIN, MAX and AVG.");
-        };
-    if (call.getArgList().size() > 1) {
-      throw Refusal.of(function + " of several columns", "Use one column.");
-    }
-    return new AggregateCall(
-        made,
-        call.getArgList().isEmpty()
-            ? OptionalInt.empty()
-            : OptionalInt.of(call.getArgList().get(0)),
-        call.hasFilter() ? OptionalInt.of(call.filterArg) : OptionalInt.empty(),
-        name,
-        type(call, function));
-  }
-
-  private static SqlType type(org.apache.calcite.rel.core.AggregateCall call, String function) {
-    SqlType type =
-        SqlTypes.fromCalcite(call.getType())
-            .orElseThrow(() -> Refusal.of("the result of " + function, "Cast the argument."));
-    if (kind(call) == SqlKind.SUM0) {
-      return type.withNullable(true);
-    }
-    return type.kind() == TypeKind.TEXT
-        ? SqlType.of(TypeKind.TEXT).withNullable(type.nullable())
-        : type;
   }
 }

@@ -1,5 +1,6 @@
 package io.caisson.sql.convert;
 
+import io.caisson.function.array.ArrayCasts;
 import io.caisson.function.operator.CastFunctions;
 import io.caisson.plan.Expression;
 import io.caisson.plan.Operator;
@@ -21,6 +22,13 @@ final class Casts {
     return to(SqlType.of(kind).withNullable(expression.type().nullable()), expression);
   }
 
+  /** The expression as a type of the kind, and of the elements, that another has. */
+  static Expression like(SqlType wanted, Expression expression) {
+    return wanted.element() == null
+        ? to(wanted.kind(), expression)
+        : to(SqlType.arrayOf(SqlType.of(wanted.elements().kind())), expression);
+  }
+
   /** The expression as the given type. */
   static Expression to(SqlType type, Expression expression) {
     if (expression instanceof Expression.Literal literal) {
@@ -28,6 +36,9 @@ final class Casts {
       if (folded != null) {
         return folded;
       }
+    }
+    if (type.element() != null || expression.type().element() != null) {
+      return ofArrays(type, expression);
     }
     boolean bounded = type.kind() == TypeKind.TEXT || type.kind() == TypeKind.NUMERIC;
     boolean changes =
@@ -42,6 +53,22 @@ final class Casts {
     SqlType result = type.withNullable(expression.type().nullable());
     return changes
         ? new Expression.OperatorCall(Operator.CAST, List.of(expression), result)
+        : expression;
+  }
+
+  private static Expression ofArrays(SqlType type, Expression expression) {
+    SqlType from = expression.type();
+    boolean changes =
+        from.element() == null
+            || type.element() == null
+            || from.elements().kind() != type.elements().kind()
+            || (type.elements().precision() >= 0 && !from.elements().equals(type.elements()));
+    if (changes && ArrayCasts.isZoned(from, type)) {
+      throw Refusal.timeZone("a cast of " + from.sql() + " to " + type.sql());
+    }
+    return changes
+        ? new Expression.OperatorCall(
+            Operator.CAST, List.of(expression), type.withNullable(from.nullable()))
         : expression;
   }
 

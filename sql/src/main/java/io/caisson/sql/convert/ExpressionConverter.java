@@ -2,6 +2,7 @@ package io.caisson.sql.convert;
 
 import io.caisson.plan.Expression;
 import io.caisson.plan.Operator;
+import io.caisson.sql.validate.ArrayElements;
 import io.caisson.sql.validate.BuiltInFunction;
 import io.caisson.sql.validate.SqlTypes;
 import io.caisson.type.SqlType;
@@ -61,6 +62,9 @@ public final class ExpressionConverter {
   private Expression call(RexCall call) {
     if (call.getOperator() instanceof BuiltInFunction function) {
       return function(function, call);
+    }
+    if (call.getOperator() instanceof ArrayElements) {
+      return convert(call.getOperands().get(0)); // the list of an array's elements is the array
     }
     return switch (call.getKind()) {
       case AND -> logical(Operator.AND, call);
@@ -142,7 +146,7 @@ public final class ExpressionConverter {
     var arguments = new ArrayList<Expression>();
     for (int i = 0; i < call.getOperands().size(); i++) {
       SqlType wanted = function.scalar().arguments().get(i);
-      arguments.add(Casts.to(wanted.kind(), convert(call.getOperands().get(i))));
+      arguments.add(Casts.like(wanted, convert(call.getOperands().get(i))));
     }
     return new Expression.FunctionCall(function.scalar(), arguments, type(call));
   }
@@ -193,7 +197,7 @@ public final class ExpressionConverter {
     for (int i = 0; i <= last; i++) {
       Expression argument = convert(call.getOperands().get(i));
       boolean condition = i < last && i % 2 == 0;
-      arguments.add(condition ? argument : Casts.to(result.kind(), argument));
+      arguments.add(condition ? argument : Casts.like(result, argument));
     }
     return new Expression.OperatorCall(Operator.CASE, arguments, result);
   }

@@ -53,12 +53,13 @@ final class JoinConverter {
         rest.add(condition);
       }
     }
-    return new Plan.Join(
-        left,
-        right,
-        kind(),
-        new JoinKeys(leftKeys, rightKeys, nullsMatch && !leftKeys.isEmpty()),
-        condition());
+    return IntervalJoins.recognised(
+        new Plan.Join(
+            left,
+            right,
+            kind(),
+            new JoinKeys(leftKeys, rightKeys, nullsMatch && !leftKeys.isEmpty()),
+            condition()));
   }
 
   private JoinKind kind() {

@@ -48,7 +48,7 @@ final class Literals {
       case BYTEA -> throw Refusal.of("constants of type BYTEA", "Compare when you query the view.");
       case DATE -> days(literal);
       case TIME, TIMESTAMP, TIMESTAMPTZ -> millis(literal) * MICROS_PER_MILLI;
-      case UUID, JSONB, INTERVAL ->
+      case UUID, JSONB, INTERVAL, ARRAY ->
           throw Refusal.of("constants of type " + kind, "Cast a text instead.");
     };
   }

@@ -1,5 +1,8 @@
 package io.caisson.sql.convert;
 
+import io.caisson.error.CaissonException;
+import io.caisson.error.SqlState;
+import io.caisson.plan.Expression;
 import io.caisson.plan.OverCall;
 import io.caisson.plan.Plan;
 import io.caisson.plan.SortKey;
@@ -7,7 +10,6 @@ import io.caisson.sql.validate.SqlTypes;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -21,12 +23,13 @@ import org.apache.calcite.rex.RexWindowBound;
 import org.apache.calcite.rex.RexWindowExclusion;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the windows of OVER, one behind the other. For one node. */
 final class OverConverter {
   private static final String HINT = "Compute it with OVER when you query the view.";
-  private static final OverCall.Frame WHOLE =
-      new OverCall.Frame(OverCall.Frame.ALL, OverCall.Frame.ALL, false);
+  private static final long MICROS_PER_MILLI = 1_000;
 
   private final Window window;
   private final int width;
@@ -39,16 +42,54 @@ final class OverConverter {
   static Plan convert(Window window, Plan source) {
     var converter = new OverConverter(window);
     Plan result = source;
+    List<String> names = window.getRowType().getFieldNames();
     int output = converter.width;
     for (Window.Group group : window.groups) {
-      var calls = new ArrayList<OverCall>();
+      var outputs = new OverOutputs(output);
       for (Window.RexWinAggCall call : group.aggCalls) {
-        calls.add(converter.call(group, call, source, output++));
+        converter.add(group, call, source, outputs, output++);
       }
-      result =
-          new Plan.Over(result, group.keys.asList(), order(group), calls, OptionalLong.empty());
+      var over =
+          new Plan.Over(
+              result, group.keys.asList(), order(group), outputs.calls(), OptionalLong.empty());
+      result = outputs.of(over, names.subList(0, output));
     }
     return result;
+  }
+
+  private void add(
+      Window.Group group, Window.RexWinAggCall call, Plan source, OverOutputs outputs, int output) {
+    String name = call.getOperator().getName();
+    switch (call.getOperator().getKind()) {
+      case PERCENT_RANK -> outputs.addPercentRank();
+      case CUME_DIST -> outputs.addCumeDist();
+      case NTILE -> outputs.addTile(tiles(call), type(call, name));
+      default -> {
+        OverCall made = call(group, call, source, output);
+        if (call.getOperands().size() > 2) {
+          outputs.addWithDefault(made, otherwise(call.getOperands().get(2), source));
+        } else {
+          outputs.add(made);
+        }
+      }
+    }
+  }
+
+  private long tiles(Window.RexWinAggCall call) {
+    long tiles = constant(call.getOperands().get(0));
+    if (tiles <= 0) {
+      throw new CaissonException(
+          SqlState.INVALID_NTILE, "argument of ntile must be greater than zero");
+    }
+    return tiles;
+  }
+
+  /** A column, or a constant. */
+  private Expression otherwise(RexNode node, Plan source) {
+    int column = ((RexInputRef) node).getIndex();
+    return column < width
+        ? PlanConverter.columns(source).get(column)
+        : Literals.convert(window.constants.get(column - width));
   }
 
   private static List<SortKey> order(Window.Group group) {
@@ -75,17 +116,12 @@ final class OverConverter {
     }
     OverCall.Function function = function((SqlAggFunction) call.getOperator());
     OptionalInt argument = argument(call, function, name);
-    if (function == OverCall.Function.SUM
-        && source.fields().get(argument.orElseThrow()).type().physical()
-            != TypeKind.Physical.LONG) {
-      throw Refusal.of("SUM with OVER of other numbers than integers", HINT);
-    }
     boolean places = function.ranks() || isLagOrLead(function);
     return new OverCall(
         function,
         argument,
         isLagOrLead(function) ? offset(call, name) : 0,
-        places ? WHOLE : frame(group),
+        places ? OverOutputs.WHOLE : frame(group, source),
         window.getRowType().getFieldNames().get(output),
         type(call, name));
   }
@@ -105,6 +141,7 @@ final class OverConverter {
       case LAST_VALUE -> OverCall.Function.LAST_VALUE;
       case COUNT -> OverCall.Function.COUNT;
       case SUM, SUM0 -> OverCall.Function.SUM;
+      case AVG -> OverCall.Function.AVG;
       case MIN -> OverCall.Function.MIN;
       case MAX -> OverCall.Function.MAX;
       default -> throw Refusal.of(function.getName() + " with OVER", HINT);
@@ -127,10 +164,7 @@ final class OverConverter {
 
   private int offset(Window.RexWinAggCall call, String name) {
     List<RexNode> operands = call.getOperands();
-    if (operands.size() > 2) {
-      throw Refusal.of(name + " with a default", "Write COALESCE around it.");
-    }
-    long offset = operands.size() == 2 ? constant(operands.get(1)) : 1;
+    long offset = operands.size() >= 2 ? constant(operands.get(1)) : 1;
     if (offset < 0 || offset > Integer.MAX_VALUE) {
       throw Refusal.of(
           name + " by " + offset + " rows", "Use LAG to look back, LEAD to look ahead.");
@@ -148,15 +182,14 @@ final class OverConverter {
     throw Refusal.of("an offset in a window that is not a constant number", HINT);
   }
 
-  private OverCall.Frame frame(Window.Group group) {
+  private OverCall.Frame frame(Window.Group group, Plan source) {
     RexWindowBound lower = group.lowerBound;
     RexWindowBound upper = group.upperBound;
-    if (!group.isRows && (hasOffset(lower) || hasOffset(upper))) {
-      throw Refusal.of("a window frame of RANGE with an offset", HINT);
-    }
+    TypeKind by =
+        !group.isRows && (hasOffset(lower) || hasOffset(upper)) ? rangeKey(group, source) : null;
     return new OverCall.Frame(
-        lower.isUnbounded() ? OverCall.Frame.ALL : distance(lower, lower.isPreceding()),
-        upper.isUnbounded() ? OverCall.Frame.ALL : distance(upper, upper.isFollowing()),
+        lower.isUnbounded() ? OverCall.Frame.ALL : distance(lower, lower.isPreceding(), by),
+        upper.isUnbounded() ? OverCall.Frame.ALL : distance(upper, upper.isFollowing(), by),
         !group.isRows);
   }
 
@@ -164,12 +197,42 @@ final class OverConverter {
     return !bound.isUnbounded() && !bound.isCurrentRow();
   }
 
-  private long distance(RexWindowBound bound, boolean outwards) {
+  /** What the distances of a frame of RANGE are of. */
+  private static TypeKind rangeKey(Window.Group group, Plan source) {
+    int column = group.orderKeys.getFieldCollations().get(0).getFieldIndex();
+    TypeKind kind = source.fields().get(column).type().kind();
+    return switch (kind) {
+      case SMALLINT, INTEGER, BIGINT, TIMESTAMP -> kind;
+      default ->
+          throw Refusal.of(
+              "a window frame of RANGE with an offset from " + kind,
+              "Sort by an integer or a TIMESTAMP.");
+    };
+  }
+
+  private long distance(RexWindowBound bound, boolean outwards, @Nullable TypeKind by) {
     if (bound.isCurrentRow()) {
       return 0;
     }
-    long distance = constant(Objects.requireNonNull(bound.getOffset()));
+    RexNode offset = Objects.requireNonNull(bound.getOffset());
+    long distance = by == TypeKind.TIMESTAMP ? micros(offset) : constant(offset);
     return outwards ? distance : -distance;
+  }
+
+  private long micros(RexNode node) {
+    if (node instanceof RexInputRef reference && reference.getIndex() >= width) {
+      RexLiteral literal = window.constants.get(reference.getIndex() - width);
+      boolean interval =
+          SqlTypeFamily.INTERVAL_DAY_TIME
+              .getTypeNames()
+              .contains(literal.getType().getSqlTypeName());
+      if (interval && literal.getValue() instanceof BigDecimal millis) {
+        return Math.multiplyExact(millis.longValueExact(), MICROS_PER_MILLI);
+      }
+    }
+    throw Refusal.of(
+        "this window frame of RANGE over a TIMESTAMP",
+        "Write a constant interval of days or less.");
   }
 
   private static SqlType type(Window.RexWinAggCall call, String name) {

@@ -21,6 +21,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AsofJoin;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
@@ -29,8 +30,12 @@ import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.core.Uncollect;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.core.Window;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 
 /** Makes plans of standing queries, or says why a query cannot be kept. For one query. */
 public final class PlanConverter {
@@ -68,9 +73,7 @@ public final class PlanConverter {
       return scan(scan);
     }
     if (node instanceof Filter filter) {
-      Plan source = convert(filter.getInput());
-      Expression condition = expressions(filter, source).convert(filter.getCondition());
-      return new Plan.Filter(TopRows.limited(source, condition), condition);
+      return filter(filter);
     }
     if (node instanceof Project project) {
       return project(project);
@@ -87,11 +90,17 @@ public final class PlanConverter {
     if (node instanceof RowMatch match) {
       return MatchConverter.convert(match, convert(match.getInput()));
     }
+    if (node instanceof AsofJoin join) {
+      return AsofConverter.convert(join, this::convert);
+    }
     if (node instanceof Join join) {
       return JoinConverter.convert(join, this::convert);
     }
     if (node instanceof SetOp operation) {
       return combined(operation);
+    }
+    if (node instanceof Correlate correlate) {
+      return UnnestConverter.convert(correlate, this::convert);
     }
     throw refused(node);
   }
@@ -135,7 +144,7 @@ public final class PlanConverter {
     List<Expression> columns = columns(input);
     var casts = new ArrayList<Expression>();
     for (int i = 0; i < columns.size(); i++) {
-      casts.add(Casts.to(types.get(i).kind(), columns.get(i)));
+      casts.add(Casts.like(types.get(i), columns.get(i)));
     }
     return casts.equals(columns)
         ? input
@@ -151,9 +160,10 @@ public final class PlanConverter {
     if (node instanceof Sort) {
       return Refusal.of("ORDER BY, LIMIT or OFFSET", "Order the rows when you query the view.");
     }
-    if (node instanceof Correlate) {
+    if (node instanceof Uncollect) {
       return Refusal.of(
-          "LATERAL, or a sub-query that depends on the row in this way", "Write it as a join.");
+          "unnest of an array that is no column",
+          "Unnest an array of what stands before it in FROM.");
     }
     if (node instanceof Values) {
       return Refusal.of("constant rows", "Select from a stream.");
@@ -171,13 +181,29 @@ public final class PlanConverter {
       return new Plan.StreamScan(stream);
     }
     if (object instanceof ViewDefinition view) {
-      return views.apply(view);
+      Plan plan = views.apply(view);
+      return view.settings().skipsErrors() ? new Plan.SkipErrors(plan) : plan;
     }
     if (object.keepsRows()) {
       return new Plan.TableScan(object);
     }
     throw Refusal.of(
         "a " + object.kind() + " (\"" + name + "\") as input", "Select from a stream or a table.");
+  }
+
+  private Plan filter(Filter filter) {
+    Plan rows = convert(filter.getInput());
+    ExpressionConverter expressions = expressions(filter, rows);
+    List<RexNode> plain = NowConditions.parts(filter.getCondition(), false);
+    if (!plain.isEmpty()) {
+      RexBuilder rex = filter.getCluster().getRexBuilder();
+      Expression condition = expressions.convert(RexUtil.composeConjunction(rex, plain));
+      rows = new Plan.Filter(TopRows.limited(rows, condition), condition);
+    }
+    for (RexNode condition : NowConditions.parts(filter.getCondition(), true)) {
+      rows = NowConditions.filtered(condition, rows, expressions);
+    }
+    return rows;
   }
 
   private Plan project(Project project) {

@@ -15,8 +15,7 @@ import org.apache.calcite.tools.RelBuilder;
 
 /**
  * What is done to the tree of a standing query before it becomes a plan: sub-queries become joins,
- * conditions go to the joins they belong to, OVER becomes a node, and DISTINCT within aggregates an
- * aggregate of its own. Stateless.
+ * conditions go to the joins they belong to, and OVER becomes a node. Stateless.
  */
 final class StandingQueryRules {
   private static final List<RelOptRule> SUB_QUERIES =
@@ -26,7 +25,6 @@ final class StandingQueryRules {
           CoreRules.JOIN_SUB_QUERY_TO_CORRELATE);
   private static final List<RelOptRule> JOINS =
       List.of(
-          CoreRules.AGGREGATE_EXPAND_DISTINCT_AGGREGATES_TO_JOIN,
           CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW,
           CoreRules.FILTER_INTO_JOIN,
           CoreRules.JOIN_CONDITION_PUSH,
@@ -36,7 +34,7 @@ final class StandingQueryRules {
   private StandingQueryRules() {}
 
   static RelNode apply(RelNode query) {
-    RelNode tree = rewritten(query, SUB_QUERIES);
+    RelNode tree = rewritten(query.accept(new ExistsJoins()), SUB_QUERIES);
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(tree.getCluster(), null);
     if (RelOptUtil.getVariablesUsed(tree).isEmpty()) {
       tree = RelDecorrelator.decorrelateQuery(tree, builder);

@@ -28,11 +28,16 @@ final class TopRows {
       if (part instanceof Expression.OperatorCall call && call.arguments().size() == 2) {
         limited = limited(limited, call);
       }
+      if (part instanceof Expression.InputColumn column
+          && limited instanceof Plan.Project project) {
+        Plan below = limited(project.source(), project.expressions().get(column.index()));
+        limited = new Plan.Project(below, project.expressions(), project.names());
+      }
     }
     return limited;
   }
 
-  private static List<Expression> conjunctions(Expression condition) {
+  static List<Expression> conjunctions(Expression condition) {
     return condition instanceof Expression.OperatorCall call && call.operator() == Operator.AND
         ? call.arguments().stream().flatMap(part -> conjunctions(part).stream()).toList()
         : List.of(condition);

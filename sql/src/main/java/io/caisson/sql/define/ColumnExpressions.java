@@ -1,6 +1,7 @@
 package io.caisson.sql.define;
 
 import io.caisson.catalog.Catalog;
+import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.error.CaissonException;
@@ -61,14 +62,17 @@ public final class ColumnExpressions {
 
   /** Where an expression stands, as errors call it. */
   public enum Use {
-    CHECK("check constraints"),
-    GENERATED("column generation expressions"),
-    INDEX("index expressions");
+    CHECK("check constraints", "a table's definition"),
+    GENERATED("column generation expressions", "a table's definition"),
+    INDEX("index expressions", "a table's definition"),
+    COPY("COPY FROM WHERE conditions", "a COPY FROM WHERE condition");
 
     private final String text;
+    private final String whole;
 
-    Use(String text) {
+    Use(String text, String whole) {
       this.text = text;
+      this.whole = whole;
     }
   }
 
@@ -88,6 +92,27 @@ public final class ColumnExpressions {
   /** Plans the condition of a CHECK constraint. */
   public OverTable check(TableDefinition table, SqlNode node) {
     return plan(table, node, Use.CHECK, SqlType.of(TypeKind.BOOLEAN));
+  }
+
+  /** Plans the condition of a COPY FROM, over the columns of what is copied to. */
+  public Expression copied(CatalogObject object, SqlNode node) {
+    TableDefinition table =
+        object instanceof TableDefinition known
+            ? known
+            : new TableDefinition(object.id(), object.name(), object.columns(), List.of(0));
+    OverTable condition = plan(table, node, Use.COPY, SqlType.of(TypeKind.BOOLEAN));
+    for (int id : condition.columns()) {
+      ColumnDefinition column = table.columnOf(id);
+      if (column.generated()) {
+        throw errors
+            .at(
+                SqlState.INVALID_COLUMN_REFERENCE,
+                "column \"" + column.name() + "\" is a generated column",
+                node.getParserPosition())
+            .withHint("Generated columns are not supported in COPY FROM WHERE conditions.");
+      }
+    }
+    return condition.expression();
   }
 
   /** Plans the expression of an index. */
@@ -126,7 +151,7 @@ public final class ColumnExpressions {
             .map(position -> table.columns().get(position).id())
             .toList();
     RexBuilder rex = tree.getCluster().getRexBuilder();
-    return new OverTable(converted(table, value, wanted, rex, place), columns);
+    return new OverTable(converted(table, value, use, wanted, rex, place), columns);
   }
 
   private void refuseQueries(SqlNode node, Use use) {
@@ -146,6 +171,7 @@ public final class ColumnExpressions {
   private Expression converted(
       TableDefinition table,
       RexNode value,
+      Use use,
       @Nullable SqlType wanted,
       RexBuilder rex,
       SqlParserPos place) {
@@ -155,7 +181,7 @@ public final class ColumnExpressions {
     }
     RexNode cast = value;
     if (wanted != null) {
-      if (!InsertPlanner.assignable(value.getType(), wanted.kind())) {
+      if (!InsertPlanner.assignable(value.getType(), wanted)) {
         String given = SqlTypes.fromCalcite(value.getType()).map(SqlType::sql).orElse("unknown");
         throw errors.at(
             SqlState.DATATYPE_MISMATCH,
@@ -177,7 +203,7 @@ public final class ColumnExpressions {
     } catch (CaissonException error) {
       String message =
           String.valueOf(error.getMessage())
-              .replace("a materialized view cannot", "a table's definition cannot");
+              .replace("a materialized view cannot", use.whole + " cannot");
       throw errors.at(error.state(), message, place).withHint(String.valueOf(error.hint()));
     }
   }

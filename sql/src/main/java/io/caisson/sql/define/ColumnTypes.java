@@ -2,6 +2,7 @@ package io.caisson.sql.define;
 
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.function.array.ArrayText;
 import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.validate.SqlTypes;
 import io.caisson.sql.validate.TypeSyntax;
@@ -45,8 +46,12 @@ public final class ColumnTypes {
   private ColumnTypes() {}
 
   public static SqlType of(SqlDataTypeSpec spec, boolean nullable, SqlErrors errors) {
-    if (spec.getTypeNameSpec() instanceof SqlCollectionTypeNameSpec) {
-      throw refused(spec, "arrays", "Use one row for each element.", errors);
+    if (spec.getTypeNameSpec() instanceof SqlCollectionTypeNameSpec array) {
+      if (array.getElementTypeName() instanceof SqlCollectionTypeNameSpec) {
+        throw ArrayText.dimensions().withPosition(errors.position(spec.getParserPosition()));
+      }
+      var element = new SqlDataTypeSpec(array.getElementTypeName(), spec.getParserPosition());
+      return SqlType.arrayOf(of(element, true, errors)).withNullable(nullable);
     }
     boolean named = spec.getTypeNameSpec() instanceof SqlBasicTypeNameSpec;
     return plain(named ? TypeSyntax.rewritten(spec) : spec, nullable, errors);

@@ -71,11 +71,20 @@ public final class Definitions {
     var known = new StreamOptions(errors);
     Map<String, String> options = known.read(create.options());
     int shards = known.shards(options.remove(StreamOptions.SHARDS), defaultShards);
+    WatermarkDefinition watermark = watermark(elements, columns);
+    if (watermark == null && options.containsKey(StreamDefinition.IDLE_TIMEOUT)) {
+      throw errors
+          .at(
+              SqlState.INVALID_PARAMETER,
+              "parameter \"idle_timeout\" is of a watermark, which the stream does not have",
+              create.name().getParserPosition())
+          .withHint("Write WATERMARK FOR behind the columns.");
+    }
     return new StreamDefinition(
         0,
         create.name().getSimple(),
         columns,
-        watermark(elements, columns),
+        watermark,
         positions(create.partitionBy(), columns),
         shards,
         options);

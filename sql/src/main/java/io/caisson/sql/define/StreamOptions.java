@@ -1,6 +1,8 @@
 package io.caisson.sql.define;
 
+import io.caisson.catalog.OptionTime;
 import io.caisson.catalog.Retention;
+import io.caisson.catalog.StreamDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.sql.error.SqlErrors;
@@ -9,6 +11,8 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -19,9 +23,11 @@ public final class StreamOptions {
   /** How many logs a stream is spread over. */
   static final String SHARDS = "shards";
 
+  private static final Set<String> NAMES =
+      Set.of(SHARDS, Retention.AGE, Retention.BYTES, StreamDefinition.IDLE_TIMEOUT);
   private static final int MAX_SHARDS = 1_024;
   private static final String ALL =
-      "A stream has the options retention, retention_bytes and shards.";
+      "A stream has the options retention, retention_bytes, idle_timeout and shards.";
 
   private final SqlErrors errors;
 
@@ -63,11 +69,18 @@ public final class StreamOptions {
           .withHint(
               "Create a stream with the number you want, and INSERT INTO it SELECT from this one.");
     }
+    if (name.equals(StreamDefinition.IDLE_TIMEOUT)) {
+      throw errors
+          .unsupported("the idle timeout of a stream cannot be changed", place)
+          .withHint(
+              "Which rows are late depends on it. Create a stream with the one you want, and INSERT INTO it SELECT "
+                  + "from this one.");
+    }
     return name;
   }
 
   private void checkName(String name, SqlParserPos place) {
-    if (!name.equals(SHARDS) && !name.equals(Retention.AGE) && !name.equals(Retention.BYTES)) {
+    if (!NAMES.contains(name)) {
       throw errors
           .at(SqlState.INVALID_PARAMETER, "unrecognized parameter \"" + name + "\"", place)
           .withHint(ALL);
@@ -80,13 +93,16 @@ public final class StreamOptions {
       return;
     }
     try {
-      var unused = Retention.of(Map.of(name, value));
+      var unused =
+          name.equals(StreamDefinition.IDLE_TIMEOUT)
+              ? OptionalLong.of(OptionTime.micros(name, value))
+              : Retention.of(Map.of(name, value));
     } catch (IllegalArgumentException e) {
       CaissonException error =
           errors.at(SqlState.INVALID_PARAMETER, String.valueOf(e.getMessage()), place);
-      throw name.equals(Retention.AGE)
-          ? error.withHint("Write an age in weeks, days, hours, minutes or seconds: '7 days'.")
-          : error.withHint("Write a size in bytes, kB, MB, GB or TB: '10 GB'.");
+      throw name.equals(Retention.BYTES)
+          ? error.withHint("Write a size in bytes, kB, MB, GB or TB: '10 GB'.")
+          : error.withHint("Write it in weeks, days, hours, minutes or seconds: '7 days'.");
     }
   }
 

@@ -1,9 +1,11 @@
 package io.caisson.sql.define;
 
 import io.caisson.catalog.Catalog;
+import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.ColumnValue;
 import io.caisson.catalog.IndexDefinition;
+import io.caisson.catalog.IndexedObject;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.error.SqlState;
 import io.caisson.sql.error.SqlErrors;
@@ -223,7 +225,14 @@ public final class TableDefinitions {
   }
 
   /** The index of a CREATE INDEX, its number still 0. */
-  public IndexDefinition index(TableDefinition table, IndexSyntax syntax) {
-    return rules.index(table, syntax);
+  public IndexDefinition index(IndexedObject object, IndexSyntax syntax) {
+    if (object instanceof CollectionDefinition && !syntax.included().isEmpty()) {
+      throw errors
+          .unsupported(
+              "an index of a collection cannot include columns",
+              syntax.included().getParserPosition())
+          .withHint("What it finds is read from the documents.");
+    }
+    return rules.index(object.asTable(), syntax);
   }
 }

@@ -202,6 +202,9 @@ final class TableRules {
   }
 
   private static boolean comparable(SqlType a, SqlType b) {
+    if (a.element() != null && b.element() != null) {
+      return a.elements().kind() == b.elements().kind();
+    }
     return a.kind() == b.kind() || (integer(a.kind()) && integer(b.kind()));
   }
 
@@ -324,7 +327,7 @@ final class TableRules {
   }
 
   private boolean known(String name) {
-    return catalog.find(name).isPresent() || catalog.tableOfIndex(name).isPresent();
+    return catalog.find(name).isPresent() || catalog.objectOfIndex(name).isPresent();
   }
 
   private static Set<String> taken(TableDefinition table) {

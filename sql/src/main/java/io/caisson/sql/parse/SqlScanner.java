@@ -53,6 +53,11 @@ final class SqlScanner {
     if (Character.isWhitespace(first)) {
       return run(Kind.SPACE, Character::isWhitespace);
     }
+    int tag = first == '$' ? tagLength() : 0;
+    if (tag > 0) {
+      end = closingTag(text.substring(start, start + tag));
+      return Kind.STRING;
+    }
     if (Character.isJavaIdentifierPart(first)) {
       return run(Kind.WORD, Character::isJavaIdentifierPart);
     }
@@ -71,6 +76,26 @@ final class SqlScanner {
     }
     end = start + 1;
     return first == ';' ? Kind.SEMICOLON : Kind.OTHER;
+  }
+
+  /** How long the tag is that begins a string, as in {@code $tag$...$tag$}; 0 where none does. */
+  private int tagLength() {
+    int at = start + 1;
+    while (at < text.length() && text.charAt(at) != '$') {
+      char c = text.charAt(at++);
+      boolean belongs =
+          Character.isLetter(c) || c == '_' || (Character.isDigit(c) && at > start + 2);
+      if (!belongs) {
+        return 0;
+      }
+    }
+    return at < text.length() ? at + 1 - start : 0;
+  }
+
+  private int closingTag(String tag) {
+    int close = text.indexOf(tag, start + tag.length());
+    closed = close >= 0;
+    return closed ? close + tag.length() : text.length();
   }
 
   /** Behind the mark that closes; a comment may hold comments. */

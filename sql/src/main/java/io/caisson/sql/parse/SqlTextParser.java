@@ -33,7 +33,8 @@ public final class SqlTextParser {
   /** The syntax tree of one statement. */
   public static SqlNode parse(StatementText statement, SqlErrors errors) {
     String text =
-        ParameterMarks.of(IntervalLiterals.rewrite(Comments.blanked(statement.text()))).text();
+        DollarStrings.inQuotes(
+            ParameterMarks.of(IntervalLiterals.rewrite(Comments.blanked(statement.text()))).text());
     try {
       return SqlParser.create(text, CONFIG).parseStmt();
     } catch (SqlParseException error) {
@@ -44,7 +45,8 @@ public final class SqlTextParser {
   /** The syntax tree of an expression that a definition keeps as text. */
   public static SqlNode parseExpression(String text, SqlErrors errors) {
     try {
-      return SqlParser.create(IntervalLiterals.rewrite(text), CONFIG).parseExpression();
+      return SqlParser.create(DollarStrings.inQuotes(IntervalLiterals.rewrite(text)), CONFIG)
+          .parseExpression();
     } catch (SqlParseException error) {
       throw errors.parseError(error);
     }

@@ -5,6 +5,7 @@ import io.caisson.error.SqlState;
 import io.caisson.sql.runtime.Aggregate;
 import io.caisson.sql.runtime.AggregateSpec;
 import io.caisson.sql.runtime.SortField;
+import io.caisson.sql.validate.AggregateOrder;
 import java.util.List;
 import java.util.Locale;
 import org.apache.calcite.rel.RelCollation;
@@ -35,13 +36,7 @@ final class AggregateSpecs {
   }
 
   AggregateSpec of(AggregateCall call) {
-    List<SortField> order = order(call.getCollation());
-    if (call.isDistinct()
-        && order.stream().anyMatch(by -> !call.getArgList().contains(by.field()))) {
-      throw new CaissonException(
-          SqlState.INVALID_COLUMN_REFERENCE,
-          "in an aggregate with DISTINCT, ORDER BY expressions must appear in argument list");
-    }
+    AggregateOrder.check(call);
     if (call.getAggregation().getKind() == SqlKind.LITERAL_AGG) {
       Object constant = WindowSpecs.value((RexLiteral) call.rexList.get(0));
       return new AggregateSpec(
@@ -56,8 +51,16 @@ final class AggregateSpecs {
         call.getArgList(),
         call.filterArg,
         call.isDistinct(),
-        order,
+        sorted(function, call),
         RuntimeValues.of(call.getType()));
+  }
+
+  /** Where no order is asked for but matters, that of the arguments, as in a view. */
+  private static List<SortField> sorted(Aggregate function, AggregateCall call) {
+    List<SortField> order = order(call.getCollation());
+    return order.isEmpty() && function.ordered()
+        ? call.getArgList().stream().map(f -> new SortField(f, false, false)).toList()
+        : order;
   }
 
   private List<RelDataType> types(List<Integer> fields) {
@@ -69,12 +72,8 @@ final class AggregateSpecs {
   }
 
   private static SortField sortField(RelFieldCollation by) {
-    boolean descending = by.getDirection().isDescending();
-    boolean nullsFirst =
-        by.nullDirection == RelFieldCollation.NullDirection.UNSPECIFIED
-            ? descending
-            : by.nullDirection == RelFieldCollation.NullDirection.FIRST;
-    return new SortField(by.getFieldIndex(), descending, nullsFirst);
+    return new SortField(
+        by.getFieldIndex(), by.getDirection().isDescending(), AggregateOrder.nullsFirst(by));
   }
 
   /** The function that a call means, by the types of its arguments. */
@@ -84,9 +83,16 @@ final class AggregateSpecs {
       return byKind;
     }
     return switch (function.getName().toLowerCase(Locale.ROOT)) {
+      case "string_agg" -> Aggregate.TEXT_LIST;
+      case "first_in_order" -> Aggregate.FIRST;
+      case "last_in_order" -> Aggregate.LAST;
       case "mode" -> Aggregate.MODE;
+      case "jsonb_agg", "json_agg" -> Aggregate.JSON_ARRAY;
+      case "jsonb_object_agg", "json_object_agg" -> Aggregate.JSON_OBJECT;
       case "percentile_cont" -> Aggregate.PERCENTILE_CONTINUOUS;
       case "percentile_disc" -> Aggregate.PERCENTILE_DISCRETE;
+      case "approx_count_distinct" -> Aggregate.DISTINCT_ESTIMATE;
+      case "approx_percentile" -> Aggregate.PERCENTILE_ESTIMATE;
       case "corr" -> Aggregate.CORRELATION;
       case "covar_pop" -> Aggregate.COVARIANCE_OF_ALL;
       case "covar_samp" -> Aggregate.COVARIANCE_OF_SAMPLE;
@@ -127,10 +133,14 @@ final class AggregateSpecs {
       case BIT_XOR -> Aggregate.BITS_XOR;
       case LISTAGG, STRING_AGG -> Aggregate.TEXT_LIST;
       case ARRAY_AGG, COLLECT -> Aggregate.LIST;
-      case VAR_POP -> Aggregate.VARIANCE_OF_ALL;
-      case VAR_SAMP -> Aggregate.VARIANCE_OF_SAMPLE;
-      case STDDEV_POP -> Aggregate.DEVIATION_OF_ALL;
-      case STDDEV_SAMP -> Aggregate.DEVIATION_OF_SAMPLE;
+      case VAR_POP ->
+          exactOr(arguments, Aggregate.NUMERIC_VARIANCE_OF_ALL, Aggregate.VARIANCE_OF_ALL);
+      case VAR_SAMP ->
+          exactOr(arguments, Aggregate.NUMERIC_VARIANCE_OF_SAMPLE, Aggregate.VARIANCE_OF_SAMPLE);
+      case STDDEV_POP ->
+          exactOr(arguments, Aggregate.NUMERIC_DEVIATION_OF_ALL, Aggregate.DEVIATION_OF_ALL);
+      case STDDEV_SAMP ->
+          exactOr(arguments, Aggregate.NUMERIC_DEVIATION_OF_SAMPLE, Aggregate.DEVIATION_OF_SAMPLE);
       default -> null;
     };
   }
@@ -141,6 +151,11 @@ final class AggregateSpecs {
         kind == SqlKind.SUM0 ? Aggregate.SUM_OR_ZERO : Aggregate.SUM_OF_INTEGERS,
         Aggregate.SUM_OF_DOUBLES,
         Aggregate.SUM_OF_NUMERICS);
+  }
+
+  private static Aggregate exactOr(
+      List<RelDataType> arguments, Aggregate numerics, Aggregate others) {
+    return arguments.get(0).getSqlTypeName() == SqlTypeName.DECIMAL ? numerics : others;
   }
 
   private static Aggregate byNumber(

@@ -1,12 +1,14 @@
 package io.caisson.sql.run;
 
 import io.caisson.error.CaissonException;
+import io.caisson.function.operator.DecimalArithmetic;
 import io.caisson.plan.Expression;
 import io.caisson.sql.convert.ExpressionConverter;
 import io.caisson.sql.run.ColumnCondition.Comparison;
 import io.caisson.sql.validate.SqlTypes;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
@@ -44,30 +46,45 @@ record Conditions(List<Term> terms, boolean exact) {
     var found = new ArrayList<Term>();
     boolean exact = true;
     for (RexNode part : RelOptUtil.conjunctions(RexUtil.expandSearch(rex, null, condition))) {
-      for (ColumnCondition prefix : LikePrefix.of(part)) {
-        found.add(new Term(columns.get(prefix.column()), prefix.comparison(), prefix.values()));
-      }
-      Term one = new Finder(columns, rex).term(part);
+      var finder = new Finder(columns, rex);
+      found.addAll(finder.prefix(part));
+      Term one = finder.term(part);
       if (one == null) {
         exact = false;
       } else {
         found.add(one);
-        exact &= one.subject() instanceof Expression.InputColumn column && !floating(column);
+        exact &= one.subject() instanceof Expression.InputColumn column && !special(column);
       }
     }
     return new Conditions(found, exact);
   }
 
-  /** Doubles are compared by the runtime, which knows of NaN. */
-  private static boolean floating(Expression column) {
-    return column.type().kind() == TypeKind.DOUBLE || column.type().kind() == TypeKind.REAL;
+  /**
+   * What a query orders by, where keys may have its order: any column, and expressions whose values
+   * are compared by their physical form; null for others.
+   */
+  static @Nullable Expression ordered(RexNode node, List<Expression> columns, RexBuilder rex) {
+    Expression converted = new Finder(columns, rex).convert(node);
+    return node instanceof RexInputRef
+            || (converted != null && Finder.comparable(converted.type().kind()))
+        ? converted
+        : null;
   }
 
-  /** The comparisons of plain columns. */
+  /** Doubles are compared by the runtime, which knows of NaN, and so are numbers of many forms. */
+  private static boolean special(Expression column) {
+    return switch (column.type().kind()) {
+      case DOUBLE, REAL, NUMERIC -> true;
+      default -> false;
+    };
+  }
+
+  /** The comparisons of plain columns by their physical form. */
   List<ColumnCondition> ofColumns() {
     var conditions = new ArrayList<ColumnCondition>();
     for (Term term : terms) {
-      if (term.subject() instanceof Expression.InputColumn column) {
+      if (term.subject() instanceof Expression.InputColumn column
+          && (term.values().isEmpty() || column.type().kind() != TypeKind.NUMERIC)) {
         conditions.add(new ColumnCondition(column.index(), term.comparison(), term.values()));
       }
     }
@@ -76,6 +93,13 @@ record Conditions(List<Term> terms, boolean exact) {
 
   /** Finds terms in one filter. */
   private record Finder(List<Expression> columns, RexBuilder rex) {
+    /** What LIKE says of where its texts lie. */
+    List<Term> prefix(RexNode node) {
+      RexNode text = LikePrefix.subject(node);
+      Expression subject = text == null ? null : convert(text);
+      return subject == null ? List.of() : LikePrefix.of(node, subject);
+    }
+
     @Nullable Term term(RexNode node) {
       if (!(node instanceof RexCall call)) {
         return null;
@@ -132,8 +156,12 @@ record Conditions(List<Term> terms, boolean exact) {
       }
       Expression converted = convert(subject);
       Object physical = convert(literal) instanceof Expression.Literal l ? l.value() : null;
+      physical = physical instanceof BigDecimal number ? DecimalArithmetic.key(number) : physical;
       boolean known =
-          physical instanceof Long || physical instanceof Double || physical instanceof String;
+          physical instanceof Long
+              || physical instanceof Double
+              || physical instanceof String
+              || physical instanceof BigDecimal;
       return converted != null && known && physical != null && comparable(converted.type().kind())
           ? new Term(converted, comparison, List.of(physical))
           : null;
@@ -152,10 +180,11 @@ record Conditions(List<Term> terms, boolean exact) {
               List.of(new ColumnCondition.Place(parameter.getIndex(), type)));
     }
 
-    /** Whether values of the type are compared by their physical form. */
+    /** Whether keys sort values of the type as comparisons do. */
     private static boolean comparable(TypeKind kind) {
       return switch (kind) {
-        case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, TEXT, DATE, TIME, TIMESTAMP -> true;
+        case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE -> true;
+        case NUMERIC, TEXT, DATE, TIME, TIMESTAMP -> true;
         default -> false;
       };
     }

@@ -71,7 +71,7 @@ record EnumerableQuery(
             (number, type) -> {
               Object value = ParameterValues.assign(values.get(number), type);
               if (value != null) {
-                bound.put("?" + number, ParameterValues.toCalcite(value));
+                bound.put("?" + number, ParameterValues.toCalcite(value, type));
               }
             });
     List<ScanTarget> targets = parts.targets().stream().map(target -> target.with(values)).toList();

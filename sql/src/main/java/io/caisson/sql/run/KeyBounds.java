@@ -3,6 +3,7 @@ package io.caisson.sql.run;
 import io.caisson.plan.Expression;
 import io.caisson.sql.run.AccessPath.Bound;
 import io.caisson.sql.run.AccessPath.Part;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -103,6 +104,9 @@ final class KeyBounds {
     }
     if (a instanceof Double x && b instanceof Double y) {
       return Double.compare(x, y);
+    }
+    if (a instanceof BigDecimal x && b instanceof BigDecimal y) {
+      return x.compareTo(y);
     }
     return a instanceof String x && b instanceof String y
         ? Arrays.compareUnsigned(

@@ -2,12 +2,14 @@ package io.caisson.sql.run;
 
 import io.caisson.sql.match.RowMatch;
 import io.caisson.sql.runtime.AggregateRows;
+import io.caisson.sql.runtime.AsofRows;
 import io.caisson.sql.runtime.Recursion;
 import io.caisson.sql.runtime.RowOperation;
 import io.caisson.sql.runtime.SessionRows;
 import io.caisson.sql.runtime.WindowRows;
 import io.caisson.sql.runtime.WindowSpec;
 import io.caisson.sql.runtime.WindowedRows;
+import io.caisson.sql.validate.AsofCall;
 import io.caisson.sql.validate.WindowCall;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,17 +17,19 @@ import org.apache.calcite.plan.Convention;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AsofJoin;
 import org.apache.calcite.rel.core.RepeatUnion;
 import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Window;
+import org.apache.calcite.rel.logical.LogicalAsofJoin;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.schema.TransientTable;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces what Calcite's runtime computes otherwise than PostgreSQL, or without a bound to its
- * memory, by operators of our own: aggregates, windows, recursion. For one tree.
+ * memory, by operators of our own: aggregates, windows, as-of joins, recursion. For one tree.
  */
 final class OwnOperators extends RelHomogeneousShuttle {
   private final List<RowOperation> operations;
@@ -33,6 +37,11 @@ final class OwnOperators extends RelHomogeneousShuttle {
   /** Adds the operations to those of a query. */
   OwnOperators(List<RowOperation> operations) {
     this.operations = operations;
+  }
+
+  @Override
+  public RelNode visit(LogicalAsofJoin join) {
+    return visit((RelNode) join);
   }
 
   @Override
@@ -57,6 +66,11 @@ final class OwnOperators extends RelHomogeneousShuttle {
     }
     if (visited instanceof RowMatch match) {
       return match(match);
+    }
+    if (visited instanceof AsofJoin join) {
+      return AsofCall.of(join)
+          .map(call -> own(asof(call, join), join.getRowType(), join.getInputs(), join))
+          .orElse(join);
     }
     return visited instanceof Window window
         ? own(window(window), window.getRowType(), window.getInputs(), window)
@@ -136,6 +150,16 @@ final class OwnOperators extends RelHomogeneousShuttle {
                     call.timeColumn(),
                     call.partition().stream().mapToInt(Integer::intValue).toArray(),
                     call.gapMillis()));
+  }
+
+  private static RowOperation asof(AsofCall call, AsofJoin join) {
+    return new AsofRows(
+        join.getLeft().getRowType().getFieldCount(),
+        join.getRight().getRowType().getFieldCount(),
+        call.leftKeys().stream().mapToInt(Integer::intValue).toArray(),
+        call.rightKeys().stream().mapToInt(Integer::intValue).toArray(),
+        new AsofRows.Match(
+            call.leftTime(), call.rightTime(), call.later(), call.strict(), call.keepsLeft()));
   }
 
   private static RowOperation window(Window window) {

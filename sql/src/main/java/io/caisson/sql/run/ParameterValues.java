@@ -2,9 +2,13 @@ package io.caisson.sql.run;
 
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.function.array.ArrayCasts;
+import io.caisson.function.array.ArrayLists;
+import io.caisson.function.operator.DecimalArithmetic;
 import io.caisson.function.operator.NumberCasts;
 import io.caisson.function.operator.TimeCasts;
 import io.caisson.time.Timestamps;
+import io.caisson.type.SqlArray;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.math.BigDecimal;
@@ -13,7 +17,10 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.time.temporal.Temporal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,12 +35,25 @@ public final class ParameterValues {
 
   /** The type of a value where the statement says none; empty for null and what is no value. */
   public static Optional<SqlType> typeOf(@Nullable Object value) {
+    if (value != null && ArrayLists.isGiven(value)) {
+      return Optional.of(SqlType.arrayOf(elementType(ArrayLists.elements(value))));
+    }
     return value == null
         ? Optional.empty()
         : Stream.of(TypeKind.values())
             .filter(kind -> kind.javaClass().isInstance(value))
             .findFirst()
             .map(kind -> kind == TypeKind.NUMERIC ? numeric((BigDecimal) value) : SqlType.of(kind));
+  }
+
+  /** The type of the first element that has one; TEXT where none has. */
+  private static SqlType elementType(List<? extends @Nullable Object> elements) {
+    return elements.stream()
+        .flatMap(element -> typeOf(element).stream())
+        .filter(type -> type.element() == null)
+        .findFirst()
+        .map(type -> type.kind() == TypeKind.NUMERIC ? SqlType.of(TypeKind.NUMERIC) : type)
+        .orElse(SqlType.of(TypeKind.TEXT));
   }
 
   private static SqlType numeric(BigDecimal value) {
@@ -48,6 +68,9 @@ public final class ParameterValues {
    * @throws CaissonException 42804, 22P02 or 22003 where it can't be one
    */
   public static @Nullable Object assign(@Nullable Object value, SqlType type) {
+    if (value != null && type.element() != null) {
+      return list(value, type);
+    }
     if (value == null || type.kind().javaClass().isInstance(value)) {
       return value;
     }
@@ -67,6 +90,21 @@ public final class ParameterValues {
       return time.toLocalDate();
     }
     throw mismatch(value, type);
+  }
+
+  private static List<? extends @Nullable Object> list(Object value, SqlType type) {
+    if (value instanceof CharSequence text) {
+      SqlArray read = ArrayCasts.parse(type.elements().kind(), text.toString());
+      return ArrayLists.list(read, ZoneOffset.UTC);
+    }
+    if (!ArrayLists.isGiven(value)) {
+      throw mismatch(value, type);
+    }
+    var list = new ArrayList<@Nullable Object>();
+    for (Object element : ArrayLists.elements(value)) {
+      list.add(assign(element, type.elements()));
+    }
+    return list;
   }
 
   /** Whether the text of a value is what one expects. */
@@ -149,11 +187,17 @@ public final class ParameterValues {
     if (value instanceof LocalTime time) {
       return time.toNanoOfDay() / NANOS_PER_MICRO;
     }
+    if (value instanceof BigDecimal number) {
+      return DecimalArithmetic.key(number);
+    }
     return value instanceof String ? value : null;
   }
 
   /** A value of a type's Java class as Calcite's runtime has it. */
-  static @Nullable Object toCalcite(@Nullable Object value) {
+  static @Nullable Object toCalcite(@Nullable Object value, SqlType type) {
+    if (value instanceof List<?> list) {
+      return ArrayLists.array(type.elements(), list, each -> each);
+    }
     if (value instanceof LocalDateTime time) {
       return Math.floorDiv(Timestamps.toMicros(time), 1_000L);
     }

@@ -40,7 +40,6 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.runtime.Bindable;
 import org.apache.calcite.sql2rel.RelDecorrelator;
-import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.tools.RelBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -222,7 +221,7 @@ public final class QueryPlanner {
     }
     tree = rewritten(tree, LOGICAL);
     tree = rewritten(tree.accept(new EqualZeros()), KEYS);
-    return rewritten(new RelFieldTrimmer(null, builder).trim(tree), LATE);
+    return rewritten(new FieldTrimmer(builder).trim(tree), LATE);
   }
 
   /**

@@ -43,6 +43,9 @@ final class RuntimeCasts {
     if (from == null || to == null || operand.getType().getSqlTypeName() == SqlTypeName.NULL) {
       return null;
     }
+    if (from.element() != null || to.element() != null) {
+      return ArrayCastCalls.replacement(operand, from, to, cast.getType(), rex);
+    }
     if (from.kind() == to.kind() && cast.getType() instanceof ObjectType) {
       return operand;
     }

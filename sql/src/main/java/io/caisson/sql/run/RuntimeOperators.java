@@ -1,6 +1,7 @@
 package io.caisson.sql.run;
 
 import io.caisson.function.ScalarFunction;
+import io.caisson.function.array.ArrayComparison;
 import io.caisson.function.operator.Arithmetic;
 import io.caisson.function.operator.Comparison;
 import io.caisson.function.operator.DecimalArithmetic;
@@ -10,6 +11,7 @@ import io.caisson.sql.validate.BuiltInFunction;
 import io.caisson.sql.validate.ObjectType;
 import io.caisson.sql.validate.SqlTypes;
 import io.caisson.type.Interval;
+import io.caisson.type.SqlArray;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.lang.reflect.Method;
@@ -119,19 +121,26 @@ final class RuntimeOperators {
 
   private static BuiltInFunction comparison(ObjectType type) {
     Class<?> values = type.kind().physicalObject();
-    return function(
+    Class<?> owner =
+        switch (type.kind()) {
+          case ARRAY -> ArrayComparison.class;
+          case INTERVAL -> IntervalArithmetic.class;
+          default -> Comparison.class;
+        };
+    return ofTypes(
         "compare",
-        List.of(type.kind(), type.kind()),
-        TypeKind.INTEGER,
-        method(
-            values == String.class ? Comparison.class : IntervalArithmetic.class,
-            "compare",
-            values,
-            values));
+        List.of(type.type(), type.type()),
+        SqlType.of(TypeKind.INTEGER),
+        method(owner, "compare", values, values));
   }
 
   /** The form of a value that all values have that equal it. */
   static RexNode key(RexNode value, RexBuilder rex) {
+    if (value.getType() instanceof ObjectType ours && ours.kind() == TypeKind.ARRAY) {
+      Method method = method(ArrayComparison.class, "key", SqlArray.class);
+      BuiltInFunction ofArrays = ofTypes("key", List.of(ours.type()), ours.type(), method);
+      return rex.makeCall(value.getType(), ofArrays, List.of(value));
+    }
     BuiltInFunction key = value.getType() instanceof ObjectType ? INTERVAL_KEY : NUMERIC_KEY;
     return rex.makeCall(value.getType(), key, List.of(value));
   }
@@ -259,14 +268,13 @@ final class RuntimeOperators {
 
   private static BuiltInFunction function(
       String name, List<TypeKind> arguments, TypeKind result, Method method) {
+    return ofTypes(name, arguments.stream().map(SqlType::of).toList(), SqlType.of(result), method);
+  }
+
+  private static BuiltInFunction ofTypes(
+      String name, List<SqlType> arguments, SqlType result, Method method) {
     return BuiltInFunction.of(
-        new ScalarFunction(
-            name,
-            arguments.stream().map(SqlType::of).toList(),
-            SqlType.of(result),
-            method,
-            "What an operator means.",
-            "1 = 1"));
+        new ScalarFunction(name, arguments, result, method, "What an operator means.", "1 = 1"));
   }
 
   private static Method method(Class<?> owner, String name, Class<?>... parameters) {

@@ -1,6 +1,11 @@
 package io.caisson.sql.run;
 
+import io.caisson.sql.validate.ElementValues;
+import io.caisson.sql.validate.SqlTypes;
+import io.caisson.type.SqlType;
+import io.caisson.type.TypeKind;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.rel.type.RelDataType;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +16,11 @@ final class RuntimeValues {
 
   /** What makes a value one of the type; NULL stays NULL. */
   static UnaryOperator<@Nullable Object> of(RelDataType type) {
+    SqlType array = SqlTypes.fromCalcite(type).orElse(null);
+    if (array != null && array.element() != null) {
+      TypeKind kind = array.elements().kind();
+      return value -> value instanceof List<?> list ? ElementValues.array(list, kind) : value;
+    }
     return switch (type.getSqlTypeName()) {
       case SMALLINT -> value -> value instanceof Number n ? (Object) n.shortValue() : value;
       case INTEGER -> value -> value instanceof Number n ? (Object) n.intValue() : value;

@@ -1,6 +1,8 @@
 package io.caisson.sql.run;
 
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.CollectionDefinition;
+import io.caisson.catalog.IndexedObject;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.plan.Expression;
 import io.caisson.sql.validate.CatalogTable;
@@ -18,6 +20,7 @@ import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -90,7 +93,7 @@ final class ScanPlanner extends RelHomogeneousShuttle {
   }
 
   private RelNode sorted(LogicalSort sort, Chain chain) {
-    List<TableAccess.Order> order = order(sort, chain);
+    List<TableAccess.Order> order = order(sort, chain, inputs(chain.scan()));
     boolean known = order.size() == sort.getCollation().getFieldCollations().size();
     Planned planned = planned(chain, known ? order : List.of(), known ? limit(sort) : 0);
     if (!known || !planned.ordered()) {
@@ -101,20 +104,23 @@ final class ScanPlanner extends RelHomogeneousShuttle {
         : LogicalSort.create(planned.node(), RelCollations.EMPTY, sort.offset, sort.fetch);
   }
 
-  /** The columns to order by, up to the first that is none. */
-  private static List<TableAccess.Order> order(LogicalSort sort, Chain chain) {
+  /** What to order by, up to the first that no key could hold. */
+  private static List<TableAccess.Order> order(
+      LogicalSort sort, Chain chain, List<Expression> inputs) {
+    RexBuilder rex = sort.getCluster().getRexBuilder();
     var order = new ArrayList<TableAccess.Order>();
     for (RelFieldCollation field : sort.getCollation().getFieldCollations()) {
       RexNode value =
           chain.project() == null
               ? RexInputRef.of(field.getFieldIndex(), chain.scan().getRowType())
               : chain.project().getProjects().get(field.getFieldIndex());
-      if (!(value instanceof RexInputRef reference)) {
+      Expression converted = Conditions.ordered(value, inputs, rex);
+      if (converted == null) {
         break;
       }
       order.add(
           new TableAccess.Order(
-              reference.getIndex(),
+              converted,
               field.direction.isDescending(),
               field.nullDirection == RelFieldCollation.NullDirection.FIRST));
     }
@@ -185,22 +191,15 @@ final class ScanPlanner extends RelHomogeneousShuttle {
       @Nullable LogicalFilter filter,
       List<TableAccess.Order> order,
       long limit) {
-    CatalogTable catalogTable = scan.getTable().unwrap(CatalogTable.class);
-    if (catalogTable == null) {
-      throw new IllegalStateException("not a table of the catalog");
-    }
-    CatalogObject object = catalogTable.object();
-    var inputs = new ArrayList<Expression>();
-    for (int i = 0; i < object.columns().size(); i++) {
-      inputs.add(new Expression.InputColumn(i, object.columns().get(i).type()));
-    }
+    CatalogObject object = object(scan);
     Conditions conditions =
         filter == null
             ? Conditions.NONE
-            : Conditions.of(filter.getCondition(), inputs, scan.getCluster().getRexBuilder());
+            : Conditions.of(filter.getCondition(), inputs(scan), scan.getCluster().getRexBuilder());
     AccessPath path = null;
     boolean ordered = order.isEmpty();
-    if (object instanceof TableDefinition table) {
+    if (object instanceof IndexedObject indexed) {
+      TableDefinition table = indexed.asTable();
       var access =
           new TableAccess(
               table,
@@ -208,10 +207,12 @@ final class ScanPlanner extends RelHomogeneousShuttle {
               TableAccess.set(columns),
               order,
               context.indexExpressions(table),
-              context.counts().rows(table));
+              context.counts().rows(object));
       TableAccess.Choice choice = access.choose(limit);
-      path = choice.path();
-      ordered = choice.ordered();
+      boolean byId = object instanceof CollectionDefinition && choice.path().index() == null;
+      // Documents in the order of their ids are read page by page, forwards.
+      path = byId ? null : choice.path();
+      ordered = ordered || (choice.ordered() && !(byId && choice.path().reverse()));
     }
     var row = scan.getCluster().getTypeFactory().builder();
     List<RelDataTypeField> fields = scan.getRowType().getFieldList();
@@ -223,6 +224,24 @@ final class ScanPlanner extends RelHomogeneousShuttle {
     int index = targets.size() - 1;
     return new Planned(
         new SourceScan(scan.getCluster(), index, targets.get(index), row.build()), ordered);
+  }
+
+  private static CatalogObject object(TableScan scan) {
+    CatalogTable catalogTable = scan.getTable().unwrap(CatalogTable.class);
+    if (catalogTable == null) {
+      throw new IllegalStateException("not a table of the catalog");
+    }
+    return catalogTable.object();
+  }
+
+  /** The columns of what is scanned. */
+  private static List<Expression> inputs(TableScan scan) {
+    CatalogObject object = object(scan);
+    var inputs = new ArrayList<Expression>();
+    for (int i = 0; i < object.columns().size(); i++) {
+      inputs.add(new Expression.InputColumn(i, object.columns().get(i).type()));
+    }
+    return inputs;
   }
 
   /** Lets references follow their columns. */

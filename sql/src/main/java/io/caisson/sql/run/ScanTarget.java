@@ -2,8 +2,10 @@ package io.caisson.sql.run;
 
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.IndexDefinition;
+import io.caisson.catalog.IndexedObject;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.type.SqlType;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -59,9 +61,10 @@ record ScanTarget(CatalogObject object, ScanRequest request, boolean exact) {
   /** The way that is taken, or null where none was chosen. */
   @Nullable String pathText() {
     AccessPath path = request.path();
-    if (path == null || !(object instanceof TableDefinition table)) {
+    if (path == null || !(object instanceof IndexedObject indexed)) {
       return null;
     }
+    TableDefinition table = indexed.asTable();
     IndexDefinition index = path.index();
     var text = new StringBuilder(index == null ? "primary key" : "index " + index.name());
     String parts = partText(path, keyNames(table, index));
@@ -135,6 +138,9 @@ record ScanTarget(CatalogObject object, ScanRequest request, boolean exact) {
   private static String value(Object value) {
     if (value == AccessPath.NULL) {
       return "NULL";
+    }
+    if (value instanceof BigDecimal number) {
+      return number.toPlainString();
     }
     return value instanceof String text ? "'" + text.replace("'", "''") + "'" : value.toString();
   }

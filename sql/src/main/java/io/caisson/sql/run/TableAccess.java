@@ -34,13 +34,13 @@ final class TableAccess {
   private final double tableRows;
 
   /**
-   * A column to order by.
+   * What to order by.
    *
-   * @param column its position
+   * @param value a column or another expression over the table's columns
    * @param descending whether great values come first
    * @param nullsFirst whether NULL comes before all values
    */
-  record Order(int column, boolean descending, boolean nullsFirst) {}
+  record Order(Expression value, boolean descending, boolean nullsFirst) {}
 
   /**
    * A way and what it brings.
@@ -174,7 +174,7 @@ final class TableAccess {
     for (int i = 0; i < sequence.size() && at < order.size(); i++) {
       KeyColumn key = sequence.get(i);
       Order next = order.get(at);
-      boolean same = key.value() instanceof Expression.InputColumn c && c.index() == next.column();
+      boolean same = Term.same(key.value(), next.value());
       boolean direction = key.descending() != reverse == next.descending();
       boolean nulls = !key.nullable() || key.nullsFirst() != reverse == next.nullsFirst();
       if (same && direction && nulls) {
@@ -191,11 +191,15 @@ final class TableAccess {
   /** Whether the rest of the order says nothing: the primary key came before it. */
   private boolean fixedOrKey(int at) {
     var before = new HashSet<Integer>();
-    order.subList(0, at).forEach(o -> before.add(o.column()));
+    for (Order one : order.subList(0, at)) {
+      if (one.value() instanceof Expression.InputColumn column) {
+        before.add(column.index());
+      }
+    }
     return before.containsAll(table.primaryKey());
   }
 
-  /** Doubles are not as they were in keys, where all zeros are one. */
+  /** Some values are not as they were in keys, where all zeros are one, and 1.0 is 1.00. */
   private boolean covered(IndexDefinition index) {
     return wanted.stream()
         .allMatch(
@@ -203,12 +207,12 @@ final class TableAccess {
               ColumnDefinition column = table.columns().get(position);
               return table.primaryKey().contains(position)
                   || index.included().contains(column.id())
-                  || (index.holds(column.id()) && !floating(column.type()));
+                  || (index.holds(column.id()) && !changed(column.type()));
             });
   }
 
-  private static boolean floating(SqlType type) {
-    return type.kind() == TypeKind.DOUBLE || type.kind() == TypeKind.REAL;
+  private static boolean changed(SqlType type) {
+    return type.kind() == TypeKind.DOUBLE || type.kind() == TypeKind.REAL || type.hasManyForms();
   }
 
   /** The positions of an array. */

@@ -4,9 +4,11 @@ import io.caisson.column.BytesColumn;
 import io.caisson.column.Column;
 import io.caisson.column.DoubleColumn;
 import io.caisson.column.LongColumn;
+import io.caisson.function.array.ArrayLists;
 import io.caisson.sql.validate.SqlTypes;
 import io.caisson.type.DecimalForm;
 import io.caisson.type.Interval;
+import io.caisson.type.SqlArray;
 import io.caisson.type.SqlType;
 import io.caisson.type.UuidForm;
 import java.math.BigDecimal;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  *   INTERVAL   Interval          Interval           Interval
  *   UUID       16 bytes          String             UUID
  *   JSONB      bytes             String             String
+ *   ARRAY      SqlArray          SqlArray           List
  * </pre>
  */
 final class Values {
@@ -68,6 +71,7 @@ final class Values {
       case UUID -> UuidForm.decode(bytes.bytes(), bytes.start(row), bytes.length(row));
       case INTERVAL -> Interval.decode(bytes.bytes(), bytes.start(row), bytes.length(row));
       case NUMERIC -> DecimalForm.decode(bytes.bytes(), bytes.start(row), bytes.length(row));
+      case ARRAY -> SqlArray.decode(bytes.bytes(), bytes.start(row), bytes.length(row));
       default -> bytes.text(row);
     };
   }
@@ -108,6 +112,7 @@ final class Values {
       case INTERVAL -> value;
       case UUID -> java.util.UUID.fromString(value.toString());
       case JSONB -> value.toString();
+      case ARRAY -> ArrayLists.list((SqlArray) value, zone);
     };
   }
 

@@ -3,10 +3,13 @@ package io.caisson.sql.runtime;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.function.aggregate.BigintSum;
+import io.caisson.function.aggregate.DistinctEstimate;
 import io.caisson.function.aggregate.DoubleSum;
-import io.caisson.function.operator.DecimalArithmetic;
+import io.caisson.function.aggregate.ExactMoments;
+import io.caisson.function.aggregate.NumericTotal;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,19 +27,23 @@ public enum Aggregate {
   /** The sum of floating point. */
   SUM_OF_DOUBLES(() -> new FloatingSum(false)),
   /** The sum of numerics. */
-  SUM_OF_NUMERICS(() -> new NumericSum(false)),
+  SUM_OF_NUMERICS(() -> new Numerics(false, NumericTotal::sum)),
   /** The average of integers. */
   AVERAGE_OF_INTEGERS(IntegerAverage::new),
   /** The average of floating point. */
   AVERAGE_OF_DOUBLES(() -> new FloatingSum(true)),
   /** The average of numerics. */
-  AVERAGE_OF_NUMERICS(() -> new NumericSum(true)),
+  AVERAGE_OF_NUMERICS(() -> new Numerics(false, NumericTotal::average)),
   /** The least value; of booleans, whether all are true. */
   LEAST(() -> new Extreme(-1)),
   /** The greatest value; of booleans, whether any is true. */
   GREATEST(() -> new Extreme(1)),
-  /** Any value: the first. */
-  ANY(First::new),
+  /** Any value: the least, as in a view. */
+  ANY(() -> new Extreme(-1)),
+  /** The first row's value, NULL or not. */
+  FIRST(() -> new Picked(true)),
+  /** The last row's value, NULL or not. */
+  LAST(() -> new Picked(false)),
   /** The value of the only row, NULL or not. */
   ONLY(Only::new),
   /** The bits that all have. */
@@ -49,28 +56,40 @@ public enum Aggregate {
   TEXT_LIST(TextList::new),
   /** All values, NULL among them. */
   LIST(ValueList::new),
+  /** The JSON array of all values, NULL among them. */
+  JSON_ARRAY(JsonAggregates.Elements::new),
+  /** The JSON object of names and values, NULL among these. */
+  JSON_OBJECT(JsonAggregates.Members::new),
   /** The value that is there most often, the least of several. */
   MODE(Percentiles.Mode::new),
   /** The interpolated value at a fraction of the order. */
   PERCENTILE_CONTINUOUS(Percentiles.Continuous::new),
   /** The first value at or behind a fraction of the order. */
   PERCENTILE_DISCRETE(Percentiles.Discrete::new),
-  VARIANCE_OF_ALL(() -> new Moments(Moments::varianceOfAll)),
-  VARIANCE_OF_SAMPLE(() -> new Moments(Moments::varianceOfSample)),
-  DEVIATION_OF_ALL(() -> new Moments(m -> root(m.varianceOfAll()))),
-  DEVIATION_OF_SAMPLE(() -> new Moments(m -> root(m.varianceOfSample()))),
-  COVARIANCE_OF_ALL(() -> new Moments(Moments::covarianceOfAll)),
-  COVARIANCE_OF_SAMPLE(() -> new Moments(Moments::covarianceOfSample)),
-  CORRELATION(() -> new Moments(Moments::correlation)),
-  REGRESSION_COUNT(() -> new Moments(Moments::count)),
-  REGRESSION_AVERAGE_X(() -> new Moments(Moments::averageX)),
-  REGRESSION_AVERAGE_Y(() -> new Moments(Moments::averageY)),
-  REGRESSION_SXX(() -> new Moments(Moments::sxx)),
-  REGRESSION_SYY(() -> new Moments(Moments::syy)),
-  REGRESSION_SXY(() -> new Moments(Moments::sxy)),
-  REGRESSION_SLOPE(() -> new Moments(Moments::slope)),
-  REGRESSION_INTERCEPT(() -> new Moments(Moments::intercept)),
-  REGRESSION_R2(() -> new Moments(Moments::determination));
+  /** About how many different values, of the places that their hashes say. */
+  DISTINCT_ESTIMATE(DistinctPlaces::new),
+  /** About the value at a fraction, of numbers near the values. */
+  PERCENTILE_ESTIMATE(Percentiles.Rough::new),
+  VARIANCE_OF_ALL(() -> new Moments(false, ExactMoments::varianceOfAll)),
+  VARIANCE_OF_SAMPLE(() -> new Moments(false, ExactMoments::varianceOfSample)),
+  DEVIATION_OF_ALL(() -> new Moments(false, ExactMoments::deviationOfAll)),
+  DEVIATION_OF_SAMPLE(() -> new Moments(false, ExactMoments::deviationOfSample)),
+  NUMERIC_VARIANCE_OF_ALL(() -> new Numerics(true, NumericTotal::varianceOfAll)),
+  NUMERIC_VARIANCE_OF_SAMPLE(() -> new Numerics(true, NumericTotal::varianceOfSample)),
+  NUMERIC_DEVIATION_OF_ALL(() -> new Numerics(true, NumericTotal::deviationOfAll)),
+  NUMERIC_DEVIATION_OF_SAMPLE(() -> new Numerics(true, NumericTotal::deviationOfSample)),
+  COVARIANCE_OF_ALL(() -> new Moments(true, ExactMoments::covarianceOfAll)),
+  COVARIANCE_OF_SAMPLE(() -> new Moments(true, ExactMoments::covarianceOfSample)),
+  CORRELATION(() -> new Moments(true, ExactMoments::correlation)),
+  REGRESSION_COUNT(() -> new Moments(true, ExactMoments::count)),
+  REGRESSION_AVERAGE_X(() -> new Moments(true, ExactMoments::averageX)),
+  REGRESSION_AVERAGE_Y(() -> new Moments(true, ExactMoments::averageY)),
+  REGRESSION_SXX(() -> new Moments(true, ExactMoments::sxx)),
+  REGRESSION_SYY(() -> new Moments(true, ExactMoments::syy)),
+  REGRESSION_SXY(() -> new Moments(true, ExactMoments::sxy)),
+  REGRESSION_SLOPE(() -> new Moments(true, ExactMoments::slope)),
+  REGRESSION_INTERCEPT(() -> new Moments(true, ExactMoments::intercept)),
+  REGRESSION_R2(() -> new Moments(true, ExactMoments::determination));
 
   @SuppressWarnings("ImmutableEnumChecker") // a constructor, which has no state
   private final Supplier<Accumulator> start;
@@ -86,16 +105,15 @@ public enum Aggregate {
 
   /** Whether rows in which an argument is NULL count too. */
   boolean takesNulls() {
-    return this == ONLY || this == LIST || this == TEXT_LIST;
+    return this == ONLY || ordered();
   }
 
   /** Whether the order of rows matters. */
-  boolean ordered() {
-    return this == TEXT_LIST || this == LIST || this == ANY;
-  }
-
-  private static @Nullable Double root(@Nullable Double value) {
-    return value == null ? null : Math.sqrt(value);
+  public boolean ordered() {
+    return switch (this) {
+      case LIST, TEXT_LIST, FIRST, LAST, JSON_ARRAY, JSON_OBJECT -> true;
+      default -> false;
+    };
   }
 
   /** COUNT. */
@@ -181,28 +199,24 @@ public enum Aggregate {
     }
   }
 
-  /** SUM and AVG of numerics. */
-  private static final class NumericSum implements Accumulator {
-    private final boolean average;
-    private BigDecimal sum = BigDecimal.ZERO;
-    private long count;
+  /** SUM, AVG and variances of numerics. */
+  private static final class Numerics implements Accumulator {
+    private final NumericTotal total;
+    private final Function<NumericTotal, @Nullable BigDecimal> question;
 
-    NumericSum(boolean average) {
-      this.average = average;
+    Numerics(boolean squares, Function<NumericTotal, @Nullable BigDecimal> question) {
+      this.total = new NumericTotal(squares);
+      this.question = question;
     }
 
     @Override
     public void add(@Nullable Object[] arguments) {
-      sum = sum.add(decimal(number(arguments)));
-      count++;
+      total.add(decimal(number(arguments)), 1);
     }
 
     @Override
     public @Nullable Object result() {
-      if (count == 0) {
-        return null;
-      }
-      return average ? DecimalArithmetic.divide(sum, BigDecimal.valueOf(count)) : sum;
+      return total.count() == 0 ? null : question.apply(total);
     }
   }
 
@@ -229,20 +243,27 @@ public enum Aggregate {
     }
   }
 
-  /** The first value. */
-  private static final class First implements Accumulator {
-    private @Nullable Object first;
+  /** FIRST_VALUE and LAST_VALUE. */
+  private static final class Picked implements Accumulator {
+    private final boolean first;
+    private boolean any;
+    private @Nullable Object value;
+
+    Picked(boolean first) {
+      this.first = first;
+    }
 
     @Override
     public void add(@Nullable Object[] arguments) {
-      if (first == null) {
-        first = arguments[0];
+      if (!first || !any) {
+        value = arguments[0];
+        any = true;
       }
     }
 
     @Override
     public @Nullable Object result() {
-      return first;
+      return value;
     }
   }
 
@@ -324,6 +345,21 @@ public enum Aggregate {
     @Override
     public @Nullable Object result() {
       return values.isEmpty() ? null : new ArrayList<>(values);
+    }
+  }
+
+  /** APPROX_COUNT_DISTINCT. */
+  private static final class DistinctPlaces implements Accumulator {
+    private final DistinctEstimate estimate = new DistinctEstimate();
+
+    @Override
+    public void add(@Nullable Object[] arguments) {
+      estimate.add(number(arguments).longValue());
+    }
+
+    @Override
+    public Object result() {
+      return estimate.count();
     }
   }
 

@@ -28,7 +28,6 @@ public record AggregateRows(
     List<int @Nullable []> groupings)
     implements RowOperation {
   private static final long GROUP_BYTES = 96;
-  private static final long STATE_BYTES = 64;
 
   @Override
   public Enumerable<@Nullable Object[]> run(
@@ -106,7 +105,10 @@ public record AggregateRows(
       for (int f = 0; f < fields.length; f++) {
         values[f] = row[fields[f]];
       }
-      memory.take(GROUP_BYTES + 2 * StatementMemory.size(values) + STATE_BYTES * calls.size());
+      memory.take(
+          GROUP_BYTES
+              + 2 * StatementMemory.size(values)
+              + calls.stream().mapToLong(AggregateSpec::stateBytes).sum());
       return new Group(values, calls);
     }
   }

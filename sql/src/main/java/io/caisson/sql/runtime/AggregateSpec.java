@@ -1,8 +1,9 @@
 package io.caisson.sql.runtime;
 
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,10 @@ public record AggregateSpec(
     boolean distinct,
     List<SortField> order,
     UnaryOperator<@Nullable Object> result) {
+  private static final long STATE_BYTES = 64;
+  private static final long EXACT_SUM_BYTES = 700;
+  private static final long SKETCH_BYTES = 4_000;
+
   /** Copies the lists. */
   public AggregateSpec {
     arguments = List.copyOf(arguments);
@@ -35,6 +40,7 @@ public record AggregateSpec(
         || !order.isEmpty()
         || switch (function) {
           case TEXT_LIST, LIST, MODE, PERCENTILE_CONTINUOUS, PERCENTILE_DISCRETE -> true;
+          case JSON_ARRAY, JSON_OBJECT -> true;
           default -> false;
         };
   }
@@ -48,56 +54,107 @@ public record AggregateSpec(
     return new State(this);
   }
 
-  /** The state of the call over one group. For one thread. */
+  /** What one group takes besides what it keeps of its rows, in bytes. */
+  long stateBytes() {
+    return switch (function) {
+      case SUM_OF_DOUBLES, AVERAGE_OF_DOUBLES -> EXACT_SUM_BYTES;
+      case VARIANCE_OF_ALL, VARIANCE_OF_SAMPLE, DEVIATION_OF_ALL, DEVIATION_OF_SAMPLE ->
+          3 * EXACT_SUM_BYTES;
+      case COVARIANCE_OF_ALL,
+          COVARIANCE_OF_SAMPLE,
+          CORRELATION,
+          REGRESSION_COUNT,
+          REGRESSION_AVERAGE_X,
+          REGRESSION_AVERAGE_Y,
+          REGRESSION_SXX,
+          REGRESSION_SYY,
+          REGRESSION_SXY,
+          REGRESSION_SLOPE,
+          REGRESSION_INTERCEPT,
+          REGRESSION_R2 ->
+          8 * EXACT_SUM_BYTES;
+      case DISTINCT_ESTIMATE, PERCENTILE_ESTIMATE -> SKETCH_BYTES;
+      default -> STATE_BYTES;
+    };
+  }
+
+  /**
+   * The state of the call over one group. Rows that must be sorted, or of which equal ones count
+   * once, wait until there is a result to give. For one thread.
+   */
   static final class State {
     private final AggregateSpec call;
-    private final Accumulator accumulator;
     private final int[] fields;
-    private final boolean ordered;
     private final boolean takesNulls;
-    private final @Nullable Set<List<@Nullable Object>> seen;
-    private final java.util.ArrayList<@Nullable Object[]> waiting = new java.util.ArrayList<>();
+    private final Accumulator accumulator;
+    private final ArrayList<@Nullable Object[]> waiting = new ArrayList<>();
+
+    /** Of equal rows the one that is written in the least way. */
+    private final Map<List<@Nullable Object>, @Nullable Object[]> distinct = new HashMap<>();
 
     State(AggregateSpec call) {
       this.call = call;
       this.accumulator = call.function.start();
       this.fields = call.arguments.stream().mapToInt(Integer::intValue).toArray();
-      this.ordered = !call.order.isEmpty();
       this.takesNulls = call.function.takesNulls();
-      this.seen = call.distinct ? new HashSet<>() : null;
     }
 
     void add(@Nullable Object[] row) {
-      if (call.filter >= 0 && !Boolean.TRUE.equals(row[call.filter])) {
+      if (!counts(row)) {
         return;
       }
-      if (ordered) {
-        waiting.add(row);
+      if (call.distinct) {
+        distinct.merge(ValueOrder.key(row, fields), row, (a, b) -> compareForms(a, b) <= 0 ? a : b);
+      } else if (call.order.isEmpty()) {
+        accumulator.add(arguments(row));
       } else {
-        accept(row);
+        waiting.add(row);
       }
     }
 
-    private void accept(@Nullable Object[] row) {
+    private boolean counts(@Nullable Object[] row) {
+      if (call.filter >= 0 && !Boolean.TRUE.equals(row[call.filter])) {
+        return false;
+      }
+      if (!takesNulls) {
+        for (int field : fields) {
+          if (row[field] == null) {
+            return false;
+          }
+        }
+      }
+      return true;
+    }
+
+    private @Nullable Object[] arguments(@Nullable Object[] row) {
       @Nullable Object[] arguments = new Object[fields.length];
       for (int i = 0; i < arguments.length; i++) {
         arguments[i] = row[fields[i]];
-        if (arguments[i] == null && !takesNulls) {
-          return;
+      }
+      return arguments;
+    }
+
+    private int compareForms(@Nullable Object[] a, @Nullable Object[] b) {
+      for (int field : fields) {
+        int order = SortField.compareForms(a[field], b[field]);
+        if (order != 0) {
+          return order;
         }
       }
-      if (seen == null || seen.add(ValueOrder.key(arguments))) {
-        accumulator.add(arguments);
-      }
+      return 0;
     }
 
     @Nullable Object result() {
-      if (!waiting.isEmpty()) {
-        waiting.sort(SortField.order(call.order));
-        waiting.forEach(this::accept);
-        waiting.clear();
+      if (!call.distinct && call.order.isEmpty()) {
+        return call.result.apply(accumulator.result());
       }
-      return call.result.apply(accumulator.result());
+      List<@Nullable Object[]> rows = call.distinct ? new ArrayList<>(distinct.values()) : waiting;
+      if (!call.order.isEmpty()) {
+        rows.sort(SortField.order(call.order).thenComparing(this::compareForms));
+      }
+      Accumulator fresh = call.function.start();
+      rows.forEach(row -> fresh.add(arguments(row)));
+      return call.result.apply(fresh.result());
     }
   }
 }

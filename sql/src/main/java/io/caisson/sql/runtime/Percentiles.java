@@ -1,9 +1,10 @@
 package io.caisson.sql.runtime;
 
-import io.caisson.error.CaissonException;
-import io.caisson.error.SqlState;
+import io.caisson.function.aggregate.Percentile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +22,11 @@ final class Percentiles {
     @Override
     public void add(@Nullable Object[] arguments) {
       Object value = arguments[arguments.length - 1];
+      if (values.isEmpty() && arguments.length > 1 && arguments[0] instanceof Number number) {
+        fraction = Percentile.checked(number.doubleValue());
+      }
       if (value != null) {
         values.add(value);
-      }
-      if (arguments.length > 1 && arguments[0] instanceof Number number) {
-        fraction = number.doubleValue();
-        if (!(fraction >= 0 && fraction <= 1)) {
-          throw new CaissonException(
-              SqlState.NUMERIC_OUT_OF_RANGE,
-              "percentile value " + number + " is not between 0 and 1");
-        }
       }
     }
 
@@ -65,10 +61,10 @@ final class Percentiles {
   static final class Continuous extends Ordered {
     @Override
     Object ofValues() {
-      double place = fraction * (values.size() - 1);
+      double place = Percentile.place(fraction, values.size());
       double below = ((Number) values.get((int) Math.floor(place))).doubleValue();
       double above = ((Number) values.get((int) Math.ceil(place))).doubleValue();
-      return below + (above - below) * (place - Math.floor(place));
+      return Percentile.between(below, above, place);
     }
   }
 
@@ -76,8 +72,40 @@ final class Percentiles {
   static final class Discrete extends Ordered {
     @Override
     Object ofValues() {
-      int place = (int) Math.ceil(fraction * values.size());
-      return values.get(Math.max(0, place - 1));
+      return values.get((int) Percentile.discretePlace(fraction, values.size()));
+    }
+  }
+
+  /**
+   * APPROX_PERCENTILE: the values are few different ones, of which it is counted how many there
+   * are.
+   */
+  static final class Rough implements Accumulator {
+    private final TreeMap<Double, Long> counts = new TreeMap<>();
+    private long count;
+    private double fraction;
+
+    @Override
+    public void add(@Nullable Object[] arguments) {
+      if (count == 0 && arguments[0] instanceof Number number) {
+        fraction = Percentile.checked(number.doubleValue());
+      }
+      if (arguments[1] instanceof Number number) {
+        counts.merge(number.doubleValue(), 1L, Long::sum);
+        count++;
+      }
+    }
+
+    @Override
+    public @Nullable Object result() {
+      long place = Percentile.discretePlace(fraction, count);
+      for (Map.Entry<Double, Long> value : counts.entrySet()) {
+        place -= value.getValue();
+        if (place < 0) {
+          return value.getKey();
+        }
+      }
+      return null;
     }
   }
 }

@@ -25,6 +25,13 @@ public record SortField(int field, boolean descending, boolean nullsFirst) {
     };
   }
 
+  /** As values are sorted, NULL last; equal values that are written in different ways too. */
+  static int compareForms(@Nullable Object a, @Nullable Object b) {
+    return a == null || b == null
+        ? Boolean.compare(a == null, b == null)
+        : ValueOrder.compareForms(a, b);
+  }
+
   private int compare(@Nullable Object a, @Nullable Object b) {
     if (a == null || b == null) {
       if (a == b) {

@@ -42,6 +42,9 @@ final class ValueOrder {
     if (order == 0 && a instanceof BigDecimal left && b instanceof BigDecimal right) {
       return Integer.compare(left.scale(), right.scale());
     }
+    if (order == 0 && isFloating(a) && isFloating(b)) {
+      return Double.compare(((Number) a).doubleValue(), ((Number) b).doubleValue());
+    }
     return order == 0 && a instanceof Interval left && b instanceof Interval right
         ? Arrays.compareUnsigned(Interval.encode(left), Interval.encode(right))
         : order;

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param query the query whose rows are copied, or null for a table
  * @param end the name of a file as a literal, or the word STDIN or STDOUT
  * @param options how rows are written there
+ * @param where the condition of rows that are copied, or null for all
  */
 public record CopySyntax(
     boolean from,
@@ -22,7 +23,8 @@ public record CopySyntax(
     @Nullable SqlNodeList columns,
     @Nullable SqlNode query,
     SqlNode end,
-    List<OptionSyntax> options) {
+    List<OptionSyntax> options,
+    @Nullable SqlNode where) {
   /** Copies the list. */
   public CopySyntax {
     options = List.copyOf(options);

@@ -23,8 +23,8 @@ public final class InfixOperators {
   /** All signs. */
   public static final List<String> SIGNS =
       List.of(
-          "->", "->>", "#>", "#>>", "#-", "@>", "<@", "?", "~", "~*", "!~", "!~*", "|", "#", ">>",
-          "^");
+          "->", "->>", "#>", "#>>", "#-", "@>", "<@", "&&", "?", "~", "~*", "!~", "!~*", "|", "#",
+          ">>", "^");
 
   /** The name of {@code t AT TIME ZONE z}. */
   public static final String AT_TIME_ZONE = "AT TIME ZONE";

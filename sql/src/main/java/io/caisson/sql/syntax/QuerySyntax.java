@@ -5,8 +5,11 @@ import io.caisson.error.Position;
 import io.caisson.error.SqlState;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -33,7 +36,24 @@ public final class QuerySyntax {
   public static final SqlOperator DISTINCT_ON =
       new SqlSpecialOperator("DISTINCT ON", SqlKind.OTHER);
 
+  /** The number of rows of FETCH, where those that are equal to the last come too. */
+  public static final SqlOperator WITH_TIES = new SqlSpecialOperator("WITH TIES", SqlKind.OTHER);
+
+  /** The aggregates of a plain name whose arguments may be followed by ORDER BY. */
+  public static final Set<String> ORDERED_AGGREGATES =
+      Set.of("jsonb_agg", "json_agg", "jsonb_object_agg", "json_object_agg");
+
   private QuerySyntax() {}
+
+  /** How many rows to fetch at least, with all that are equal to the last. */
+  public static SqlNode withTies(SqlNode count, SqlParserPos place) {
+    return new SqlBasicCall(WITH_TIES, List.of(count), place);
+  }
+
+  /** Whether a word is one of them. */
+  public static boolean isOrderedAggregate(String word) {
+    return ORDERED_AGGREGATES.contains(word.toLowerCase(Locale.ROOT));
+  }
 
   /** What goes in the place of QUALIFY. */
   public static @Nullable SqlNode qualify(
@@ -45,6 +65,11 @@ public final class QuerySyntax {
         ? new SqlBasicCall(DISTINCT_ON, List.of(distinctOn), distinctOn.getParserPosition())
         : new SqlBasicCall(
             DISTINCT_ON, List.of(distinctOn, qualify), distinctOn.getParserPosition());
+  }
+
+  /** Whether a SELECT has DISTINCT ON, as it was parsed. */
+  public static boolean isDistinctOn(SqlSelect select) {
+    return select.getQualify() instanceof SqlCall call && call.getOperator().equals(DISTINCT_ON);
   }
 
   /** What a query without FROM reads: one row where a clause needs rows, else nothing. */

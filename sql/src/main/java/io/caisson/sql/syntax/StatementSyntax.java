@@ -83,8 +83,19 @@ public sealed interface StatementSyntax {
       boolean materialized,
       boolean ifNotExists,
       SqlNodeList columns,
+      List<OptionSyntax> options,
       SqlNode query,
       @Nullable SqlParserPos emitOnClose)
+      implements StatementSyntax {}
+
+  /** What ALTER MATERIALIZED VIEW makes a view do. */
+  enum ViewCommand {
+    PAUSE,
+    RESUME
+  }
+
+  /** ALTER MATERIALIZED VIEW. */
+  record AlterView(SqlIdentifier name, boolean ifExists, ViewCommand command)
       implements StatementSyntax {}
 
   /** DROP. */
@@ -117,8 +128,9 @@ public sealed interface StatementSyntax {
   record ExplainQuery(SqlNode query, boolean analyze, boolean json, boolean timing)
       implements StatementSyntax {}
 
-  /** EXPLAIN MATERIALIZED VIEW. */
-  record ExplainView(SqlIdentifier name) implements StatementSyntax {}
+  /** EXPLAIN MATERIALIZED VIEW; ANALYZE says what it has done. */
+  record ExplainView(SqlIdentifier name, boolean analyze, boolean timing)
+      implements StatementSyntax {}
 
   /** EXPLAIN STORAGE. */
   record ExplainStorage() implements StatementSyntax {}

@@ -1,5 +1,7 @@
 package io.caisson.sql.validate;
 
+import io.caisson.type.SqlType;
+import io.caisson.type.TypeKind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +15,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlBasicAggFunction;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlOperandCountRanges;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.sql.type.SqlTypeFamily;
@@ -33,13 +36,30 @@ import org.jspecify.annotations.Nullable;
  * Stateless.
  */
 final class AggregateFunctions {
+  /** FIRST_VALUE of rows in an order; the name itself is a window function's. */
+  static final String FIRST = "first_in_order";
+
+  /** LAST_VALUE of rows in an order. */
+  static final String LAST = "last_in_order";
+
+  /** Its argument is the place of a value among those that tell values apart. */
+  static final String COUNT_ESTIMATE = "approx_count_distinct";
+
+  /** Its arguments are the fraction and a number near the value. */
+  static final String PERCENTILE_ESTIMATE = "approx_percentile";
+
   private static final SqlReturnTypeInference DOUBLE =
       ReturnTypes.explicit(SqlTypeName.DOUBLE).andThen(SqlTypeTransforms.FORCE_NULLABLE);
+  private static final SqlReturnTypeInference TEXT =
+      ReturnTypes.VARCHAR.andThen(SqlTypeTransforms.FORCE_NULLABLE);
+  private static final SqlOperandTypeChecker TWO_TEXTS =
+      OperandTypes.family(SqlTypeFamily.CHARACTER, SqlTypeFamily.CHARACTER);
   private static final SqlOperandTypeChecker TWO_NUMBERS =
       OperandTypes.family(SqlTypeFamily.NUMERIC, SqlTypeFamily.NUMERIC);
 
   private static final Map<String, SqlAggFunction> BY_NAME =
       Stream.of(
+              ArrayAggregate.FUNCTION,
               regression("corr"),
               regression("covar_pop"),
               regression("covar_samp"),
@@ -57,7 +77,16 @@ final class AggregateFunctions {
                   "percentile_disc",
                   argument(1),
                   OperandTypes.family(SqlTypeFamily.NUMERIC, SqlTypeFamily.ANY)),
-              function("mode", argument(0), OperandTypes.ANY))
+              function("mode", argument(0), OperandTypes.ANY),
+              function(COUNT_ESTIMATE, ReturnTypes.BIGINT, OperandTypes.NUMERIC),
+              function(PERCENTILE_ESTIMATE, DOUBLE, TWO_NUMBERS),
+              function(FIRST, argument(0), OperandTypes.ANY),
+              function(LAST, argument(0), OperandTypes.ANY),
+              function("string_agg", TEXT, TWO_TEXTS),
+              json("jsonb_agg", 1),
+              json("json_agg", 1),
+              json("jsonb_object_agg", 2),
+              json("json_object_agg", 2))
           .collect(Collectors.toMap(SqlAggFunction::getName, Function.identity()));
 
   private AggregateFunctions() {}
@@ -74,6 +103,14 @@ final class AggregateFunctions {
 
   private static SqlAggFunction regression(String name) {
     return function(name, DOUBLE, TWO_NUMBERS);
+  }
+
+  /** An aggregate of JSON; behind its arguments may come the values that they were made of. */
+  private static SqlAggFunction json(String name, int arguments) {
+    return function(
+        name,
+        binding -> SqlTypes.toCalcite(SqlType.of(TypeKind.JSONB), binding.getTypeFactory()),
+        OperandTypes.variadic(SqlOperandCountRanges.between(arguments, 2 * arguments)));
   }
 
   private static SqlReturnTypeInference argument(int index) {

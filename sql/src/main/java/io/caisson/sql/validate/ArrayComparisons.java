@@ -15,9 +15,10 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /**
- * Comparisons with the elements of an array that is written out:
+ * Comparisons with the elements of an array; of one that is written out each by itself:
  *
  * <pre>
+ *   x = ANY (a)               "= ANY"(x, a)
  *   x = ANY (ARRAY[a, b])     x = a OR x = b
  *   x < ALL (ARRAY[a, b])     x < a AND x < b
  *   x = ANY (ARRAY[])         FALSE, and with ALL TRUE
@@ -34,13 +35,20 @@ final class ArrayComparisons {
         || !(call.operand(1) instanceof SqlNodeList list)) {
       return call;
     }
-    List<SqlNode> elements =
-        list.size() == 1 && list.get(0).getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR
-            ? ((SqlCall) list.get(0)).getOperandList()
-            : list.getList();
     SqlParserPos place = call.getParserPosition();
     SqlBinaryOperator operator = comparison(quantifier.comparisonKind);
     boolean all = call.getKind() == SqlKind.ALL;
+    List<SqlNode> elements = list.getList();
+    if (list.size() == 1) {
+      if (!(list.get(0) instanceof SqlCall array)
+          || !(array.getOperator() instanceof ArrayConstructor)) {
+        return ArraySyntax.called(
+            operator.getName() + (all ? " ALL" : " ANY"),
+            place,
+            List.of(call.operand(0), list.get(0)));
+      }
+      elements = array.getOperandList();
+    }
     List<SqlNode> comparisons = new ArrayList<>();
     for (SqlNode element : elements) {
       comparisons.add(operator.createCall(place, call.operand(0), element));

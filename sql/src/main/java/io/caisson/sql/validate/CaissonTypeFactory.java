@@ -1,5 +1,6 @@
 package io.caisson.sql.validate;
 
+import io.caisson.type.SqlType;
 import java.lang.reflect.Type;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ public final class CaissonTypeFactory extends JavaTypeFactoryImpl {
   @Override
   public RelDataType createTypeWithNullability(RelDataType type, boolean nullable) {
     return type instanceof ObjectType ours
-        ? canonize(new ObjectType(ours.kind(), nullable))
+        ? canonize(new ObjectType(ours.type().withNullable(nullable)))
         : super.createTypeWithNullability(type, nullable);
   }
 
@@ -39,6 +40,20 @@ public final class CaissonTypeFactory extends JavaTypeFactoryImpl {
     return type instanceof ObjectType ours
         ? ours.kind().physicalObject()
         : super.getJavaClass(type);
+  }
+
+  /** Arrays are ours; of what can't be an element, such as a row, they stay Calcite's. */
+  @Override
+  public RelDataType createArrayType(RelDataType element, long maximum) {
+    SqlType ours = SqlTypes.elementType(element).orElse(null);
+    return ours == null
+        ? super.createArrayType(element, maximum)
+        : SqlTypes.toCalcite(SqlType.arrayOf(ours).withNullable(false), this);
+  }
+
+  /** Calcite's own type of a list of values, for its operators that take lists apart. */
+  RelDataType createListType(RelDataType element) {
+    return super.createArrayType(element, -1);
   }
 
   /** What a value of our type and constant texts have in common is our type. */

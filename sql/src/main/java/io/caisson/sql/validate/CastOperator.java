@@ -1,5 +1,6 @@
 package io.caisson.sql.validate;
 
+import io.caisson.function.array.ArrayCasts;
 import io.caisson.function.operator.CastFunctions;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
@@ -62,6 +63,14 @@ final class CastOperator extends SqlCastFunction {
   }
 
   private static boolean isPossible(RelDataType from, RelDataType to) {
+    SqlType array = SqlTypes.fromCalcite(to).orElse(null);
+    SqlType value = SqlTypes.fromCalcite(from).orElse(null);
+    if (array != null
+        && value != null
+        && from.getSqlTypeName() != SqlTypeName.NULL
+        && (array.element() != null || value.element() != null)) {
+      return ArrayCasts.isPossible(value, array);
+    }
     TypeKind given = SqlTypes.fromCalcite(from).map(SqlType::kind).orElse(null);
     TypeKind wanted = SqlTypes.fromCalcite(to).map(SqlType::kind).orElse(null);
     if (from.getSqlTypeName() == SqlTypeName.NULL) {

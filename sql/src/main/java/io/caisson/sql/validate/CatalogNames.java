@@ -3,7 +3,6 @@ package io.caisson.sql.validate;
 import com.google.common.collect.ImmutableList;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
-import io.caisson.catalog.LateRowsDefinition;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.SystemTableDefinition;
 import io.caisson.catalog.ViewDefinition;
@@ -43,12 +42,12 @@ final class CatalogNames extends CalciteCatalogReader {
         : null;
   }
 
-  /** The names of all relations, late rows among them. */
+  /** The names of all relations, what belongs to views among them. */
   static List<String> relations(Catalog catalog) {
     var names = new ArrayList<String>(catalog.objects().keySet());
     for (CatalogObject object : catalog.objects().values()) {
-      if (object instanceof ViewDefinition view && !view.lateColumns().isEmpty()) {
-        names.add(view.name() + LateRowsDefinition.SUFFIX);
+      if (object instanceof ViewDefinition view) {
+        view.parts().forEach(part -> names.add(part.name()));
       }
     }
     return names;

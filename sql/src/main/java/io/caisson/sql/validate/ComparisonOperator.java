@@ -1,5 +1,6 @@
 package io.caisson.sql.validate;
 
+import io.caisson.type.TypeKind;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlBasicCall;
@@ -40,6 +41,12 @@ final class ComparisonOperator extends SqlBinaryOperator {
     if (common(call.getOperandType(0), call.getOperandType(1), call.getTypeFactory()) != null) {
       return true;
     }
+    if (isArray(call.getOperandType(0)) || isArray(call.getOperandType(1))) {
+      if (throwOnFailure) {
+        throw call.newValidationSignatureError();
+      }
+      return false;
+    }
     ((SqlBasicCall) call.getCall()).setOperator(standard);
     return standard.checkOperandTypes(call, throwOnFailure);
   }
@@ -59,6 +66,10 @@ final class ComparisonOperator extends SqlBinaryOperator {
 
   private static boolean fits(RelDataType type, @Nullable RelDataType ours) {
     return ours != null && (isUntyped(type) || type.getFamily() == ours.getFamily());
+  }
+
+  private static boolean isArray(RelDataType type) {
+    return type instanceof ObjectType ours && ours.kind() == TypeKind.ARRAY;
   }
 
   private static boolean isTime(RelDataType type) {

@@ -7,6 +7,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql2rel.SqlRexContext;
 import org.apache.calcite.sql2rel.SqlRexConvertlet;
@@ -30,6 +31,15 @@ final class Convertlets implements SqlRexConvertletTable {
     if (call.getOperator() instanceof OverloadedOperator operator) {
       return (context, c) -> call(context, c, operator.overloads());
     }
+    if (call.getOperator() instanceof ArrayConstructor) {
+      return ArrayConstructor::convert;
+    }
+    if (call.getOperator() instanceof OutputText) {
+      return OutputText::convert;
+    }
+    if (call.getOperator() instanceof ArrayElements) {
+      return ArrayElements::convert;
+    }
     if (call.getOperator() instanceof ComparisonOperator comparison) {
       return (context, c) -> comparison(context, c, comparison);
     }
@@ -38,10 +48,19 @@ final class Convertlets implements SqlRexConvertletTable {
 
   private static RexNode cast(SqlRexContext context, SqlCall call) {
     RexNode value = context.convertExpression(call.operand(0));
-    RelDataType type = context.getValidator().getValidatedNodeType(call);
+    RelDataType type = castType(context, call, value);
     return value.getType().equals(type)
         ? value
         : context.getRexBuilder().makeAbstractCast(type, value, false);
+  }
+
+  /** The order of an aggregate with FILTER is not validated. */
+  private static RelDataType castType(SqlRexContext context, SqlCall call, RexNode value) {
+    RelDataType known = context.getValidator().getValidatedNodeTypeIfKnown(call);
+    return known == null
+        ? ((SqlDataTypeSpec) call.operand(1))
+            .deriveType(context.getValidator(), value.getType().isNullable())
+        : known;
   }
 
   private static RexNode call(SqlRexContext context, SqlCall call, Overloads overloads) {
@@ -58,9 +77,14 @@ final class Convertlets implements SqlRexConvertletTable {
     return rex.makeCall(function, arguments);
   }
 
-  private static RexNode as(SqlType wanted, RexNode given, RexBuilder rex) {
+  private static boolean isAlike(SqlType given, SqlType wanted) {
+    return given.kind() == wanted.kind()
+        && (given.element() == null || given.elements().kind() == wanted.elements().kind());
+  }
+
+  static RexNode as(SqlType wanted, RexNode given, RexBuilder rex) {
     boolean same =
-        SqlTypes.fromCalcite(given.getType()).map(t -> t.kind() == wanted.kind()).orElse(false);
+        SqlTypes.fromCalcite(given.getType()).map(type -> isAlike(type, wanted)).orElse(false);
     if (same && given.getType().getSqlTypeName() != org.apache.calcite.sql.type.SqlTypeName.NULL) {
       return given;
     }
@@ -81,7 +105,7 @@ final class Convertlets implements SqlRexConvertletTable {
         comparison.standard(), operands.stream().map(o -> as(type, o, rex)).toList());
   }
 
-  private static List<RexNode> operands(SqlRexContext context, SqlCall call) {
+  static List<RexNode> operands(SqlRexContext context, SqlCall call) {
     var operands = new ArrayList<RexNode>();
     for (SqlNode operand : call.getOperandList()) {
       operands.add(context.convertExpression(operand));

@@ -74,7 +74,7 @@ final class DistinctOn {
   }
 
   /** A position or a name of an output stands for the output. */
-  private SqlNode resolved(SqlNode key) {
+  SqlNode resolved(SqlNode key) {
     switch (key.getKind()) {
       case DESCENDING, NULLS_FIRST, NULLS_LAST -> {
         SqlCall call = (SqlCall) key;

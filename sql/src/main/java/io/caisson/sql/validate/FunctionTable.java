@@ -75,10 +75,10 @@ public final class FunctionTable implements SqlOperatorTable {
     byName.forEach(
         (name, all) -> {
           var overloads = new Overloads(all);
-          if (all.get(0).operator()) {
+          if (all.get(0).operator() && !isWritten(name)) {
             operators.put(name, new OverloadedOperator(standard(name), overloads));
           } else {
-            ours.computeIfAbsent(name, n -> new ArrayList<>())
+            ours.computeIfAbsent(name.toLowerCase(Locale.ROOT), n -> new ArrayList<>())
                 .add(new OverloadedFunction(name, overloads));
           }
         });
@@ -86,10 +86,16 @@ public final class FunctionTable implements SqlOperatorTable {
     COMPARISONS.forEach(c -> operators.put(c.getName(), new ComparisonOperator(c)));
     ours.put("pg_typeof", new ArrayList<>(List.of(TypeOfFunction.INSTANCE)));
     ours.put(SeriesFunction.NAME, new ArrayList<>(List.of(SeriesFunction.INSTANCE)));
+    JsonTableFunction.all().forEach(f -> ours.put(f.getName(), new ArrayList<>(List.of(f))));
     AggregateFunctions.all()
         .forEach(
             function ->
                 ours.computeIfAbsent(function.getName(), name -> new ArrayList<>()).add(function));
+  }
+
+  /** Whether an operator is written in a way of its own, as {@code a[1]} is, and not as a sign. */
+  private static boolean isWritten(String name) {
+    return name.indexOf(' ') >= 0;
   }
 
   private static SqlBinaryOperator standard(String sign) {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCollectionTypeNameSpec;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -16,6 +17,7 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlTypeNameSpec;
 import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
@@ -155,11 +157,18 @@ final class OutputNames {
     };
   }
 
+  /** Arrays are named as their elements are. */
+  private static String elementName(SqlTypeNameSpec type) {
+    return type instanceof SqlCollectionTypeNameSpec array
+        ? elementName(array.getElementTypeName())
+        : type.getTypeName().getSimple();
+  }
+
   /** A type as PostgreSQL's catalog names it. */
   private static String typeName(SqlNode type) {
     String name =
         type instanceof SqlDataTypeSpec spec
-            ? spec.getTypeName().getSimple().toLowerCase(Locale.ROOT)
+            ? elementName(spec.getTypeNameSpec()).toLowerCase(Locale.ROOT)
             : "";
     return switch (name) {
       case "" -> NAMELESS;

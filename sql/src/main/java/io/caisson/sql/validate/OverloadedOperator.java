@@ -1,5 +1,6 @@
 package io.caisson.sql.validate;
 
+import io.caisson.type.TypeKind;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBasicCall;
@@ -44,7 +45,10 @@ final class OverloadedOperator extends SqlBinaryOperator {
   @Override
   public boolean checkOperandTypes(SqlCallBinding call, boolean throwOnFailure) {
     boolean ours = isOurs(call);
-    if (ours || standard.getOperandTypeChecker() == null) {
+    boolean arrays =
+        call.collectOperandTypes().stream()
+            .anyMatch(type -> type instanceof ObjectType o && o.kind() == TypeKind.ARRAY);
+    if (ours || arrays || standard.getOperandTypeChecker() == null) {
       return overloads.checkOperandTypes(call, throwOnFailure);
     }
     ((SqlBasicCall) call.getCall()).setOperator(standard);

@@ -50,9 +50,13 @@ final class Overloads implements SqlOperandTypeChecker {
 
   /** Whether one of them has arguments of just these kinds. */
   boolean has(List<SqlType> arguments) {
-    List<TypeKind> kinds = arguments.stream().map(SqlType::kind).toList();
+    List<String> kinds = arguments.stream().map(Overloads::kind).toList();
     return functions.stream()
-        .anyMatch(f -> f.scalar().arguments().stream().map(SqlType::kind).toList().equals(kinds));
+        .anyMatch(f -> f.scalar().arguments().stream().map(Overloads::kind).toList().equals(kinds));
+  }
+
+  private static String kind(SqlType type) {
+    return type.element() == null ? type.kind().sql() : type.elements().kind().sql() + "[]";
   }
 
   /** The function that a call with arguments of these types means. */
@@ -75,9 +79,27 @@ final class Overloads implements SqlOperandTypeChecker {
     }
     int cost = 0;
     for (int i = 0; i < parameters.size(); i++) {
-      cost += cost(parameters.get(i).kind(), arguments.get(i));
+      SqlType parameter = parameters.get(i);
+      cost +=
+          parameter.element() == null
+              ? cost(parameter.kind(), arguments.get(i))
+              : arrayCost(parameter.elements().kind(), arguments.get(i));
     }
     return cost;
+  }
+
+  /** As in PostgreSQL a text or NULL beside an array is rather an array than an element. */
+  private static int arrayCost(TypeKind element, RelDataType argument) {
+    if (argument.getSqlTypeName() == SqlTypeName.NULL) {
+      return 0;
+    }
+    if (argument.getSqlTypeName() == SqlTypeName.CHAR) {
+      return element == TypeKind.TEXT ? 0 : UNTYPED - 1;
+    }
+    SqlType given = SqlTypes.fromCalcite(argument).orElse(null);
+    return given == null || given.element() == null
+        ? IMPOSSIBLE
+        : wideningCost(element, given.elements().kind());
   }
 
   private static int cost(TypeKind parameter, RelDataType argument) {
@@ -93,6 +115,10 @@ final class Overloads implements SqlOperandTypeChecker {
     if (given == null) {
       return IMPOSSIBLE;
     }
+    return wideningCost(parameter, given);
+  }
+
+  private static int wideningCost(TypeKind parameter, TypeKind given) {
     if (given == parameter) {
       return 0;
     }
@@ -140,6 +166,7 @@ final class Overloads implements SqlOperandTypeChecker {
   public boolean checkOperandTypes(SqlCallBinding call, boolean throwOnFailure) {
     boolean found = choose(call.collectOperandTypes()).isPresent();
     if (!found && throwOnFailure) {
+      ArrayMisuse.check(call);
       throw call.newError(Static.RESOURCE.validatorUnknownFunction(signature(call)));
     }
     return found;

@@ -13,7 +13,6 @@ import java.util.Set;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
-import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
@@ -109,7 +108,7 @@ final class QueryShape extends SqlShuttle {
       case AS -> as(call);
       case COLLECTION_TABLE -> lateral(call);
       case OVER -> super.visit(over(call));
-      case WITHIN_GROUP -> super.visit(withinGroup(call));
+      case WITHIN_GROUP -> super.visit(AggregateSyntax.withinGroup(call));
       case MATCH_RECOGNIZE -> super.visit(MatchSyntax.shaped((SqlMatchRecognize) call));
       default -> expression(call);
     };
@@ -120,6 +119,19 @@ final class QueryShape extends SqlShuttle {
       return super.visit(
           SqlStdOperatorTable.CAST.createCall(
               call.getParserPosition(), call.operand(0), call.operand(1)));
+    }
+    if (makesRows(call)) {
+      throw errors
+          .unsupported(
+              "set-returning functions are not supported outside of FROM", call.getParserPosition())
+          .withHint("Call it in FROM: it may name the columns of what stands before it.");
+    }
+    if (call.getOperator().equals(SqlLibraryOperators.STRING_AGG)) {
+      return super.visit(AggregateSyntax.ofTexts(call));
+    }
+    SqlCall estimate = AggregateSyntax.estimate(call);
+    if (estimate != call) {
+      return super.visit(estimate);
     }
     SqlNode compared = RowComparisons.rewritten(call);
     return compared instanceof SqlCall changed && changed != call
@@ -161,15 +173,31 @@ final class QueryShape extends SqlShuttle {
         SqlNodeList.of(SqlIdentifier.star(SqlParserPos.ZERO)), from, null, position);
   }
 
-  private SqlNode orderBy(SqlOrderBy order) {
+  private SqlNode orderBy(SqlOrderBy written) {
+    SqlOrderBy order = withRanks(written);
     SqlNode query = asQuery(order.query);
     var counts = new RowCounts(errors);
     return new SqlOrderBy(
         order.getParserPosition(),
         query instanceof SqlSelect select ? select(select, order.orderList) : visited(query),
-        (SqlNodeList) visited(order.orderList),
+        (SqlNodeList)
+            visited(
+                query instanceof SqlSelect select
+                    ? ElementNames.ordered(select, order.orderList)
+                    : order.orderList),
         order.offset == null ? null : counts.offset(order.offset),
         order.fetch == null ? null : counts.limit(order.fetch));
+  }
+
+  private SqlOrderBy withRanks(SqlOrderBy order) {
+    if (!Ties.isWanted(order.fetch)) {
+      return order;
+    }
+    SqlOrderBy ranked = new Ties(order, errors).ranked();
+    if (outermost.contains(order.query)) {
+      outermost.add(ranked.query);
+    }
+    return ranked;
   }
 
   private SqlNode with(SqlWith with) {
@@ -202,7 +230,8 @@ final class QueryShape extends SqlShuttle {
 
   private SqlSelect select(SqlSelect select, SqlNodeList order) {
     boolean named = !outermost.contains(select);
-    var result = UsingColumns.named((SqlSelect) select.clone(select.getParserPosition()));
+    var copy = (SqlSelect) select.clone(select.getParserPosition());
+    var result = ElementNames.named(UsingColumns.named(copy));
     if (select.getQualify() instanceof SqlCall call
         && call.getOperator().equals(QuerySyntax.DISTINCT_ON)) {
       result.setQualify(new DistinctOn(select, order, errors).condition(call));
@@ -286,20 +315,30 @@ final class QueryShape extends SqlShuttle {
     return SqlStdOperatorTable.AS.createCall(as.getParserPosition(), operands);
   }
 
-  /** A series may name what stands before it in FROM. */
+  /** A function may name what stands before it in FROM. */
   private @Nullable SqlNode lateral(SqlCall table) {
-    SqlNode visited = super.visit(table);
-    return visited != null && isSeries(table.operand(0))
-        ? SqlStdOperatorTable.LATERAL.createCall(table.getParserPosition(), visited)
-        : visited;
+    if (!(table.operand(0) instanceof SqlCall function) || !makesRows(function)) {
+      return super.visit(table);
+    }
+    SqlNode visited = super.visit(function);
+    SqlNode rows =
+        SqlStdOperatorTable.COLLECTION_TABLE.createCall(
+            table.getParserPosition(), visited == null ? function : visited);
+    return SqlStdOperatorTable.LATERAL.createCall(table.getParserPosition(), rows);
   }
 
-  private static boolean isSeries(SqlNode function) {
+  private static boolean makesRows(SqlNode function) {
     return function instanceof SqlCall call
-        && call.getOperator().isName(SeriesFunction.NAME, false);
+        && (isNamedByAlias(call) || JsonTableFunction.isCalled(call.getOperator()));
   }
 
-  /** The name of a function in FROM is that of its only column too. */
+  private static boolean isNamedByAlias(SqlNode function) {
+    return function instanceof SqlCall call
+        && (call.getOperator().isName(SeriesFunction.NAME, false)
+            || JsonTableFunction.isNamedByAlias(call.getOperator()));
+  }
+
+  /** The alias of a function in FROM is that of its only column too. */
   private static SqlCall withColumn(SqlCall as) {
     SqlNode value = as.operand(0);
     SqlNode function =
@@ -310,7 +349,7 @@ final class QueryShape extends SqlShuttle {
                 && unnest.operandCount() == 1
                 && unnest.getOperator() instanceof SqlUnnestOperator operator
                 && !operator.withOrdinality
-            : isSeries(function);
+            : isNamedByAlias(function);
     if (!oneColumn || as.operandCount() != 2) {
       return as;
     }
@@ -349,29 +388,6 @@ final class QueryShape extends SqlShuttle {
         call.getOperator()
             .createCall(call.getFunctionQuantifier(), call.getParserPosition(), arguments);
     return SqlStdOperatorTable.OVER.createCall(over.getParserPosition(), changed, over.operand(1));
-  }
-
-  private SqlCall withinGroup(SqlCall within) {
-    if (!(within.operand(0) instanceof SqlCall call)
-        || !(call.getOperator() instanceof SqlFunction function)
-        || !(within.operand(1) instanceof SqlNodeList order)
-        || order.size() != 1) {
-      return within;
-    }
-    SqlAggFunction ordered = AggregateFunctions.named(function.getName());
-    int arguments = function.getName().equalsIgnoreCase("mode") ? 0 : 1;
-    boolean takesOrder =
-        ordered != null
-            && !ordered.getName().startsWith("regr")
-            && !ordered.getName().startsWith("co")
-            && call.operandCount() == arguments;
-    if (ordered == null || !takesOrder) {
-      return within;
-    }
-    List<SqlNode> operands = new ArrayList<>(call.getOperandList());
-    operands.add(withoutDirection(order.get(0)));
-    return SqlStdOperatorTable.WITHIN_GROUP.createCall(
-        within.getParserPosition(), ordered.createCall(call.getParserPosition(), operands), order);
   }
 
   /** What is sorted by, without DESC and NULLS FIRST. */

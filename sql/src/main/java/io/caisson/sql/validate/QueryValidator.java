@@ -119,7 +119,9 @@ public final class QueryValidator {
     SqlValidator validator =
         new RecordValidator(functions, names, types, VALIDATION, fields, errors);
     List<SqlNode> written = OutputNames.items(query);
-    SqlNode shaped = QueryShape.of(query, errors);
+    SqlNode timed = query.accept(new SystemTime(catalog, errors));
+    SqlNode rows = RowObjects.of(timed == null ? query : timed, catalog, errors);
+    SqlNode shaped = QueryShape.of(rows, errors);
     SqlNode plain = shaped.accept(new SpecialSyntax(functions, errors));
     SqlNode checked = validator.validate(plain == null ? shaped : plain);
     var converter =
@@ -134,7 +136,10 @@ public final class QueryValidator {
     RelDataType row = validator.getValidatedNodeType(checked);
     List<SqlNode> items = OutputNames.items(checked);
     return new ValidatedQuery(
-        root.project(), OutputNames.of(written, items, row), items, inputs(root.rel));
+        root.project().accept(new ArrayQueries()),
+        OutputNames.of(written, items, row),
+        items,
+        inputs(root.rel));
   }
 
   /** The catalog's objects that a tree reads, sub-queries included. */

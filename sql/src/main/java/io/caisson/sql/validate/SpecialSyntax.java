@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
-import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
@@ -18,7 +17,6 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlUnknownLiteral;
-import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlBetweenOperator;
 import org.apache.calcite.sql.fun.SqlInOperator;
@@ -42,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  *   INTERVAL '5' MINUTE           CAST('00:05:00' AS interval), but not where a window is described
  *   x BETWEEN a AND b             x >= a AND x <= b
  *   x IN (a, b)                   x = a OR x = b
+ *   jsonb_build_array(x, y)       as {@link JsonSyntax} says
  *   x = ANY (ARRAY[a, b])         x = a OR x = b
  * </pre>
  *
@@ -53,10 +52,12 @@ final class SpecialSyntax extends SqlShuttle {
 
   private final FunctionTable functions;
   private final SqlErrors errors;
+  private final JsonSyntax json;
 
   SpecialSyntax(FunctionTable functions, SqlErrors errors) {
     this.functions = functions;
     this.errors = errors;
+    this.json = new JsonSyntax(errors);
   }
 
   @Override
@@ -65,7 +66,12 @@ final class SpecialSyntax extends SqlShuttle {
       return withIntervals(WindowSyntax.rewritten(call));
     }
     SqlNode visited = super.visit(call);
-    return visited instanceof SqlCall changed ? rewrite(changed) : visited;
+    if (!(visited instanceof SqlCall changed)) {
+      return visited;
+    }
+    SqlCall plain = CallSyntax.rewritten(ArraySyntax.rewritten(changed));
+    SqlNode made = json.rewritten(plain);
+    return made == null ? rewrite(plain) : made;
   }
 
   @Override
@@ -80,7 +86,11 @@ final class SpecialSyntax extends SqlShuttle {
 
   @Override
   public @Nullable SqlNode visit(SqlDataTypeSpec type) {
-    return TypeSyntax.rewritten(type);
+    try {
+      return TypeSyntax.rewritten(type);
+    } catch (CaissonException e) {
+      throw e.withPosition(errors.position(type.getParserPosition()));
+    }
   }
 
   private static boolean describesWindow(SqlCall call) {
@@ -238,15 +248,6 @@ final class SpecialSyntax extends SqlShuttle {
     if (!functions.knows(name)) {
       return call;
     }
-    SqlParserPos position = call.getParserPosition();
-    var function =
-        new SqlUnresolvedFunction(
-            new SqlIdentifier(name, position),
-            null,
-            null,
-            null,
-            null,
-            SqlFunctionCategory.USER_DEFINED_FUNCTION);
-    return function.createCall(position, new ArrayList<SqlNode>(arguments));
+    return ArraySyntax.called(name, call.getParserPosition(), arguments);
   }
 }

@@ -94,7 +94,7 @@ public final class SqlTypes {
           case TIMESTAMP -> types.createSqlType(SqlTypeName.TIMESTAMP, precision(type));
           case TIMESTAMPTZ ->
               types.createSqlType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, precision(type));
-          case INTERVAL, UUID, JSONB -> new ObjectType(type.kind(), false);
+          case INTERVAL, UUID, JSONB, ARRAY -> new ObjectType(type.withNullable(false));
         };
     return types.createTypeWithNullability(made, type.nullable());
   }
@@ -105,7 +105,10 @@ public final class SqlTypes {
 
   /** Calcite's type as ours, or nothing where we have no such type. */
   public static Optional<SqlType> fromCalcite(RelDataType type) {
-    TypeKind kind = type instanceof ObjectType ours ? ours.kind() : kind(type.getSqlTypeName());
+    if (type instanceof ObjectType ours) {
+      return Optional.of(ours.type());
+    }
+    TypeKind kind = kind(type.getSqlTypeName());
     if (kind == null) {
       return Optional.empty();
     }
@@ -124,6 +127,17 @@ public final class SqlTypes {
       ours = new SqlType(kind, bounded ? type.getPrecision() : -1, 0, true);
     }
     return Optional.of(ours.withNullable(type.isNullable()));
+  }
+
+  /** The type of an array's elements where values of a type are; a constant text is a TEXT. */
+  static Optional<SqlType> elementType(RelDataType type) {
+    return fromCalcite(type)
+        .filter(element -> element.kind() != TypeKind.ARRAY)
+        .map(
+            element ->
+                type.getSqlTypeName() == SqlTypeName.CHAR
+                    ? SqlType.of(TypeKind.TEXT)
+                    : element.withNullable(true));
   }
 
   private static @Nullable TypeKind kind(SqlTypeName name) {

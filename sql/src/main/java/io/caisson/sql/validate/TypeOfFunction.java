@@ -1,5 +1,6 @@
 package io.caisson.sql.validate;
 
+import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.util.Locale;
 import org.apache.calcite.rel.type.RelDataType;
@@ -43,13 +44,16 @@ final class TypeOfFunction extends SqlFunction {
     if (type.getSqlTypeName() == SqlTypeName.NULL || type.getSqlTypeName() == SqlTypeName.CHAR) {
       return "unknown";
     }
-    return SqlTypes.fromCalcite(type)
-        .map(
-            known ->
-                known.kind() == TypeKind.TEXT && known.precision() >= 0
-                    ? "character varying"
-                    : name(known.kind()))
-        .orElse("unknown");
+    return SqlTypes.fromCalcite(type).map(TypeOfFunction::name).orElse("unknown");
+  }
+
+  private static String name(SqlType type) {
+    if (type.element() != null) {
+      return name(type.elements()) + "[]";
+    }
+    return type.kind() == TypeKind.TEXT && type.precision() >= 0
+        ? "character varying"
+        : name(type.kind());
   }
 
   private static String name(TypeKind kind) {

@@ -1,6 +1,8 @@
 package io.caisson.sql.validate;
 
+import io.caisson.function.array.ArrayText;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
+import org.apache.calcite.sql.SqlCollectionTypeNameSpec;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlTypeNameSpec;
 import org.apache.calcite.sql.SqlUserDefinedTypeNameSpec;
@@ -15,6 +17,16 @@ public final class TypeSyntax {
 
   /** The same type, or what PostgreSQL means by its name. */
   public static SqlDataTypeSpec rewritten(SqlDataTypeSpec type) {
+    if (type.getTypeNameSpec() instanceof SqlCollectionTypeNameSpec list) {
+      if (list.getElementTypeName() instanceof SqlCollectionTypeNameSpec) {
+        throw ArrayText.dimensions();
+      }
+      SqlParserPos place = type.getParserPosition();
+      SqlTypeNameSpec element =
+          rewritten(new SqlDataTypeSpec(list.getElementTypeName(), place)).getTypeNameSpec();
+      return new SqlDataTypeSpec(
+          new SqlCollectionTypeNameSpec(element, SqlTypeName.ARRAY, place), place);
+    }
     String name = type.getTypeName().getSimple();
     if (type.getTypeNameSpec() instanceof SqlUserDefinedTypeNameSpec
         && SqlTypes.named(name).isEmpty()) {

@@ -3,6 +3,8 @@ package io.caisson.sql.validate;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.sql.SqlNode;
 
 /**
@@ -20,5 +22,22 @@ public record ValidatedQuery(
     names = List.copyOf(names);
     nodes = List.copyOf(nodes);
     inputs = Set.copyOf(inputs);
+  }
+
+  /** The same query without its ORDER BY, unless that says which rows there are. */
+  public ValidatedQuery unordered() {
+    return new ValidatedQuery(unordered(tree), names, nodes, inputs);
+  }
+
+  private static RelNode unordered(RelNode tree) {
+    if (tree instanceof Project project) {
+      RelNode below = unordered(project.getInput());
+      return below == project.getInput()
+          ? tree
+          : project.copy(project.getTraitSet(), List.of(below));
+    }
+    return tree instanceof Sort sort && sort.fetch == null && sort.offset == null
+        ? sort.getInput()
+        : tree;
   }
 }

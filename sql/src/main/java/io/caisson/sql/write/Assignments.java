@@ -203,17 +203,22 @@ record Assignments(CatalogObject target, int[] columns, List<SqlNode> values) {
       RexNode value, ColumnDefinition column, RexBuilder rex, SqlNode place, SqlErrors errors) {
     RelDataType given = value.getType();
     boolean constant = place.getKind() == SqlKind.VALUES && SqlTypeUtil.isCharacter(given);
-    if (!constant && !InsertPlanner.assignable(given, column.type().kind())) {
+    if (!constant && !InsertPlanner.assignable(given, column.type())) {
       String type = SqlTypes.fromCalcite(given).map(SqlType::sql).orElse(given.toString());
       throw LiteralValues.mismatch(column, type.toLowerCase(Locale.ROOT))
           .withPosition(errors.position(place.getParserPosition()));
     }
     RelDataType wanted =
         SqlTypes.toCalcite(column.type().withNullable(given.isNullable()), rex.getTypeFactory());
+    // What is too long for an array of VARCHAR(n) is an error when the row is written.
+    boolean texts =
+        column.type().element() != null
+            && column.type().elements().kind() == TypeKind.TEXT
+            && given.getFamily() == wanted.getFamily();
     boolean same =
         given.getSqlTypeName() == wanted.getSqlTypeName()
             && wanted.getSqlTypeName() != SqlTypeName.DECIMAL
             && !(wanted instanceof ObjectType);
-    return same ? value : rex.makeAbstractCast(wanted, value, false);
+    return same || texts ? value : rex.makeAbstractCast(wanted, value, false);
   }
 }

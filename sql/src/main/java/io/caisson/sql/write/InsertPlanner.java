@@ -7,6 +7,7 @@ import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.run.PreparedQuery;
 import io.caisson.sql.validate.SqlTypes;
 import io.caisson.sql.validate.ValidatedQuery;
+import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -172,12 +173,20 @@ public final class InsertPlanner {
   }
 
   /** Whether PostgreSQL would convert on assignment. A constant text counts as of any type. */
-  public static boolean assignable(RelDataType given, TypeKind target) {
+  public static boolean assignable(RelDataType given, SqlType target) {
     SqlTypeName name = given.getSqlTypeName();
-    if (name == SqlTypeName.NULL || name == SqlTypeName.CHAR || target == TypeKind.TEXT) {
+    if (name == SqlTypeName.NULL || name == SqlTypeName.CHAR || target.kind() == TypeKind.TEXT) {
       return true;
     }
-    return SqlTypes.fromCalcite(given).map(type -> assignable(type.kind(), target)).orElse(false);
+    return SqlTypes.fromCalcite(given).map(type -> assignable(type, target)).orElse(false);
+  }
+
+  private static boolean assignable(SqlType given, SqlType target) {
+    if (given.element() == null || target.element() == null) {
+      return assignable(given.kind(), target.kind());
+    }
+    TypeKind element = target.elements().kind();
+    return element == TypeKind.TEXT || assignable(given.elements().kind(), element);
   }
 
   private static boolean assignable(TypeKind given, TypeKind target) {

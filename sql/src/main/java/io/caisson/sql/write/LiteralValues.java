@@ -3,6 +3,8 @@ package io.caisson.sql.write;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.function.array.ArrayCasts;
+import io.caisson.function.array.ArrayLists;
 import io.caisson.function.operator.ByteCasts;
 import io.caisson.function.operator.DecimalCasts;
 import io.caisson.function.operator.IntervalCasts;
@@ -12,6 +14,7 @@ import io.caisson.function.operator.TimeCasts;
 import io.caisson.function.operator.UuidCasts;
 import io.caisson.function.operator.ZonedTimes;
 import io.caisson.time.Timestamps;
+import io.caisson.type.SqlArray;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.math.BigDecimal;
@@ -155,12 +158,21 @@ final class LiteralValues {
       case INTERVAL -> IntervalCasts.parse(text);
       case UUID -> java.util.UUID.fromString(UuidCasts.parse(text));
       case JSONB -> JsonCasts.parse(text);
+      case ARRAY -> array(text, type.elements());
       case TIMESTAMPTZ ->
           ZonedTimes.saysItsZone(text)
               ? Timestamps.fromMicros(ZonedTimes.parse(ZoneOffset.UTC, text))
                   .atOffset(ZoneOffset.UTC)
               : NOT_LITERAL;
     };
+  }
+
+  private static Object array(String text, SqlType element) {
+    if (element.kind() == TypeKind.TIMESTAMPTZ) {
+      return NOT_LITERAL;
+    }
+    SqlArray array = ArrayCasts.stored(ArrayCasts.parse(element.kind(), text), element);
+    return ArrayLists.list(array, ZoneOffset.UTC);
   }
 
   static String bounded(String text, SqlType type) {

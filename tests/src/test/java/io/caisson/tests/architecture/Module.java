@@ -23,8 +23,9 @@ enum Module {
       List.of(TYPES, FUNCTIONS, FORMATS, PLAN, DATAFLOW, FDB_EMBEDDED, MODEL, SQL, API),
       "engine.."),
   CLI(List.of(TYPES, FORMATS, API), "cli.."),
+  TESTKIT(List.of(TYPES, API), "testkit.."),
   EXAMPLES(List.of(TYPES, API), "examples.."),
-  BENCHMARKS(List.of(TYPES, API, CLI, FDB_EMBEDDED), "benchmarks..");
+  BENCHMARKS(List.of(TYPES, API, CLI, FDB_EMBEDDED, EXAMPLES), "benchmarks..");
 
   private final List<Module> sees;
   private final List<String> packages;

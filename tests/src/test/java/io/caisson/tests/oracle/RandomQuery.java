@@ -24,13 +24,31 @@ final class RandomQuery {
   /** A query. */
   String next() {
     aliases = 0;
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(7)) {
       case 0 -> grouped();
       case 1 -> windows();
       case 2 -> setOperation();
       case 3 -> nested();
+      case 4 -> first();
       default -> plain();
     };
+  }
+
+  /**
+   * The first rows of a query, with those that are equal to the last, so that it has one answer.
+   */
+  private String first() {
+    String query = random.nextInt(3) == 0 ? setOperation() : plain();
+    String direction = random.nextBoolean() ? " DESC" : "";
+    String second = random.nextBoolean() ? ", c0 NULLS FIRST" : "";
+    return query
+        + " ORDER BY c1"
+        + direction
+        + " NULLS LAST"
+        + second
+        + " FETCH FIRST "
+        + random.nextInt(1, 8)
+        + " ROWS WITH TIES";
   }
 
   /** What stands behind FROM, and the aliases that it gives. */
@@ -101,8 +119,17 @@ final class RandomQuery {
 
   private String aggregate(List<String> names) {
     String call =
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(16)) {
           case 0 -> "COUNT(*)";
+          case 8 -> "STDDEV_POP(" + integer(names) + ")";
+          case 9 -> "VAR_SAMP(" + column(names, RandomTables.FLOATING) + ")";
+          case 10 -> "SUM(DISTINCT " + integer(names) + ")";
+          case 11 -> "PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY " + integer(names) + ")";
+          case 12 -> "MODE() WITHIN GROUP (ORDER BY " + text(names) + ")";
+          case 13 -> "BIT_OR(" + integer(names) + ")";
+          case 14 -> strings(names);
+          case 15 ->
+              "COVAR_POP(" + integer(names) + ", " + column(names, RandomTables.FLOATING) + ")";
           case 1 -> "COUNT(DISTINCT " + integer(names) + ")";
           case 2 -> "SUM(" + integer(names) + ")";
           case 3 -> "MIN(" + text(names) + ")";
@@ -112,6 +139,11 @@ final class RandomQuery {
           default -> "MAX(" + integer(names) + ")";
         };
     return random.nextInt(4) == 0 ? call + " FILTER (WHERE " + comparison(names) + ")" : call;
+  }
+
+  private String strings(List<String> names) {
+    String text = text(names);
+    return "STRING_AGG(" + text + ", '-' ORDER BY " + text + ")";
   }
 
   private String windows() {

@@ -49,7 +49,7 @@ final class SltFile {
   private static final Pattern ERROR =
       Pattern.compile("(?:statement|copy) error ([0-9A-Z]{5})(?: (\\d+:\\d+))?(?: (.+))?");
   private static final Pattern QUERY =
-      Pattern.compile("query ([IRTBDCSYV]+)(?: (nosort|rowsort))?");
+      Pattern.compile("query ([IRTBDCSYVA]+)(?: (nosort|rowsort))?");
 
   private final Path path;
   private final List<String> lines;

@@ -37,7 +37,7 @@ sealed interface SltRecord {
    * @param line where it begins
    * @param sql its text
    * @param types a letter for each column: I integer, R real, T text, B boolean, D date, C time, S
-   *     timestamp, Y bytes, V interval
+   *     timestamp, Y bytes, V what has no letter of its own, A array
    * @param sorted whether the rows are compared in sorted order
    * @param names the columns' names, where they matter
    * @param rows the expected rows

@@ -182,6 +182,7 @@ final class SltRunner implements AutoCloseable {
       case TIMESTAMP -> "S";
       case BYTEA -> "Y";
       case TIMESTAMPTZ, INTERVAL, UUID, JSONB -> "V";
+      case ARRAY -> "A";
     };
   }
 

@@ -28,7 +28,7 @@ final class ComposedQueries {
   StandingQuery query() {
     windows.clear();
     String text =
-        switch (random.nextInt(18)) {
+        switch (random.nextInt(23)) {
           case 0 -> joinOfGroups();
           case 1 -> joinOfRows();
           case 2 -> combined();
@@ -43,8 +43,13 @@ final class ComposedQueries {
           case 11 -> overRows();
           case 12 -> overGroups();
           case 13 -> topRows();
-          case 14, 15 -> new RandomMatch(random, columns).query("%s", 0);
-          case 16 -> matchWithin();
+          case 14 -> nearRows();
+          case 15 -> windowOfNearRows();
+          case 16 -> asof(true);
+          case 17 -> asof(false);
+          case 18 -> overDistances();
+          case 19, 20 -> new RandomMatch(random, columns).query("%s", 0);
+          case 21 -> matchWithin();
           default -> topOfWindow();
         };
     return new StandingQuery(text, List.copyOf(windows));
@@ -70,6 +75,79 @@ final class ComposedQueries {
     String on = random.nextBoolean() ? "l.e = r.e AND l.g = r.g" : "l.g = r.g AND l.s = r.s";
     return "SELECT l.s AS s, l.g AS g, l.a AS a, r.e AS e, r.a AS b FROM (%s) l %s (%s) r ON %s"
         .formatted(groupsOfWindow(key), one(JOINS), groupsOfWindow(key), on);
+  }
+
+  /** Rows of two times that are near each other, all of them behind "FROM" and "WHERE". */
+  private String near(String join, String condition) {
+    int from = random.nextInt(-30, 20);
+    int to = from + random.nextInt(60);
+    windows.add(StreamWindow.near(from, to));
+    windows.add(StreamWindow.near(-to, -from));
+    return "%w"
+        + (windows.size() - 2)
+        + " l "
+        + join.formatted("%w" + (windows.size() - 1) + " r")
+        + " r.ts >= l.ts + INTERVAL '%d seconds' AND r.ts - INTERVAL '%d seconds' <= l.ts AND %s"
+            .formatted(from, to, condition);
+  }
+
+  private String nearRows() {
+    String key = "MOD(l.id, 7) = MOD(r.id, 7)";
+    if (random.nextInt(3) == 0) {
+      String not = random.nextBoolean() ? "NOT " : "";
+      return "SELECT l.id FROM "
+          + near("WHERE " + not + "EXISTS (SELECT 1 FROM %s WHERE", key + ")");
+    }
+    return "SELECT l.id AS l, r.id AS r, l.ts AS t FROM "
+        + near(one(JOINS.subList(0, 2)) + " %s ON", key);
+  }
+
+  private String windowOfNearRows() {
+    String window =
+        one(
+            List.of(
+                "TUMBLE(i, t, INTERVAL '17' SECOND)",
+                "HOP(i, t, INTERVAL '5' SECOND, INTERVAL '20' SECOND)"));
+    String join = near(one(JOINS.subList(0, 2)) + " %s ON", "MOD(l.id, 9) = MOD(r.id, 9)");
+    return "WITH i AS (SELECT l.id AS a, r.id AS b, l.ts AS t FROM "
+        + join
+        + " WHERE l.ts IS NOT NULL) SELECT window_start AS f, window_end AS e, COUNT(*) AS n, MAX(b) AS m FROM "
+        + window
+        + " GROUP BY window_start, window_end";
+  }
+
+  /** The nearest rows before, where late rows do not count; or those behind, where all do. */
+  private String asof(boolean back) {
+    if (back) {
+      windows.add(StreamWindow.near(0, 0));
+      windows.add(StreamWindow.near(0, 0));
+    }
+    String side = "(SELECT id, ts, MOD(id, 6) AS m FROM %s)";
+    String left = side.formatted(back ? "%w0" : "%s");
+    String right = side.formatted(back ? "%w1" : "%s");
+    String comparison = (back ? "r.ts <" : "r.ts >") + (random.nextBoolean() ? "=" : "");
+    return "SELECT l.id AS l, r.id AS r, r.ts AS t FROM "
+        + left
+        + " l "
+        + one(List.of("ASOF JOIN ", "LEFT ASOF JOIN "))
+        + right
+        + " r MATCH_CONDITION "
+        + comparison
+        + " l.ts ON l.m = r.m";
+  }
+
+  /** Frames of distances, exact sums, and functions that are said by others. */
+  private String overDistances() {
+    int back = random.nextInt(40);
+    int ahead = random.nextInt(40);
+    String order = random.nextBoolean() ? "id" : "id DESC";
+    return ("SELECT id, SUM(x) OVER (w RANGE BETWEEN %d PRECEDING AND %d FOLLOWING) AS s, AVG(v) OVER (w ROWS"
+            + " BETWEEN 3 PRECEDING AND CURRENT ROW) AS a, NTILE(4) OVER (w) AS t, PERCENT_RANK() OVER (w) AS p,"
+            + " CUME_DIST() OVER (w) AS c, LAG(v, 2, -1) OVER (w) AS b, LEAD(v, 1, id) OVER (w) AS f FROM"
+            + " (SELECT id, MOD(id, 3) AS m, MAX(%s) AS x, CAST(MAX(MOD(%s, 50)) AS BIGINT) AS v"
+            + " FROM %%s GROUP BY id) i")
+        .formatted(back, ahead, expressions.real(0), expressions.integer(0))
+        .replace("(w", "(PARTITION BY m ORDER BY " + order);
   }
 
   private String unionOfWindows() {

@@ -99,7 +99,7 @@ final class RandomExpressions {
       return column("'x'", StreamColumn.K, StreamColumn.T);
     }
     String inner = text(depth - 1);
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(9)) {
       case 0 -> "upper(" + inner + ")";
       case 1 -> "(" + inner + " || '-' || " + text(depth - 1) + ")";
       case 2 -> "left(" + inner + ", " + random.nextInt(-1, 4) + ")";
@@ -107,6 +107,8 @@ final class RandomExpressions {
       case 4 ->
           "CASE WHEN " + condition(depth - 1) + " THEN " + inner + " ELSE " + NULL_TEXT + " END";
       case 5 -> "replace(" + inner + ", 'a', '-')";
+      case 6 -> "CAST(jsonb_build_array(" + inner + ", " + any(depth - 1) + ", NULL) AS TEXT)";
+      case 7 -> "(jsonb_build_object('k', " + inner + ", 'v', " + integer(0) + ") ->> 'k')";
       default -> "lower(" + inner + ")";
     };
   }

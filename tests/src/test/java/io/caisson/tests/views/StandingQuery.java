@@ -1,7 +1,5 @@
 package io.caisson.tests.views;
 
-import io.caisson.plan.AggregateCall;
-import io.caisson.type.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -89,38 +87,7 @@ record StandingQuery(String template, List<StreamWindow> windows) {
     }
 
     private String aggregate() {
-      AggregateCall.Function[] functions = AggregateCall.Function.values();
-      AggregateCall.Function function = functions[random.nextInt(functions.length)];
-      String call =
-          switch (function) {
-            case COUNT -> random.nextBoolean() ? "COUNT(*)" : "COUNT(" + expressions.any(1) + ")";
-            case SUM -> "SUM(" + extreme(StreamColumn.WILD) + ")";
-            case AVG -> "AVG(" + extreme(StreamColumn.WILD, StreamColumn.BIG) + ")";
-            case MIN, MAX -> function + "(" + ordered() + ")";
-          };
-      return random.nextInt(4) == 0
-          ? call + " FILTER (WHERE " + expressions.condition(1) + ")"
-          : call;
-    }
-
-    /** Now and then one of the columns with extreme values. */
-    private String extreme(StreamColumn... extremes) {
-      StreamColumn column = extremes[random.nextInt(extremes.length)];
-      return columns.contains(column) && random.nextInt(3) == 0 ? column.sql() : number();
-    }
-
-    private String number() {
-      return switch (random.nextInt(3)) {
-        case 0 -> expressions.integer(1);
-        case 1 -> expressions.real(1);
-        default -> expressions.numeric(1);
-      };
-    }
-
-    private String ordered() {
-      List<StreamColumn> ordered =
-          columns.stream().filter(column -> column.kind() != TypeKind.BOOLEAN).toList();
-      return random.nextInt(3) == 0 ? number() : ordered.get(random.nextInt(ordered.size())).sql();
+      return new RandomAggregates(random, columns, expressions).next();
     }
   }
 }

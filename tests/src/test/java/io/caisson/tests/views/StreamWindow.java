@@ -33,7 +33,9 @@ record StreamWindow(
     CUMULATE,
     SESSION,
     /** What WITHIN of a row pattern gives each row. */
-    MATCH
+    MATCH,
+    /** The times that a row meets in a join, from the step to the size behind its own. */
+    NEAR
   }
 
   /** A window from a begin to an end, exclusive. */
@@ -72,6 +74,11 @@ record StreamWindow(
     return new StreamWindow(Kind.MATCH, size, size, List.of(), false);
   }
 
+  /** The times that rows meet in a join. */
+  static StreamWindow near(long fromSeconds, long toSeconds) {
+    return new StreamWindow(Kind.NEAR, fromSeconds, toSeconds, List.of(), false);
+  }
+
   /** The same, in the long form. */
   StreamWindow plain() {
     return new StreamWindow(kind, stepSeconds, sizeSeconds, keys, false);
@@ -79,13 +86,13 @@ record StreamWindow(
 
   /** What stands behind FROM. */
   String over(String stream) {
-    if (kind == Kind.MATCH) {
+    if (kind == Kind.NEAR || kind == Kind.MATCH) {
       return stream;
     }
     String lengths =
         switch (kind) {
-          case TUMBLE, SESSION, MATCH -> interval(sizeSeconds);
-          case HOP, CUMULATE -> interval(stepSeconds) + ", " + interval(sizeSeconds);
+          case TUMBLE, SESSION -> interval(sizeSeconds);
+          default -> interval(stepSeconds) + ", " + interval(sizeSeconds);
         };
     String names = keys.stream().map(StreamColumn::sql).collect(Collectors.joining(", "));
     if (shortForm) {
@@ -125,7 +132,7 @@ record StreamWindow(
         }
       }
       case MATCH -> found.add(alone(time));
-      case SESSION -> throw new IllegalStateException("sessions depend on other rows");
+      case SESSION, NEAR -> throw new IllegalStateException(kind + " is no window of a time");
     }
     return found;
   }
@@ -150,7 +157,25 @@ record StreamWindow(
 
   /** Which rows are in which windows, and which they miss. */
   Split split(List<Timed> rows, List<StreamColumn> columns) {
-    return kind == Kind.SESSION ? sessions(rows, columns) : aligned(rows);
+    return switch (kind) {
+      case SESSION -> sessions(rows, columns);
+      case NEAR -> near(rows);
+      default -> aligned(rows);
+    };
+  }
+
+  /** A row without a time meets nothing, and is in time. */
+  private Split near(List<Timed> rows) {
+    var split = new Split();
+    for (Timed timed : rows) {
+      Long time = timed.time();
+      Interval meets =
+          time == null
+              ? null
+              : new Interval(time + stepSeconds * SECOND, time + sizeSeconds * SECOND);
+      split.add(time != null && time < timed.watermark(), timed.row(), meets);
+    }
+    return split;
   }
 
   private Split aligned(List<Timed> rows) {

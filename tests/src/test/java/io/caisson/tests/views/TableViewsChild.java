@@ -49,6 +49,11 @@ final class TableViewsChild {
             (name, query) ->
                 execute("CREATE MATERIALIZED VIEW IF NOT EXISTS " + name + " AS " + query));
       }
+      if (random.nextInt(15) == 0) {
+        String query =
+            TableViewsCrashTest.REPLACING.get(random.nextInt(TableViewsCrashTest.REPLACING.size()));
+        execute("CREATE OR REPLACE MATERIALIZED VIEW replaced AS " + query);
+      }
     }
   }
 

@@ -20,8 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process that keeps views over tables is killed at random moments: what it committed is there,
- * and every view equals its query. {@code -Dcaisson.kills=} makes it more often.
+ * A process that keeps views over tables, and replaces one of them, is killed at random moments:
+ * what it committed is there, and every view equals its query. {@code -Dcaisson.kills=} makes it
+ * more often.
  */
 class TableViewsCrashTest {
   static final Map<String, String> VIEWS =
@@ -32,6 +33,13 @@ class TableViewsCrashTest {
           "SELECT t.id, n.name FROM t LEFT JOIN names n ON n.g = t.g",
           "seen",
           "SELECT s.n, t.v, COUNT(*) AS c FROM s JOIN t ON t.id = s.id GROUP BY s.n, t.v");
+
+  /** The queries that one view has, each in the place of another. */
+  static final List<String> REPLACING =
+      List.of(
+          "SELECT g, COUNT(*) AS n FROM t GROUP BY g",
+          "SELECT n.name, SUM(t.v) AS n FROM t JOIN names n ON n.g = t.g GROUP BY n.name",
+          "SELECT id, n FROM s WHERE n > 0");
 
   private static final int KILLS = Integer.getInteger("caisson.kills", 4);
   private static final int LONGEST_LIFE_MILLIS = 2_500;
@@ -45,6 +53,7 @@ class TableViewsCrashTest {
     var random = new SplittableRandom(seed);
     long acknowledged = 0;
     int compared = 0;
+    boolean replaced = false;
     for (int kill = 0; kill < KILLS; kill++) {
       acknowledged = Math.max(acknowledged, runAndKill(random));
       try (Caisson caisson = Caisson.open(directory);
@@ -54,6 +63,7 @@ class TableViewsCrashTest {
         for (var view : VIEWS.entrySet()) {
           compared += compare(session, view.getKey(), view.getValue(), what);
         }
+        replaced = compareReplaced(session, replaced, what);
       }
     }
     System.out.println(
@@ -98,6 +108,22 @@ class TableViewsCrashTest {
     }
     child.waitFor();
     return acknowledged;
+  }
+
+  /** The view that is replaced is the old one or the new one, but never gone once it was there. */
+  private static boolean compareReplaced(Session session, boolean expected, String what) {
+    if (!rows(session, "SHOW VIEWS").contains("[replaced]")) {
+      assertThat(expected).as(what).isFalse();
+      return false;
+    }
+    String statement;
+    try (Result result = session.execute("SHOW CREATE replaced")) {
+      statement = String.valueOf(result.iterator().next().get("statement"));
+    }
+    String query = statement.substring(statement.indexOf("SELECT"));
+    assertThat(query).isIn(REPLACING);
+    compare(session, "replaced", query, what);
+    return true;
   }
 
   /** Compares a view, where it had been created, with its query. */
