@@ -75,7 +75,12 @@ public record AggregateCall(Function function, Rows rows, String name, SqlType t
     /** Of places that hashes say, see {@link io.caisson.function.aggregate.DistinctEstimate}. */
     APPROX_COUNT_DISTINCT,
     /** Of numbers near the values; its arguments are the fraction and the number. */
-    APPROX_PERCENTILE
+    APPROX_PERCENTILE,
+    ARRAY_AGG,
+    /** Of JSON; behind its argument may come the value that that was made of. */
+    JSONB_AGG,
+    /** Of names and values, both JSON; behind them may come what they were made of. */
+    JSONB_OBJECT_AGG
   }
 
   /** Checks that only COUNT does without an argument. */

@@ -223,7 +223,6 @@ public final class SqlFrontEnd {
     } catch (ExceptionInInitializerError error) {
       throw RuntimeErrors.translate(error);
     } catch (AssertionError | StackOverflowError error) {
-
       throw new CaissonException(
           SqlState.FEATURE_NOT_SUPPORTED, "this statement is more than can be planned", error);
     }

@@ -70,16 +70,18 @@ final class ViewPreparer {
     if (!create.materialized()) {
       return plain(create, query, names, StatementText.queryOf(text));
     }
+    ViewSettings settings = new ViewOptions(errors).read(create.options());
     Plan plan;
     try {
-      plan = new PlanConverter(catalog, this::planOf).convert(unordered(query, create), names);
+      plan =
+          new PlanConverter(catalog, this::planOf, settings.allowedLatenessMicros())
+              .convert(unordered(query, create), names);
       plan = emitted(plan, create);
     } catch (CaissonException error) {
       throw error.position() == null
           ? error.withPosition(errors.position(create.query().getParserPosition()))
           : error;
     }
-    ViewSettings settings = new ViewOptions(errors).read(create.options());
     if (settings.skipsErrors()) {
       plan = new Plan.SkipErrors(plan);
     }
@@ -187,7 +189,8 @@ final class ViewPreparer {
     Catalog known = catalog.asKnownTo(view.id());
     ValidatedQuery query = validation.apply(known, create.query());
     return emitted(
-        new PlanConverter(known, this::planOf).convert(unordered(query, create), query.names()),
+        new PlanConverter(known, this::planOf, view.settings().allowedLatenessMicros())
+            .convert(unordered(query, create), query.names()),
         create);
   }
 

@@ -2,7 +2,9 @@ package io.caisson.type;
 
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,9 +84,16 @@ public final class SqlArray implements Comparable<SqlArray> {
     return hash;
   }
 
-  /** For messages of this program; SQL's text of an array is another. */
+  /** The elements as messages show them, {@code {1,NULL}}; SQL's text of an array is another. */
   @Override
   public String toString() {
-    return elements().toString();
+    var text = new StringJoiner(",", "{", "}");
+    for (Object element : elements()) {
+      text.add(
+          element instanceof byte[] bytes
+              ? "\\x" + HexFormat.of().formatHex(bytes)
+              : element == null ? "NULL" : element.toString());
+    }
+    return text.toString();
   }
 }

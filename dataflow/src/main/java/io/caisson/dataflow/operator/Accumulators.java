@@ -74,7 +74,10 @@ final class Accumulators {
           FIRST_VALUE,
           LAST_VALUE,
           APPROX_COUNT_DISTINCT,
-          APPROX_PERCENTILE ->
+          APPROX_PERCENTILE,
+          ARRAY_AGG,
+          JSONB_AGG,
+          JSONB_OBJECT_AGG ->
           new OrderedAccumulator(spec, input, appendOnly, opener.open("sorted-" + number));
     };
   }
@@ -127,6 +130,8 @@ final class Accumulators {
           arguments.get(0).withNullable(true);
       case PERCENTILE_DISC, APPROX_PERCENTILE -> arguments.get(1).withNullable(true);
       case STRING_AGG -> SqlType.of(TypeKind.TEXT);
+      case ARRAY_AGG -> SqlType.arrayOf(arguments.get(0));
+      case JSONB_AGG, JSONB_OBJECT_AGG -> SqlType.of(TypeKind.JSONB);
       case SUM -> ofNumbers(arguments.get(0), TypeKind.BIGINT);
       case AVG, VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP ->
           ofNumbers(arguments.get(0), TypeKind.DOUBLE);

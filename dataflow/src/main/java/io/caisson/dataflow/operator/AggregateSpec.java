@@ -52,7 +52,10 @@ public record AggregateSpec(
     FIRST_VALUE,
     LAST_VALUE,
     APPROX_COUNT_DISTINCT,
-    APPROX_PERCENTILE;
+    APPROX_PERCENTILE,
+    ARRAY_AGG,
+    JSONB_AGG,
+    JSONB_OBJECT_AGG;
 
     /** Whether it takes two numbers, y and x. */
     boolean takesPairs() {
@@ -61,7 +64,10 @@ public record AggregateSpec(
 
     /** Whether rows in which an argument is NULL count. */
     boolean takesNulls() {
-      return this == STRING_AGG || this == FIRST_VALUE || this == LAST_VALUE;
+      return switch (this) {
+        case STRING_AGG, FIRST_VALUE, LAST_VALUE, ARRAY_AGG, JSONB_AGG, JSONB_OBJECT_AGG -> true;
+        default -> false;
+      };
     }
   }
 

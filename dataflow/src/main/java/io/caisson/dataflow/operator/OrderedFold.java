@@ -13,7 +13,7 @@ import java.util.List;
  * Makes one value of the rows of a group, which come one after the other. For the thread that
  * steps; used for group after group.
  */
-abstract sealed class OrderedFold {
+abstract class OrderedFold {
   /** The fold of a function. */
   static OrderedFold of(AggregateSpec.Function function, List<SqlType> arguments) {
     return switch (function) {
@@ -21,6 +21,9 @@ abstract sealed class OrderedFold {
       case FIRST_VALUE, LAST_VALUE -> new First(arguments.get(0));
       case MODE -> new Mode(arguments.get(0));
       case PERCENTILE_CONT -> new Percentiles(arguments, true);
+      case ARRAY_AGG -> new CollectedFolds.Elements(arguments.get(0));
+      case JSONB_AGG -> new CollectedFolds.JsonElements();
+      case JSONB_OBJECT_AGG -> new CollectedFolds.JsonMembers();
       case APPROX_COUNT_DISTINCT -> new Places();
       case PERCENTILE_DISC, APPROX_PERCENTILE -> new Percentiles(arguments, false);
       default -> throw new IllegalStateException(function + " takes rows in any order");

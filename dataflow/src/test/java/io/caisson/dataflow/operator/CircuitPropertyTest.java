@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,13 @@ class CircuitPropertyTest {
   /** The same in all rows. */
   private static final int FRACTION = 5;
 
-  private static final List<Function> FUNCTIONS = List.of(Function.values());
+  /**
+   * But those that make values which the naive twin can't write; views are compared with queries.
+   */
+  private static final List<Function> FUNCTIONS =
+      Stream.of(Function.values())
+          .filter(function -> function.compareTo(Function.ARRAY_AGG) < 0)
+          .toList();
 
   private static final String[] TEXTS = {"", "a", "ab", "a\0", "\0", "\0\0", "b", "é", "日本", "😀"};
   private static final double[] DOUBLES = {

@@ -105,8 +105,11 @@ public final class ViewKeeper implements AutoCloseable {
     return maintenance;
   }
 
-  /** Keeps a view that has just been created. */
+  /** Keeps a view that has just been created, unless it was found in the catalog before that. */
   public synchronized void created(ViewDefinition view, Plan plan) {
+    if (started && maintenance.control().used(view.id())) {
+      return;
+    }
     if (started) {
       try {
         keep(view, plan);

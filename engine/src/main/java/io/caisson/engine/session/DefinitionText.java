@@ -88,6 +88,9 @@ final class DefinitionText {
 
   private static String options(ViewSettings settings) {
     var options = new ArrayList<String>();
+    if (settings.allowedLatenessMicros() > 0) {
+      options.add("allowed_lateness = '" + seconds(settings.allowedLatenessMicros()) + " seconds'");
+    }
     if (settings.backfillRowsPerSecond() > 0) {
       options.add("backfill_rows_per_second = " + settings.backfillRowsPerSecond());
     }

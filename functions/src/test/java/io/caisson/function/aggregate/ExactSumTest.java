@@ -26,7 +26,8 @@ class ExactSumTest {
           assertThat(sum.toDouble()).isEqualTo(exact.doubleValue());
         }
         if (random.nextInt(3) == 0) {
-          byte[] bytes = Arrays.copyOf(sum.encoded(), sum.encode());
+          int length = sum.encode();
+          byte[] bytes = Arrays.copyOf(sum.encoded(), length);
           sum = new ExactSum();
           sum.decode(bytes, 0, bytes.length);
         }

@@ -258,6 +258,7 @@ final class DefinitionFormat {
       json.putObject("settings")
           .put("skipsErrors", settings.skipsErrors())
           .put("backfillRowsPerSecond", settings.backfillRowsPerSecond())
+          .put("allowedLatenessMicros", settings.allowedLatenessMicros())
           .put("paused", settings.paused())
           .put("replaces", settings.replaces());
     }
@@ -272,6 +273,7 @@ final class DefinitionFormat {
         new ViewSettings(
             given.truth("skipsErrors"),
             given.number("backfillRowsPerSecond"),
+            given.has("allowedLatenessMicros") ? given.number("allowedLatenessMicros") : 0,
             given.truth("paused"),
             given.number("replaces"));
     given.end();

@@ -55,7 +55,8 @@ public final class ViewChanges {
   }
 
   /**
-   * Puts a view in the place of the one that it replaces, whose data goes.
+   * Puts a view in the place of the one that it replaces, whose data goes; does nothing where that
+   * was done before.
    *
    * @param replacement the number of the new view
    * @return the new view under its name; empty where it was dropped meanwhile
@@ -63,6 +64,10 @@ public final class ViewChanges {
    */
   public Optional<ViewDefinition> swap(Transaction transaction, long replacement) {
     Catalog catalog = store.read(transaction);
+    if (catalog.find(replacement).orElse(null) instanceof ViewDefinition done
+        && !done.replacement()) {
+      return Optional.of(done);
+    }
     if (!(catalog.find(replacement).orElse(null) instanceof ViewDefinition made)
         || !(catalog.find(made.settings().replaces()).orElse(null) instanceof ViewDefinition old)) {
       return Optional.empty();

@@ -7,7 +7,6 @@ import io.caisson.column.Column;
 import io.caisson.column.Columns;
 import io.caisson.column.DoubleColumn;
 import io.caisson.column.LongColumn;
-import io.caisson.function.array.ArrayCasts;
 import io.caisson.time.Timestamps;
 import io.caisson.type.DecimalForm;
 import io.caisson.type.Interval;
@@ -76,7 +75,7 @@ public final class RowText {
       case TEXT, JSONB -> bytes.text(row);
       case NUMERIC -> DecimalForm.decode(form, 0, length).toPlainString();
       case INTERVAL -> Interval.decode(form, 0, length).toString();
-      case ARRAY -> ArrayCasts.text(SqlArray.decode(form, 0, length));
+      case ARRAY -> SqlArray.decode(form, 0, length).toString();
       case UUID -> UuidForm.decode(form, 0, length);
       default -> "\\x" + HexFormat.of().formatHex(form);
     };

@@ -84,6 +84,7 @@ final class AggregateCalls {
       case BIT_AND -> AggregateCall.Function.BIT_AND;
       case BIT_OR -> AggregateCall.Function.BIT_OR;
       case BIT_XOR -> AggregateCall.Function.BIT_XOR;
+      case ARRAY_AGG -> AggregateCall.Function.ARRAY_AGG;
       case LISTAGG -> AggregateCall.Function.STRING_AGG;
       default -> named(call.getAggregation().getName());
     };
@@ -92,6 +93,8 @@ final class AggregateCalls {
   private static AggregateCall.Function named(String name) {
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "string_agg" -> AggregateCall.Function.STRING_AGG;
+      case "jsonb_agg", "json_agg" -> AggregateCall.Function.JSONB_AGG;
+      case "jsonb_object_agg", "json_object_agg" -> AggregateCall.Function.JSONB_OBJECT_AGG;
       case "mode" -> AggregateCall.Function.MODE;
       case "percentile_cont" -> AggregateCall.Function.PERCENTILE_CONT;
       case "percentile_disc" -> AggregateCall.Function.PERCENTILE_DISC;

@@ -41,16 +41,19 @@ import org.apache.calcite.rex.RexUtil;
 public final class PlanConverter {
   private final Catalog catalog;
   private final Function<ViewDefinition, Plan> views;
+  private final long latenessMicros;
 
   /**
    * A converter.
    *
    * @param catalog the objects that exist
    * @param views plans the queries of views that the query reads
+   * @param latenessMicros how much later than the watermarks of its streams say rows may come
    */
-  public PlanConverter(Catalog catalog, Function<ViewDefinition, Plan> views) {
+  public PlanConverter(Catalog catalog, Function<ViewDefinition, Plan> views, long latenessMicros) {
     this.catalog = catalog;
     this.views = views;
+    this.latenessMicros = latenessMicros;
   }
 
   /** The plan of a query, its outputs named as given. */
@@ -178,7 +181,7 @@ public final class PlanConverter {
         scan.getTable().getQualifiedName().get(scan.getTable().getQualifiedName().size() - 1);
     CatalogObject object = table != null ? table.object() : catalog.find(name).orElseThrow();
     if (object instanceof StreamDefinition stream) {
-      return new Plan.StreamScan(stream);
+      return new Plan.StreamScan(stream.delayedBy(latenessMicros));
     }
     if (object instanceof ViewDefinition view) {
       Plan plan = views.apply(view);

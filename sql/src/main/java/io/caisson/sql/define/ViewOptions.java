@@ -1,5 +1,6 @@
 package io.caisson.sql.define;
 
+import io.caisson.catalog.OptionTime;
 import io.caisson.catalog.ViewSettings;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
@@ -12,7 +13,7 @@ import java.util.Locale;
 /** The options of WITH of materialized views. For one statement. */
 public final class ViewOptions {
   private static final String ALL =
-      "A materialized view has the options backfill_rows_per_second and on_error.";
+      "A materialized view has the options allowed_lateness, backfill_rows_per_second and on_error.";
 
   private final SqlErrors errors;
 
@@ -25,6 +26,7 @@ public final class ViewOptions {
   public ViewSettings read(List<OptionSyntax> given) {
     boolean skipsErrors = false;
     long backfillRows = 0;
+    long lateness = 0;
     var seen = new HashSet<String>();
     for (OptionSyntax option : given) {
       String name = option.name().getSimple().toLowerCase(Locale.ROOT);
@@ -33,11 +35,24 @@ public final class ViewOptions {
       }
       switch (name) {
         case "backfill_rows_per_second" -> backfillRows = rows(option);
+        case "allowed_lateness" -> lateness = lateness(option);
         case "on_error" -> skipsErrors = skips(option);
         default -> throw wrong(option, "unrecognized parameter \"" + name + "\"", ALL);
       }
     }
-    return new ViewSettings(skipsErrors, backfillRows, false, 0);
+    return new ViewSettings(skipsErrors, backfillRows, lateness, false, 0);
+  }
+
+  private long lateness(OptionSyntax option) {
+    String text = option.value() == null ? "" : Definitions.text(option.value());
+    try {
+      return OptionTime.micros("allowed_lateness", text);
+    } catch (IllegalArgumentException e) {
+      throw wrong(
+          option,
+          String.valueOf(e.getMessage()),
+          "Write it in weeks, days, hours, minutes or seconds: '1 minute'.");
+    }
   }
 
   private long rows(OptionSyntax option) {

@@ -45,9 +45,7 @@ final class OverloadedOperator extends SqlBinaryOperator {
   @Override
   public boolean checkOperandTypes(SqlCallBinding call, boolean throwOnFailure) {
     boolean ours = isOurs(call);
-    boolean arrays =
-        call.collectOperandTypes().stream()
-            .anyMatch(type -> type instanceof ObjectType o && o.kind() == TypeKind.ARRAY);
+    boolean arrays = call.collectOperandTypes().stream().anyMatch(OverloadedOperator::isArray);
     if (ours || arrays || standard.getOperandTypeChecker() == null) {
       return overloads.checkOperandTypes(call, throwOnFailure);
     }
@@ -73,7 +71,18 @@ final class OverloadedOperator extends SqlBinaryOperator {
                         isUntyped(type)
                             || SqlTypeUtil.isNumeric(type)
                             || SqlTypeUtil.isCharacter(type));
-    return (alone || !plain) && overloads.choose(types).isPresent();
+    // A text beside something else than an array is a text, not the text of an array.
+    boolean arrays = types.stream().anyMatch(OverloadedOperator::isArray);
+    return (alone || !plain)
+        && overloads.choose(types).filter(chosen -> arrays || !takesArray(chosen)).isPresent();
+  }
+
+  private static boolean isArray(RelDataType type) {
+    return type instanceof ObjectType ours && ours.kind() == TypeKind.ARRAY;
+  }
+
+  private static boolean takesArray(BuiltInFunction function) {
+    return function.scalar().arguments().stream().anyMatch(type -> type.element() != null);
   }
 
   private static boolean isUntyped(RelDataType type) {

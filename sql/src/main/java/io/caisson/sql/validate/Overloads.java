@@ -78,23 +78,28 @@ final class Overloads implements SqlOperandTypeChecker {
       return IMPOSSIBLE;
     }
     int cost = 0;
+    boolean amongArrays = arguments.stream().anyMatch(Overloads::isArray);
     for (int i = 0; i < parameters.size(); i++) {
       SqlType parameter = parameters.get(i);
       cost +=
           parameter.element() == null
               ? cost(parameter.kind(), arguments.get(i))
-              : arrayCost(parameter.elements().kind(), arguments.get(i));
+              : arrayCost(parameter.elements().kind(), arguments.get(i), amongArrays);
     }
     return cost;
   }
 
+  private static boolean isArray(RelDataType type) {
+    return type instanceof ObjectType ours && ours.kind() == TypeKind.ARRAY;
+  }
+
   /** As in PostgreSQL a text or NULL beside an array is rather an array than an element. */
-  private static int arrayCost(TypeKind element, RelDataType argument) {
+  private static int arrayCost(TypeKind element, RelDataType argument, boolean amongArrays) {
     if (argument.getSqlTypeName() == SqlTypeName.NULL) {
-      return 0;
+      return amongArrays ? 0 : 2;
     }
     if (argument.getSqlTypeName() == SqlTypeName.CHAR) {
-      return element == TypeKind.TEXT ? 0 : UNTYPED - 1;
+      return !amongArrays ? UNTYPED + 1 : element == TypeKind.TEXT ? 0 : UNTYPED - 1;
     }
     SqlType given = SqlTypes.fromCalcite(argument).orElse(null);
     return given == null || given.element() == null

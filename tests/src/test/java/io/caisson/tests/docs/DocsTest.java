@@ -23,6 +23,7 @@ class DocsTest {
 
   private static final Set<String> JDK_CLASSES =
       Set.of(
+          "AssertionError",
           "BigDecimal",
           "LocalDate",
           "LocalDateTime",

@@ -42,6 +42,10 @@ record RandomAggregates(
           of(function, extreme(StreamColumn.WILD) + ", " + extreme(StreamColumn.WILD));
       case BIT_AND, BIT_OR, BIT_XOR -> of(function, bits());
       case STRING_AGG -> texts();
+      case ARRAY_AGG -> collected(function, ordered());
+      case JSONB_AGG -> collected(function, expressions.any(1));
+      case JSONB_OBJECT_AGG ->
+          collected(function, "COALESCE(" + expressions.text(1) + ", 'none'), " + ordered());
       case APPROX_COUNT_DISTINCT -> function + "(" + expressions.any(1) + ")";
       case APPROX_PERCENTILE -> function + "(" + extreme(StreamColumn.WILD) + ", 0.7)";
       case MODE -> "MODE() WITHIN GROUP (ORDER BY " + ordered() + direction() + ")";
@@ -64,6 +68,14 @@ record RandomAggregates(
       case 1 -> "STRING_AGG(DISTINCT " + text + ", '-')";
       case 2 -> "STRING_AGG(DISTINCT " + text + ", ', ' ORDER BY " + text + direction() + ")";
       default -> "STRING_AGG(" + text + ", '|' ORDER BY " + order() + ")";
+    };
+  }
+
+  private String collected(AggregateCall.Function function, String arguments) {
+    return switch (random.nextInt(3)) {
+      case 0 -> function + "(" + arguments + ")";
+      case 1 -> function + "(DISTINCT " + arguments + ")";
+      default -> function + "(" + arguments + " ORDER BY " + order() + ")";
     };
   }
 
