@@ -72,6 +72,9 @@ public record EventTime(boolean settles, List<Bound> bounds) {
     if (plan instanceof Plan.Over over) {
       return partitioned(over);
     }
+    if (plan instanceof Plan.Match match) {
+      return matched(match);
+    }
     if (plan instanceof Plan.Project project) {
       return projected(project);
     }
@@ -180,6 +183,20 @@ public record EventTime(boolean settles, List<Bound> bounds) {
     times
         .entrySet()
         .removeIf(e -> !e.getValue().settles() || !over.partition().contains(e.getKey()));
+    return times;
+  }
+
+  /** A match changes with other rows of its partition, which share the partition's columns. */
+  private static Map<Integer, EventTime> matched(Plan.Match match) {
+    Map<Integer, EventTime> below = of(match.source());
+    var times = new HashMap<Integer, EventTime>();
+    for (int i = 0; i < match.partition().size(); i++) {
+      int column = match.partition().get(i);
+      EventTime time = below.get(column);
+      if (time != null && time.settles()) {
+        times.put(match.pattern().allRows() ? column : i, time);
+      }
+    }
     return times;
   }
 

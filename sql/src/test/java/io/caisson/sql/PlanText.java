@@ -45,6 +45,9 @@ final class PlanText {
           + " < "
           + of(over.source());
     }
+    if (plan instanceof Plan.Match match) {
+      return "match " + match.pattern().variables() + " by " + match.partition() + inputs(plan);
+    }
     if (plan instanceof Plan.AsOfNow
         || plan instanceof Plan.InTime
         || plan instanceof Plan.IntervalJoin) {

@@ -275,6 +275,16 @@ public final class Relation {
                 types, sorted, outputTypes, appendOnly, expiry, named("over", name, opener)));
   }
 
+  /** The matches of a row pattern; {@link MatchOperator} says when state is given up. */
+  public Relation match(MatchSpec spec, List<SqlType> outputTypes, @Nullable Expiry expiry) {
+    return circuit.unary(
+        this,
+        outputTypes,
+        false,
+        (name, opener, late) ->
+            new MatchOperator(types, spec, outputTypes, expiry, named("match", name, opener)));
+  }
+
   /**
    * Its rows that are there at the time of the latest tick.
    *

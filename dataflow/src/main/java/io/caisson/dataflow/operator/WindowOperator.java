@@ -48,7 +48,7 @@ public final class WindowOperator implements UnaryOperator {
     long[] watermarks = checksWatermark ? input.watermarks() : null;
     var inTime = new Part(input.size());
     var tooLate = new Part(0);
-    boolean single = assigner.windowsOfATime() == 1;
+    boolean apart = assigner.apart();
     int windows = 0;
     for (int row = 0; row < input.size(); row++) {
       if (times.isNull(row)) {
@@ -57,7 +57,7 @@ public final class WindowOperator implements UnaryOperator {
       }
       long time = times.value(row);
       // Rows come roughly in the order of time: most fall into the window of the row before.
-      if (!single || windows == 0 || time < starts[0] || time >= ends[0]) {
+      if (!apart || windows == 0 || time < starts[0] || time >= ends[0]) {
         windows = assigner.assign(time, starts, ends);
       }
       for (int i = 0; i < windows; i++) {

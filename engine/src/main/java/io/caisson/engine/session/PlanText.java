@@ -81,6 +81,9 @@ final class PlanText {
     if (plan instanceof Plan.Over over) {
       return over(over);
     }
+    if (plan instanceof Plan.Match match) {
+      return MatchText.of(match);
+    }
     if (plan instanceof Plan.AsOfNow
         || plan instanceof Plan.InTime
         || plan instanceof Plan.IntervalJoin
@@ -93,7 +96,10 @@ final class PlanText {
     if (plan instanceof Plan.SetOperation operation) {
       return words(operation.kind());
     }
-    var aggregate = (Plan.Aggregate) plan;
+    return aggregate((Plan.Aggregate) plan);
+  }
+
+  private static String aggregate(Plan.Aggregate aggregate) {
     List<Field> below = aggregate.source().fields();
     String groups =
         aggregate.groupColumns().stream()

@@ -10,6 +10,7 @@ import io.caisson.dataflow.operator.Expiry;
 import io.caisson.dataflow.operator.KeyColumns;
 import io.caisson.dataflow.operator.KeyEquality;
 import io.caisson.dataflow.operator.LatePlace;
+import io.caisson.dataflow.operator.MatchSpec;
 import io.caisson.dataflow.operator.MultisetOperator;
 import io.caisson.dataflow.operator.OuterJoin;
 import io.caisson.dataflow.operator.Relation;
@@ -157,6 +158,9 @@ final class PlanCompiler {
     if (plan instanceof Plan.Over over) {
       return over(over);
     }
+    if (plan instanceof Plan.Match match) {
+      return match(match);
+    }
     if (plan instanceof Plan.Unnest unnest) {
       return relation(unnest.source())
           .unnest(types(unnest), unnest.numbered(), unnest.keepsEmpty());
@@ -215,6 +219,24 @@ final class PlanCompiler {
             .map(column -> expiry(column, times.get(column)))
             .orElse(null);
     return relation(over.source()).over(OverSpecs.of(over), types(over), expiry);
+  }
+
+  /** A partition stands by one of its columns, or its rows by the time that they are sorted by. */
+  private Relation match(Plan.Match match) {
+    Map<Integer, EventTime> times = EventTime.of(match.source());
+    int sorted = match.order().isEmpty() ? -1 : match.order().get(0).column();
+    boolean ascending = sorted >= 0 && !match.order().get(0).descending();
+    EventTime time = times.get(sorted);
+    Optional<Integer> partition = EventTime.firstSettled(times, match.partition());
+    @Nullable Expiry expiry = null;
+    if (partition.isPresent()) {
+      expiry = expiry(partition.get(), times.get(partition.get()));
+    } else if (ascending && time != null && time.settles() && !match.pattern().anchored()) {
+      expiry = expiry(sorted, time);
+    }
+    MatchSpec spec = MatchSpecs.of(match);
+    return relation(match.source())
+        .match(partition.map(spec::withFirst).orElse(spec), types(match), expiry);
   }
 
   /** No row can come to a session once the watermarks have passed its end by the gap. */

@@ -5,7 +5,8 @@ package io.caisson.function.window;
  * whichever; starts belong to a window, ends do not. Windows at the ends of time are cut off rather
  * than wrapped around. Immutable.
  */
-public sealed interface WindowAssigner permits TumblingWindows, HoppingWindows, CumulatingWindows {
+public sealed interface WindowAssigner
+    permits TumblingWindows, HoppingWindows, CumulatingWindows, FollowingWindows {
   /** In how many windows a row is at most: more would be a query that nobody means. */
   int MOST = 10_000;
 
@@ -14,6 +15,11 @@ public sealed interface WindowAssigner permits TumblingWindows, HoppingWindows, 
 
   /** How many windows a time falls into at most. */
   int windowsOfATime();
+
+  /** Whether all times within a window fall into that one and no other. */
+  default boolean apart() {
+    return windowsOfATime() == 1;
+  }
 
   /**
    * Finds the windows into which a time falls, in the order of their begins, then of their ends.

@@ -10,6 +10,7 @@ import io.caisson.plan.Expression;
 import io.caisson.plan.Field;
 import io.caisson.plan.Plan;
 import io.caisson.plan.SetKind;
+import io.caisson.sql.match.RowMatch;
 import io.caisson.sql.validate.CatalogTable;
 import io.caisson.sql.validate.SqlTypes;
 import io.caisson.sql.validate.ValidatedQuery;
@@ -88,6 +89,9 @@ public final class PlanConverter {
     }
     if (node instanceof Window window) {
       return OverConverter.convert(window, convert(window.getInput()));
+    }
+    if (node instanceof RowMatch match) {
+      return MatchConverter.convert(match, convert(match.getInput()));
     }
     if (node instanceof AsofJoin join) {
       return AsofConverter.convert(join, this::convert);

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * The places for values in a statement: {@code ?}, counted from the left, or PostgreSQL's {@code
  * $1}, {@code $2}, which may come in any order and more than once. A {@code ?} behind an operand is
- * the operator that asks a document for a member. Immutable.
+ * the operator that asks a document for a member, and in a row pattern a quantifier. Immutable.
  *
  * @param text the statement with every place as {@code ?}, as long as it was
  * @param numbers for each place from the left, which value it takes, from 0
@@ -45,9 +45,12 @@ record ParameterMarks(String text, List<Integer> numbers) {
     var numbers = new ArrayList<Integer>();
     int plain = 0;
     boolean behindOperand = false;
+    var patterns = new RowPatterns();
     var scanner = new SqlScanner(text);
     for (var kind = scanner.next(); kind != SqlScanner.Kind.END; kind = scanner.next()) {
-      if (kind == SqlScanner.Kind.WORD && NUMBERED.matcher(scanner.token()).matches()) {
+      if (patterns.contain(kind, scanner.token())) {
+        behindOperand = true;
+      } else if (kind == SqlScanner.Kind.WORD && NUMBERED.matcher(scanner.token()).matches()) {
         numbers.add(Integer.parseInt(scanner.token().substring(1)) - 1);
         int length = scanner.end() - scanner.start();
         result.replace(scanner.start(), scanner.end(), "?" + " ".repeat(length - 1));
@@ -65,6 +68,27 @@ record ParameterMarks(String text, List<Integer> numbers) {
           .withHint("Use one of them.");
     }
     return new ParameterMarks(result.toString(), List.copyOf(numbers));
+  }
+
+  /** Tells which tokens are in the parentheses behind PATTERN. For one text. */
+  private static final class RowPatterns {
+    private boolean announced;
+    private int depth;
+
+    boolean contain(SqlScanner.Kind kind, String token) {
+      if (kind == SqlScanner.Kind.SPACE || kind == SqlScanner.Kind.COMMENT) {
+        return depth > 0;
+      }
+      boolean opens = token.equals("(") && (announced || depth > 0);
+      announced = kind == SqlScanner.Kind.WORD && token.equalsIgnoreCase("PATTERN");
+      boolean inside = depth > 0;
+      if (opens) {
+        depth++;
+      } else if (inside && token.equals(")")) {
+        depth--;
+      }
+      return inside;
+    }
   }
 
   private static boolean endsOperand(SqlScanner.Kind kind, String token) {

@@ -10,10 +10,13 @@ import org.apache.calcite.adapter.enumerable.EnumerableRelImplementor;
 import org.apache.calcite.adapter.enumerable.JavaRowFormat;
 import org.apache.calcite.adapter.enumerable.PhysType;
 import org.apache.calcite.adapter.enumerable.PhysTypeImpl;
+import org.apache.calcite.adapter.enumerable.RexToLixTranslator;
 import org.apache.calcite.linq4j.Enumerable;
+import org.apache.calcite.linq4j.function.Predicate1;
 import org.apache.calcite.linq4j.tree.BlockBuilder;
 import org.apache.calcite.linq4j.tree.Expression;
 import org.apache.calcite.linq4j.tree.Expressions;
+import org.apache.calcite.linq4j.tree.ParameterExpression;
 import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptCost;
@@ -26,6 +29,9 @@ import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.convert.ConverterRule;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexProgramBuilder;
+import org.apache.calcite.rex.RexShuttle;
 
 /**
  * An operator of our own among those of Calcite's runtime: the code that Calcite generates hands it
@@ -45,7 +51,18 @@ final class OwnOperator extends AbstractRelNode implements EnumerableRel {
           .toRule(ToEnumerable.class);
 
   private final Operation what;
+  private final List<Condition> conditions;
   private List<RelNode> inputs;
+
+  /** An operator without conditions. */
+  OwnOperator(
+      RelOptCluster cluster,
+      RelTraitSet traits,
+      Operation what,
+      RelDataType row,
+      List<RelNode> inputs) {
+    this(cluster, traits, what, row, inputs, List.of());
+  }
 
   /** An operator. */
   OwnOperator(
@@ -53,9 +70,11 @@ final class OwnOperator extends AbstractRelNode implements EnumerableRel {
       RelTraitSet traits,
       Operation what,
       RelDataType row,
-      List<RelNode> inputs) {
+      List<RelNode> inputs,
+      List<Condition> conditions) {
     super(cluster, traits);
     this.what = what;
+    this.conditions = List.copyOf(conditions);
     this.rowType = row;
     this.inputs = new ArrayList<>(inputs);
   }
@@ -69,6 +88,14 @@ final class OwnOperator extends AbstractRelNode implements EnumerableRel {
    *     objects of their own
    */
   record Operation(int index, RowOperation rows, boolean arrays) {}
+
+  /**
+   * A condition that the operation asks generated code for.
+   *
+   * @param row the types of the values it is over
+   * @param condition what must be true of them
+   */
+  record Condition(RelDataType row, RexNode condition) {}
 
   /** What it does. */
   Operation operation() {
@@ -89,7 +116,18 @@ final class OwnOperator extends AbstractRelNode implements EnumerableRel {
 
   @Override
   public RelNode copy(RelTraitSet traits, List<RelNode> newInputs) {
-    return new OwnOperator(getCluster(), traits, what, rowType, newInputs);
+    return new OwnOperator(getCluster(), traits, what, rowType, newInputs, conditions);
+  }
+
+  @Override
+  public RelNode accept(RexShuttle shuttle) {
+    List<Condition> changed =
+        conditions.stream()
+            .map(one -> new Condition(one.row, one.condition.accept(shuttle)))
+            .toList();
+    return changed.equals(conditions)
+        ? this
+        : new OwnOperator(getCluster(), traitSet, what, rowType, inputs, changed);
   }
 
   @Override
@@ -133,9 +171,33 @@ final class OwnOperator extends AbstractRelNode implements EnumerableRel {
             "operate",
             DataContext.ROOT,
             Expressions.constant(what.index),
-            Expressions.newArrayInit(Enumerable.class, rows));
+            Expressions.newArrayInit(Enumerable.class, rows),
+            Expressions.newArrayInit(
+                Predicate1.class,
+                conditions.stream().map(one -> predicate(one, implementor)).toList()));
     block.add(Expressions.return_(null, RowForm.converted(result, arrays, physical)));
     return implementor.result(physical, block.toBlock());
+  }
+
+  @SuppressWarnings("unchecked") // a class does not say what its type arguments are
+  private Expression predicate(Condition condition, EnumerableRelImplementor implementor) {
+    PhysType arrays =
+        PhysTypeImpl.of(implementor.getTypeFactory(), condition.row, JavaRowFormat.ARRAY, false);
+    ParameterExpression row = Expressions.parameter(arrays.getJavaRowType(), "row");
+    var program = new RexProgramBuilder(condition.row, getCluster().getRexBuilder());
+    program.addCondition(condition.condition);
+    var block = new BlockBuilder();
+    block.add(
+        Expressions.return_(
+            null,
+            RexToLixTranslator.translateCondition(
+                program.getProgram(),
+                implementor.getTypeFactory(),
+                block,
+                new RexToLixTranslator.InputGetterImpl(row, arrays),
+                implementor::getCorrelVariableGetter,
+                implementor.getConformance())));
+    return Expressions.lambda(Predicate1.class, block.toBlock(), row);
   }
 
   /** Asks for inputs that can run. */

@@ -1,5 +1,6 @@
 package io.caisson.sql.run;
 
+import io.caisson.sql.match.RowMatch;
 import io.caisson.sql.runtime.AggregateRows;
 import io.caisson.sql.runtime.AsofRows;
 import io.caisson.sql.runtime.Recursion;
@@ -63,6 +64,9 @@ final class OwnOperators extends RelHomogeneousShuttle {
           .map(call -> own(windowed(call, scan), scan.getRowType(), scan.getInputs(), scan))
           .orElse(scan);
     }
+    if (visited instanceof RowMatch match) {
+      return match(match);
+    }
     if (visited instanceof AsofJoin join) {
       return AsofCall.of(join)
           .map(call -> own(asof(call, join), join.getRowType(), join.getInputs(), join))
@@ -82,6 +86,18 @@ final class OwnOperators extends RelHomogeneousShuttle {
         new OwnOperator.Operation(operations.size() - 1, operation, false),
         row,
         inputs);
+  }
+
+  private RelNode match(RowMatch match) {
+    var specs = new MatchSpecs(match);
+    operations.add(specs.rows());
+    return new OwnOperator(
+        match.getCluster(),
+        match.getCluster().traitSetOf(Convention.NONE),
+        new OwnOperator.Operation(operations.size() - 1, specs.rows(), false),
+        match.getRowType(),
+        match.getInputs(),
+        specs.conditions());
   }
 
   /** The spools below a recursion do what our operator does itself. */

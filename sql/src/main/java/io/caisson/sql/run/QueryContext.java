@@ -23,6 +23,7 @@ import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.Enumerator;
 import org.apache.calcite.linq4j.Linq4j;
 import org.apache.calcite.linq4j.QueryProvider;
+import org.apache.calcite.linq4j.function.Predicate1;
 import org.apache.calcite.schema.SchemaPlus;
 import org.jspecify.annotations.Nullable;
 
@@ -75,13 +76,17 @@ public final class QueryContext implements DataContext, AutoCloseable {
   /** The rows of one of a query's operators of our own, for generated code. */
   @SuppressWarnings("unchecked") // generated code has arrays as rows
   public static Enumerable<@Nullable Object[]> operate(
-      DataContext context, int operation, Enumerable<?>[] inputs) {
+      DataContext context, int operation, Enumerable<?>[] inputs, Predicate1<?>[] conditions) {
     var query = (QueryContext) context;
     List<Enumerable<@Nullable Object[]>> rows = new ArrayList<>();
     for (Enumerable<?> input : inputs) {
       rows.add((Enumerable<@Nullable Object[]>) input);
     }
-    return query.parts.operations().get(operation).run(query.state, rows);
+    List<Predicate1<@Nullable Object[]>> tests = new ArrayList<>();
+    for (Predicate1<?> condition : conditions) {
+      tests.add((Predicate1<@Nullable Object[]>) condition);
+    }
+    return query.parts.operations().get(operation).with(tests).run(query.state, rows);
   }
 
   private Enumerable<@Nullable Object[]> rows(int scan) {

@@ -50,6 +50,26 @@ final class ValueOrder {
         : order;
   }
 
+  /**
+   * The order of rows in which views have those that nothing else tells apart: by their first
+   * fields, NULLs last, and minus zero before zero.
+   */
+  static int compareRows(@Nullable Object[] left, @Nullable Object[] right, int width) {
+    int order = 0;
+    for (int i = 0; i < width && order == 0; i++) {
+      Object a = left[i];
+      Object b = right[i];
+      if (a == null || b == null) {
+        order = Boolean.compare(a == null, b == null);
+      } else if (isFloating(a) && isFloating(b)) {
+        order = Double.compare(((Number) a).doubleValue(), ((Number) b).doubleValue());
+      } else {
+        order = compareForms(a, b);
+      }
+    }
+    return order;
+  }
+
   private static int compareAll(List<?> left, List<?> right) {
     for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
       Object a = left.get(i);

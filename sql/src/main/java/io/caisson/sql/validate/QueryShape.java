@@ -16,6 +16,7 @@ import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlMatchRecognize;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
@@ -108,6 +109,7 @@ final class QueryShape extends SqlShuttle {
       case COLLECTION_TABLE -> lateral(call);
       case OVER -> super.visit(over(call));
       case WITHIN_GROUP -> super.visit(AggregateSyntax.withinGroup(call));
+      case MATCH_RECOGNIZE -> super.visit(MatchSyntax.shaped((SqlMatchRecognize) call));
       default -> expression(call);
     };
   }

@@ -116,7 +116,8 @@ public final class QueryValidator {
     RelDataTypeFactory types = cluster.getTypeFactory();
     RecordFields fields = RecordFields.of(query, catalog);
     var names = new CatalogNames(fields.applied(catalog), types);
-    SqlValidator validator = new RecordValidator(functions, names, types, VALIDATION, fields);
+    SqlValidator validator =
+        new RecordValidator(functions, names, types, VALIDATION, fields, errors);
     List<SqlNode> written = OutputNames.items(query);
     SqlNode timed = query.accept(new SystemTime(catalog, errors));
     SqlNode rows = RowObjects.of(timed == null ? query : timed, catalog, errors);
@@ -124,13 +125,12 @@ public final class QueryValidator {
     SqlNode plain = shaped.accept(new SpecialSyntax(functions, errors));
     SqlNode checked = validator.validate(plain == null ? shaped : plain);
     var converter =
-        new SqlToRelConverter(
+        new TreeConverter(
             (row, text, schema, view) ->
                 expanded(row, text, Objects.requireNonNull(view).get(0), cluster, views),
             validator,
             names,
             cluster,
-            new Convertlets(),
             CONVERSION);
     RelRoot root = converter.convertQuery(checked, false, true);
     RelDataType row = validator.getValidatedNodeType(checked);

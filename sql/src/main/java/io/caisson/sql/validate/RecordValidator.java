@@ -1,6 +1,7 @@
 package io.caisson.sql.validate;
 
 import io.caisson.catalog.RecordTableDefinition;
+import io.caisson.sql.error.SqlErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,6 @@ import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlMoniker;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
-import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorNamespace;
 import org.apache.calcite.sql.validate.SqlValidatorTable;
 
@@ -21,7 +21,7 @@ import org.apache.calcite.sql.validate.SqlValidatorTable;
  * Calcite's validator, to which a star of a table without a schema is its columns, not the fields
  * that the query happens to name elsewhere. For one query.
  */
-final class RecordValidator extends SqlValidatorImpl {
+final class RecordValidator extends MatchValidator {
   private final RecordFields fields;
 
   RecordValidator(
@@ -29,8 +29,9 @@ final class RecordValidator extends SqlValidatorImpl {
       SqlValidatorCatalogReader names,
       RelDataTypeFactory types,
       Config config,
-      RecordFields fields) {
-    super(operators, names, types, config);
+      RecordFields fields,
+      SqlErrors errors) {
+    super(operators, names, types, config, errors);
     this.fields = fields;
   }
 

@@ -28,7 +28,7 @@ final class ComposedQueries {
   StandingQuery query() {
     windows.clear();
     String text =
-        switch (random.nextInt(20)) {
+        switch (random.nextInt(23)) {
           case 0 -> joinOfGroups();
           case 1 -> joinOfRows();
           case 2 -> combined();
@@ -48,6 +48,8 @@ final class ComposedQueries {
           case 16 -> asof(true);
           case 17 -> asof(false);
           case 18 -> overDistances();
+          case 19, 20 -> new RandomMatch(random, columns).query("%s", 0);
+          case 21 -> matchWithin();
           default -> topOfWindow();
         };
     return new StandingQuery(text, List.copyOf(windows));
@@ -315,6 +317,12 @@ final class ComposedQueries {
     return ("SELECT id, g, r FROM (SELECT id, %s AS g, ROW_NUMBER() OVER (PARTITION BY %s ORDER BY %s) AS r"
             + " FROM %%s%s) i WHERE r <= %d")
         .formatted("MOD(id, 7)", "MOD(id, 7)", order, where(), 1 + random.nextInt(3));
+  }
+
+  private String matchWithin() {
+    StreamWindow window = StreamWindow.ofMatch(random);
+    windows.add(window);
+    return new RandomMatch(random, columns).query("%w0", window.sizeSeconds());
   }
 
   private String topOfWindow() {

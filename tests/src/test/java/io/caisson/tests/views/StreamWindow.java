@@ -32,6 +32,8 @@ record StreamWindow(
     HOP,
     CUMULATE,
     SESSION,
+    /** What WITHIN of a row pattern gives each row. */
+    MATCH,
     /** The times that a row meets in a join, from the step to the size behind its own. */
     NEAR
   }
@@ -66,6 +68,12 @@ record StreamWindow(
     return new StreamWindow(kind, step, size, List.copyOf(keys), random.nextBoolean());
   }
 
+  /** A random bound of a match. */
+  static StreamWindow ofMatch(SplittableRandom random) {
+    long size = SECONDS[1 + random.nextInt(SECONDS.length - 1)];
+    return new StreamWindow(Kind.MATCH, size, size, List.of(), false);
+  }
+
   /** The times that rows meet in a join. */
   static StreamWindow near(long fromSeconds, long toSeconds) {
     return new StreamWindow(Kind.NEAR, fromSeconds, toSeconds, List.of(), false);
@@ -78,7 +86,7 @@ record StreamWindow(
 
   /** What stands behind FROM. */
   String over(String stream) {
-    if (kind == Kind.NEAR) {
+    if (kind == Kind.NEAR || kind == Kind.MATCH) {
       return stream;
     }
     String lengths =
@@ -123,6 +131,7 @@ record StreamWindow(
           found.add(new Interval(start, start + size));
         }
       }
+      case MATCH -> found.add(alone(time));
       case SESSION, NEAR -> throw new IllegalStateException(kind + " is no window of a time");
     }
     return found;
