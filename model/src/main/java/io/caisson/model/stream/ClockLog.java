@@ -30,13 +30,15 @@ public final class ClockLog {
   /** Records what time it is, in whole milliseconds, as statements see it. */
   public void tick(Transaction transaction, long wallMicros) {
     StreamDefinition clock = ClockStream.DEFINITION;
-    long now = Math.floorDiv(wallMicros, MICROS_PER_MILLI) * MICROS_PER_MILLI;
-    var rows = new Columns(List.of(new LongColumn(new long[] {now}, null, 1)), 1);
-    var unused = log.append(transaction, clock, rows);
+    // Cleared first: until it is committed, clients of FoundationDB file what is appended before
+    // it.
     long old = transaction.snapshot().getReadVersion().join() - KEPT_VERSIONS;
     if (old > 0) {
       transaction.clear(
           keys.after(clock, 0, LogPosition.START), keys.after(clock, 0, LogPosition.endOf(old)));
     }
+    long now = Math.floorDiv(wallMicros, MICROS_PER_MILLI) * MICROS_PER_MILLI;
+    var rows = new Columns(List.of(new LongColumn(new long[] {now}, null, 1)), 1);
+    var unused = log.append(transaction, clock, rows);
   }
 }
