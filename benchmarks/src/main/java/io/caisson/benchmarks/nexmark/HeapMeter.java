@@ -1,16 +1,15 @@
 package io.caisson.benchmarks.nexmark;
 
-import com.sun.management.GarbageCollectionNotificationInfo;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
-import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.management.ListenerNotFoundException;
-import javax.management.Notification;
 import javax.management.NotificationEmitter;
 import javax.management.NotificationListener;
-import javax.management.openmbean.CompositeData;
 
 /**
  * Finds how much of the heap was in use at most, as the garbage collector left it each time: what
@@ -18,7 +17,7 @@ import javax.management.openmbean.CompositeData;
  * closed.
  */
 final class HeapMeter implements AutoCloseable {
-  private final NotificationListener listener = (notification, handback) -> note(notification);
+  private final NotificationListener listener = (collected, handback) -> note();
   private final AtomicLong most = new AtomicLong();
 
   /** Begins to measure, after a collection. */
@@ -29,23 +28,16 @@ final class HeapMeter implements AutoCloseable {
     }
   }
 
-  private void note(Notification notification) {
-    if (notification
-        .getType()
-        .equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)) {
-      var info = GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData());
-      long used =
-          info.getGcInfo().getMemoryUsageAfterGc().entrySet().stream()
-              .filter(pool -> isHeap(pool.getKey()))
-              .map(Map.Entry::getValue)
-              .mapToLong(MemoryUsage::getUsed)
-              .sum();
-      most.accumulateAndGet(used, Math::max);
-    }
-  }
-
-  private static boolean isHeap(String pool) {
-    return pool.contains("Eden") || pool.contains("Survivor") || pool.contains("Old Gen");
+  /** What each pool of the heap held after the last collection of it. */
+  private void note() {
+    long used =
+        ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(pool -> pool.getType() == MemoryType.HEAP)
+            .map(MemoryPoolMXBean::getCollectionUsage)
+            .filter(Objects::nonNull)
+            .mapToLong(MemoryUsage::getUsed)
+            .sum();
+    most.accumulateAndGet(used, Math::max);
   }
 
   /** The most that was in use after a collection so far, and now, in bytes. */
