@@ -29,6 +29,9 @@ public record ViewDefinition(
    */
   public static final String REPLACEMENT_SUFFIX = "$replacement";
 
+  /** What the name of a view begins with that is there while somebody subscribes to a query. */
+  public static final String PASSING_PREFIX = "subscribe$";
+
   /** Copies the lists. */
   public ViewDefinition {
     columns = List.copyOf(columns);
@@ -49,6 +52,11 @@ public record ViewDefinition(
   /** The same definition with other settings. */
   public ViewDefinition withSettings(ViewSettings newSettings) {
     return new ViewDefinition(id, name, columns, lateColumns, query, inputs, newSettings);
+  }
+
+  /** Whether it is there only while somebody subscribes to its query. */
+  public boolean passing() {
+    return name.startsWith(PASSING_PREFIX);
   }
 
   /** Whether it is being built to take the place of another view. */

@@ -79,7 +79,7 @@ public final class Maintenance implements AutoCloseable {
     this.reopen = reopen;
     pace = new BackfillPace(clock);
     checkpoints = new Checkpoints(lock, views, clock);
-    control = new ViewControl(this, lock, views, checkpoints);
+    control = new ViewControl(this, lock, progressed, views, checkpoints, clock);
     replacements = new Replacements(replacing, views, checkpoints, lock, progressed);
     thread = new Thread(this::run, "caisson-views-" + name);
     thread.setDaemon(true);
@@ -205,7 +205,7 @@ public final class Maintenance implements AutoCloseable {
     try {
       RunningView view = views.get(viewId);
       if (view != null) {
-        view.removeListener(listener);
+        view.followers().remove(listener);
       }
     } finally {
       lock.unlock();
@@ -246,6 +246,7 @@ public final class Maintenance implements AutoCloseable {
         reopenBroken();
         round();
         replacements.run();
+        control.followed().write();
         checkpoints.writeIfDue();
         setTrouble(null);
       } catch (CaissonException e) {

@@ -130,7 +130,7 @@ public final class ViewState {
                 Map.of(nameOf(circuit, arrangement), run),
                 manifest.progress(),
                 manifest.nextRun() + 1)
-            .write();
+            .write(() -> {});
       }
       deleteDead(nameOf(circuit, arrangement), arrangement);
     }
@@ -183,10 +183,15 @@ public final class ViewState {
       this.nextRun = nextRun;
     }
 
-    /** Writes the runs and replaces the manifest. */
-    public void write() {
+    /**
+     * Writes the runs and replaces the manifest.
+     *
+     * @param first what must be in the store before the manifest is replaced
+     */
+    public void write(Runnable first) {
       boolean current = false;
       try {
+        first.run();
         for (var run : runs.entrySet()) {
           writeBlocks(numberOf(run.getKey()), run.getValue());
         }
