@@ -10,7 +10,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -25,9 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 class SubscriptionCrashTest {
   private static final int KILLS = Integer.getInteger("caisson.kills", 4);
   private static final int LONGEST_LIFE_MILLIS = 3_000;
-
-  /** A busy machine takes its time until a view that was opened has come to its end. */
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
   private final long seed = Long.getLong("caisson.seed", System.nanoTime());
 
@@ -57,12 +53,7 @@ class SubscriptionCrashTest {
           .as(what)
           .isEqualTo(AppliedChanges.rows(session, "(" + SubscriptionChild.VIEW + ") AS q"));
       var consumer = new AppliedChanges(database, "sub");
-      long end = System.nanoTime() + LONGEST_WAIT.toNanos();
-      int taken;
-      do { // also once more when all is there: nothing may come twice
-        taken = consumer.take(Integer.MAX_VALUE, Duration.ofMillis(500));
-      } while (System.nanoTime() < end
-          && (taken > 0 || !AppliedChanges.counted(session).equals(view)));
+      int unused = consumer.takeAll(session, view);
       assertThat(AppliedChanges.counted(session)).as(what).isEqualTo(view);
       return view.size();
     }
