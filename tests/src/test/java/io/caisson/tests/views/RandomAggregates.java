@@ -43,10 +43,12 @@ record RandomAggregates(
       case BIT_AND, BIT_OR, BIT_XOR -> of(function, bits());
       case STRING_AGG -> texts();
       case ARRAY_AGG -> collected(function, ordered());
-      case JSONB_AGG -> collected(function, expressions.any(1));
-      case JSONB_OBJECT_AGG ->
+      case JSONB_AGG, JSONB_AGG_STRICT -> collected(function, expressions.any(1));
+      case JSONB_OBJECT_AGG, JSONB_OBJECT_AGG_STRICT ->
           collected(function, "COALESCE(" + expressions.text(1) + ", 'none'), " + ordered());
       case APPROX_COUNT_DISTINCT -> function + "(" + expressions.any(1) + ")";
+      case APPROX_TOP_K ->
+          function + "(" + expressions.any(1) + ", " + (1 + random.nextInt(4)) + ")";
       case APPROX_PERCENTILE -> function + "(" + extreme(StreamColumn.WILD) + ", 0.7)";
       case MODE -> "MODE() WITHIN GROUP (ORDER BY " + ordered() + direction() + ")";
       case PERCENTILE_CONT -> percentile(function, extreme(StreamColumn.WILD));
