@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * One aggregate of an {@link Plan.Aggregate}. Immutable.
+ * One aggregate of an {@link Aggregate}. Immutable.
  *
  * @param function which one
  * @param rows which rows count, and what it reads of them

@@ -32,7 +32,7 @@ public record EventTime(boolean settles, List<Bound> bounds) {
    * @param stream the stream
    * @param delayMicros how far, not negative
    */
-  public record Bound(Plan.StreamScan stream, long delayMicros) {
+  public record Bound(StreamScan stream, long delayMicros) {
     Bound later(long micros) {
       long delay = delayMicros + micros;
       return new Bound(stream, delay < delayMicros ? Long.MAX_VALUE : delay);
@@ -51,55 +51,55 @@ public record EventTime(boolean settles, List<Bound> bounds) {
 
   /** The columns of a plan's output that have to do with event time, by their positions. */
   public static Map<Integer, EventTime> of(Plan plan) {
-    if (plan instanceof Plan.StreamScan scan) {
+    if (plan instanceof StreamScan scan) {
       WatermarkDefinition watermark = scan.stream().watermark();
       return watermark == null
           ? Map.of()
           : Map.of(watermark.column(), new EventTime(false, List.of(new Bound(scan, 0))));
     }
-    if (plan instanceof Plan.TableScan || plan instanceof Plan.AsOfNow) {
+    if (plan instanceof TableScan || plan instanceof AsOfNow) {
       return Map.of(); // rows may come and go at any time
     }
-    if (plan instanceof Plan.Filter filter) {
+    if (plan instanceof Filter filter) {
       return of(filter.source());
     }
-    if (plan instanceof Plan.SkipErrors skip) {
+    if (plan instanceof SkipErrors skip) {
       return of(skip.source());
     }
-    if (plan instanceof Plan.EmitOnClose emit) {
+    if (plan instanceof EmitOnClose emit) {
       return of(emit.source());
     }
-    if (plan instanceof Plan.Over over) {
+    if (plan instanceof Over over) {
       return partitioned(over);
     }
-    if (plan instanceof Plan.Match match) {
+    if (plan instanceof Match match) {
       return matched(match);
     }
-    if (plan instanceof Plan.Project project) {
+    if (plan instanceof Project project) {
       return projected(project);
     }
-    if (plan instanceof Plan.Windowed windowed) {
+    if (plan instanceof Windowed windowed) {
       return windowed(windowed);
     }
-    if (plan instanceof Plan.InTime inTime) {
+    if (plan instanceof InTime inTime) {
       return inTime(inTime);
     }
-    if (plan instanceof Plan.Unnest unnest) {
+    if (plan instanceof Unnest unnest) {
       return of(unnest.source()); // the array, which is no time, has made room for an element
     }
-    if (plan instanceof Plan.Join join) {
+    if (plan instanceof Join join) {
       return joined(join);
     }
-    if (plan instanceof Plan.IntervalJoin join) {
+    if (plan instanceof IntervalJoin join) {
       return joinedNear(join);
     }
-    if (plan instanceof Plan.AsofJoin join) {
+    if (plan instanceof AsofJoin join) {
       return asofOf(join).map(time -> Map.of(join.match().leftTime(), time)).orElse(Map.of());
     }
-    if (plan instanceof Plan.SetOperation operation) {
+    if (plan instanceof SetOperation operation) {
       return combined(operation);
     }
-    return grouped((Plan.Aggregate) plan);
+    return grouped((Aggregate) plan);
   }
 
   /** Of some columns of a plan the one that settles first, if any does. */
@@ -142,7 +142,7 @@ public record EventTime(boolean settles, List<Bound> bounds) {
                 Stream.concat(bounds.stream(), other.bounds.stream()).distinct().toList()));
   }
 
-  private static Map<Integer, EventTime> projected(Plan.Project project) {
+  private static Map<Integer, EventTime> projected(Project project) {
     Map<Integer, EventTime> below = of(project.source());
     var times = new HashMap<Integer, EventTime>();
     for (int i = 0; i < project.expressions().size(); i++) {
@@ -159,12 +159,12 @@ public record EventTime(boolean settles, List<Bound> bounds) {
    * begin, and the time itself, by the length of the window later. A session may have begun at any
    * time, only its end settles.
    */
-  private static Map<Integer, EventTime> windowed(Plan.Windowed windowed) {
+  private static Map<Integer, EventTime> windowed(Windowed windowed) {
     var times = new HashMap<>(of(windowed.source()));
     EventTime time = times.get(windowed.timeColumn());
     times.values().removeIf(any -> !any.settles());
     int start = windowed.source().fields().size();
-    if (time != null && windowed instanceof Plan.Windows windows) {
+    if (time != null && windowed instanceof Windows windows) {
       times.put(
           windowed.timeColumn(), time.settledAfter(time.settles ? 0 : windows.assigner().size()));
       times.put(start, time.settledAfter(windows.assigner().size()));
@@ -178,7 +178,7 @@ public record EventTime(boolean settles, List<Bound> bounds) {
   /**
    * A row's results change with other rows of its partition, which share the partition's columns.
    */
-  private static Map<Integer, EventTime> partitioned(Plan.Over over) {
+  private static Map<Integer, EventTime> partitioned(Over over) {
     var times = new HashMap<>(of(over.source()));
     times
         .entrySet()
@@ -187,7 +187,7 @@ public record EventTime(boolean settles, List<Bound> bounds) {
   }
 
   /** A match changes with other rows of its partition, which share the partition's columns. */
-  private static Map<Integer, EventTime> matched(Plan.Match match) {
+  private static Map<Integer, EventTime> matched(Match match) {
     Map<Integer, EventTime> below = of(match.source());
     var times = new HashMap<Integer, EventTime>();
     for (int i = 0; i < match.partition().size(); i++) {
@@ -200,7 +200,7 @@ public record EventTime(boolean settles, List<Bound> bounds) {
     return times;
   }
 
-  private static Map<Integer, EventTime> grouped(Plan.Aggregate aggregate) {
+  private static Map<Integer, EventTime> grouped(Aggregate aggregate) {
     Map<Integer, EventTime> below = of(aggregate.source());
     var times = new HashMap<Integer, EventTime>();
     for (int i = 0; i < aggregate.groupColumns().size(); i++) {
@@ -213,7 +213,7 @@ public record EventTime(boolean settles, List<Bound> bounds) {
   }
 
   /** Rows of a time that the watermark has passed are late; one that it has reached is not. */
-  private static Map<Integer, EventTime> inTime(Plan.InTime inTime) {
+  private static Map<Integer, EventTime> inTime(InTime inTime) {
     var times = new HashMap<>(of(inTime.source()));
     EventTime time = times.get(inTime.timeColumn());
     times.values().removeIf(any -> !any.settles());
@@ -224,7 +224,7 @@ public record EventTime(boolean settles, List<Bound> bounds) {
   }
 
   /** The times of a join of rows that are near each other. */
-  private static Map<Integer, EventTime> joinedNear(Plan.IntervalJoin join) {
+  private static Map<Integer, EventTime> joinedNear(IntervalJoin join) {
     var times = new HashMap<>(joined(join.join()));
     times.put(join.leftTime(), leftOf(join));
     if (join.join().kind().putsOutPairs()) {
@@ -237,7 +237,7 @@ public record EventTime(boolean settles, List<Bound> bounds) {
    * When the left rows of a join stand, with what they find, by their time; never where a right row
    * of any later time can change it.
    */
-  public static Optional<EventTime> asofOf(Plan.AsofJoin join) {
+  public static Optional<EventTime> asofOf(AsofJoin join) {
     EventTime left = of(join.left()).get(join.match().leftTime());
     EventTime right = of(join.right()).get(join.match().rightTime());
     boolean settles = left != null && right != null && left.settles() && right.settles();
@@ -247,13 +247,13 @@ public record EventTime(boolean settles, List<Bound> bounds) {
   }
 
   /** When the left rows of a join stand, with all that they meet. */
-  public static EventTime leftOf(Plan.IntervalJoin join) {
+  public static EventTime leftOf(IntervalJoin join) {
     return settling(join.join().left(), join.leftTime())
         .meeting(settling(join.join().right(), join.rightTime()), join.distance().toMicros());
   }
 
   /** When the right rows of a join stand, with all that they meet. */
-  public static EventTime rightOf(Plan.IntervalJoin join) {
+  public static EventTime rightOf(IntervalJoin join) {
     return settling(join.join().right(), join.rightTime())
         .meeting(settling(join.join().left(), join.leftTime()), -join.distance().fromMicros());
   }
@@ -267,7 +267,7 @@ public record EventTime(boolean settles, List<Bound> bounds) {
   }
 
   /** A pair stands once both its rows do, which is known of times that both sides compare. */
-  private static Map<Integer, EventTime> joined(Plan.Join join) {
+  private static Map<Integer, EventTime> joined(Join join) {
     Map<Integer, EventTime> left = of(join.left());
     Map<Integer, EventTime> right = of(join.right());
     int border = join.left().fields().size();
@@ -286,7 +286,7 @@ public record EventTime(boolean settles, List<Bound> bounds) {
     return times;
   }
 
-  private static Map<Integer, EventTime> combined(Plan.SetOperation operation) {
+  private static Map<Integer, EventTime> combined(SetOperation operation) {
     Map<Integer, EventTime> left = of(operation.left());
     Map<Integer, EventTime> right = of(operation.right());
     var times = new HashMap<Integer, EventTime>();

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param fields the columns; none where no row can be late
  * @param windows for each window that rows can miss how they are put there
  */
-public record LateRows(List<Field> fields, Map<Plan.Punctual, Place> windows) {
+public record LateRows(List<Field> fields, Map<Punctual, Place> windows) {
   /** The column that says which window it was, where there are several. */
   public static final String MISSED = "missed";
 
@@ -50,12 +50,12 @@ public record LateRows(List<Field> fields, Map<Plan.Punctual, Place> windows) {
 
   /** The late rows of a plan's windows. */
   public static LateRows of(Plan plan) {
-    var found = new LinkedHashSet<Plan.Punctual>();
+    var found = new LinkedHashSet<Punctual>();
     find(plan, found);
     if (found.size() <= 1) {
-      var only = new LinkedHashMap<Plan.Punctual, Place>();
+      var only = new LinkedHashMap<Punctual, Place>();
       List<Field> fields = new ArrayList<>();
-      for (Plan.Punctual window : found) {
+      for (Punctual window : found) {
         fields.addAll(window.lateFields());
         only.put(
             window,
@@ -66,15 +66,15 @@ public record LateRows(List<Field> fields, Map<Plan.Punctual, Place> windows) {
     return several(found);
   }
 
-  private static void find(Plan plan, Set<Plan.Punctual> found) {
+  private static void find(Plan plan, Set<Punctual> found) {
     plan.inputs().forEach(input -> find(input, found));
-    if (plan instanceof Plan.Punctual window && canBeMissed(window)) {
+    if (plan instanceof Punctual window && canBeMissed(window)) {
       found.add(window);
     }
   }
 
-  private static boolean canBeMissed(Plan.Punctual window) {
-    return window instanceof Plan.InTime
+  private static boolean canBeMissed(Punctual window) {
+    return window instanceof InTime
         || checksWatermark(window)
         || window.source().fields().get(window.timeColumn()).type().nullable();
   }
@@ -83,20 +83,20 @@ public record LateRows(List<Field> fields, Map<Plan.Punctual, Place> windows) {
    * Whether rows can be too late for a window: not those that come out of another one, which has
    * looked at the watermark itself.
    */
-  public static boolean checksWatermark(Plan.Punctual window) {
+  public static boolean checksWatermark(Punctual window) {
     EventTime time = EventTime.of(window.source()).get(window.timeColumn());
     return time != null && !time.settles();
   }
 
-  private static LateRows several(Set<Plan.Punctual> windows) {
+  private static LateRows several(Set<Punctual> windows) {
     var fields = new ArrayList<Field>();
     windows.forEach(window -> window.source().fields().forEach(field -> add(field, fields)));
     SqlType time = SqlType.of(TypeKind.TIMESTAMP);
     fields.add(new Field(Plan.WINDOW_START, time));
     fields.add(new Field(Plan.WINDOW_END, time));
     fields.add(new Field(MISSED, SqlType.of(TypeKind.TEXT)));
-    var places = new LinkedHashMap<Plan.Punctual, Place>();
-    for (Plan.Punctual window : windows) {
+    var places = new LinkedHashMap<Punctual, Place>();
+    for (Punctual window : windows) {
       var columns = new ArrayList<Integer>();
       List<Field> own = window.source().fields();
       for (Field field : fields.subList(0, fields.size() - 3)) {
@@ -134,10 +134,10 @@ public record LateRows(List<Field> fields, Map<Plan.Punctual, Place> windows) {
   }
 
   /** A window as SQL says it, its lengths in milliseconds. */
-  public static String name(Plan.Punctual window) {
+  public static String name(Punctual window) {
     String of = streams(window.source()).distinct().sorted().collect(Collectors.joining(" + "));
     String time = window.source().fields().get(window.timeColumn()).name();
-    if (window instanceof Plan.InTime inTime) {
+    if (window instanceof InTime inTime) {
       TimeRange meets = inTime.meets();
       return "JOIN("
           + of
@@ -147,7 +147,7 @@ public record LateRows(List<Field> fields, Map<Plan.Punctual, Place> windows) {
           + length(meets.toMicros())
           + ")";
     }
-    return (window instanceof Plan.Windows windows
+    return (window instanceof Windows windows
             ? windows.assigner().functionName()
                 + "("
                 + of
@@ -159,12 +159,12 @@ public record LateRows(List<Field> fields, Map<Plan.Punctual, Place> windows) {
                 + ", "
                 + time
                 + keys(window)
-                + length(((Plan.Sessions) window).gapMicros()))
+                + length(((Sessions) window).gapMicros()))
         + ")";
   }
 
-  private static String keys(Plan.Punctual window) {
-    return ((Plan.Sessions) window)
+  private static String keys(Punctual window) {
+    return ((Sessions) window)
         .partition().stream()
             .map(column -> ", " + window.source().fields().get(column).name())
             .collect(Collectors.joining());
@@ -184,7 +184,7 @@ public record LateRows(List<Field> fields, Map<Plan.Punctual, Place> windows) {
   }
 
   private static Stream<String> streams(Plan plan) {
-    return plan instanceof Plan.StreamScan scan
+    return plan instanceof StreamScan scan
         ? Stream.of(scan.stream().name())
         : plan.inputs().stream().flatMap(LateRows::streams);
   }

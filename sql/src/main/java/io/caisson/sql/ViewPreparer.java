@@ -9,10 +9,12 @@ import io.caisson.catalog.ViewReplacement;
 import io.caisson.catalog.ViewSettings;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.plan.EmitOnClose;
 import io.caisson.plan.EventTime;
 import io.caisson.plan.Field;
 import io.caisson.plan.LateRows;
 import io.caisson.plan.Plan;
+import io.caisson.plan.SkipErrors;
 import io.caisson.sql.convert.PlanConverter;
 import io.caisson.sql.define.ViewOptions;
 import io.caisson.sql.error.SqlErrors;
@@ -83,7 +85,7 @@ final class ViewPreparer {
           : error;
     }
     if (settings.skipsErrors()) {
-      plan = new Plan.SkipErrors(plan);
+      plan = new SkipErrors(plan);
     }
     List<ColumnDefinition> columns = columns(plan.fields());
     return new Statement.CreateView(
@@ -209,7 +211,7 @@ final class ViewPreparer {
     }
     List<Integer> all = IntStream.range(0, plan.fields().size()).boxed().toList();
     return EventTime.firstSettled(EventTime.of(plan), all)
-        .map(column -> new Plan.EmitOnClose(plan, column))
+        .map(column -> new EmitOnClose(plan, column))
         .orElseThrow(
             () ->
                 errors

@@ -1,9 +1,25 @@
 package io.caisson.sql;
 
+import io.caisson.plan.Aggregate;
 import io.caisson.plan.AggregateCall;
+import io.caisson.plan.AsOfNow;
+import io.caisson.plan.EmitOnClose;
 import io.caisson.plan.Expression;
+import io.caisson.plan.Filter;
+import io.caisson.plan.InTime;
+import io.caisson.plan.IntervalJoin;
+import io.caisson.plan.Join;
+import io.caisson.plan.Match;
+import io.caisson.plan.Over;
 import io.caisson.plan.Plan;
+import io.caisson.plan.Project;
+import io.caisson.plan.Sessions;
+import io.caisson.plan.SetOperation;
+import io.caisson.plan.SkipErrors;
+import io.caisson.plan.StreamScan;
 import io.caisson.plan.TimeRange;
+import io.caisson.plan.Windowed;
+import io.caisson.plan.Windows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,29 +30,29 @@ final class PlanText {
   private PlanText() {}
 
   static String of(Plan plan) {
-    if (plan instanceof Plan.StreamScan scan) {
+    if (plan instanceof StreamScan scan) {
       return "scan " + scan.stream().name();
     }
-    if (plan instanceof Plan.Filter filter) {
+    if (plan instanceof Filter filter) {
       return "filter " + text(filter.condition()) + " < " + of(filter.source());
     }
-    if (plan instanceof Plan.Project project) {
+    if (plan instanceof Project project) {
       var items = new ArrayList<String>();
       for (int i = 0; i < project.names().size(); i++) {
         items.add(project.names().get(i) + ":" + text(project.expressions().get(i)));
       }
       return "project " + String.join(", ", items) + " < " + of(project.source());
     }
-    if (plan instanceof Plan.Windowed window) {
+    if (plan instanceof Windowed window) {
       return windowed(window);
     }
-    if (plan instanceof Plan.SkipErrors skip) {
+    if (plan instanceof SkipErrors skip) {
       return "skip errors < " + of(skip.source());
     }
-    if (plan instanceof Plan.EmitOnClose emit) {
+    if (plan instanceof EmitOnClose emit) {
       return "emit on close $" + emit.timeColumn() + " < " + of(emit.source());
     }
-    if (plan instanceof Plan.Over over) {
+    if (plan instanceof Over over) {
       return "over "
           + over.calls().stream().map(call -> call.function().name()).toList()
           + " by "
@@ -45,15 +61,13 @@ final class PlanText {
           + " < "
           + of(over.source());
     }
-    if (plan instanceof Plan.Match match) {
+    if (plan instanceof Match match) {
       return "match " + match.pattern().variables() + " by " + match.partition() + inputs(plan);
     }
-    if (plan instanceof Plan.AsOfNow
-        || plan instanceof Plan.InTime
-        || plan instanceof Plan.IntervalJoin) {
+    if (plan instanceof AsOfNow || plan instanceof InTime || plan instanceof IntervalJoin) {
       return timed(plan);
     }
-    if (plan instanceof Plan.Join join) {
+    if (plan instanceof Join join) {
       return join.kind().name().toLowerCase(Locale.ROOT)
           + " join "
           + join.keys().left()
@@ -62,10 +76,10 @@ final class PlanText {
           + join.condition().map(condition -> " and " + text(condition)).orElse("")
           + inputs(plan);
     }
-    if (plan instanceof Plan.SetOperation operation) {
+    if (plan instanceof SetOperation operation) {
       return operation.kind().name().toLowerCase(Locale.ROOT) + inputs(plan);
     }
-    var aggregate = (Plan.Aggregate) plan;
+    var aggregate = (Aggregate) plan;
     return "aggregate "
         + aggregate.groupColumns()
         + " "
@@ -75,14 +89,14 @@ final class PlanText {
   }
 
   private static String timed(Plan plan) {
-    if (plan instanceof Plan.AsOfNow now) {
+    if (plan instanceof AsOfNow now) {
       String way = now.leaves() ? "until $" : "from $";
       return way + now.timeColumn() + " + " + now.afterMicros() + " < " + of(now.source());
     }
-    if (plan instanceof Plan.InTime gate) {
+    if (plan instanceof InTime gate) {
       return "in time $" + gate.timeColumn() + " < " + of(gate.source());
     }
-    var near = (Plan.IntervalJoin) plan;
+    var near = (IntervalJoin) plan;
     TimeRange distance = near.distance();
     return "$%d to $%d from %d to %d "
             .formatted(
@@ -90,8 +104,8 @@ final class PlanText {
         + of(near.join());
   }
 
-  private static String windowed(Plan.Windowed plan) {
-    if (plan instanceof Plan.Windows window) {
+  private static String windowed(Windowed plan) {
+    if (plan instanceof Windows window) {
       return "window $"
           + window.timeColumn()
           + " "
@@ -99,7 +113,7 @@ final class PlanText {
           + " < "
           + of(window.source());
     }
-    var window = (Plan.Sessions) plan;
+    var window = (Sessions) plan;
     return "session $"
         + window.timeColumn()
         + " by "

@@ -14,8 +14,9 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * Measures {@link EmbeddedStore} and {@link RawTree} turn by turn and prints what one achieves of
- * the other. The rounds alternate, so that a machine that slows down meanwhile slows down both.
+ * Measures {@link EmbeddedStore}, {@link RawTree} and {@link GroupedTree} turn by turn and prints
+ * what one achieves of the other. The rounds alternate, so that a machine that slows down meanwhile
+ * slows down both.
  *
  * <pre>java -cp … io.caisson.benchmarks.store.StoreBenchmark [ROUNDS [SECONDS [WORK]]]</pre>
  *
@@ -26,6 +27,7 @@ public final class StoreBenchmark {
   private static final int DEFAULT_SECONDS = 4;
   private static final String EMBEDDED = "EmbeddedStore.";
   private static final String RAW = "RawTree.";
+  private static final String GROUPED = "GroupedTree.";
   private static final String[] OPENED = {
     "--add-opens=java.base/java.nio=ALL-UNNAMED", "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED"
   };
@@ -77,7 +79,15 @@ public final class StoreBenchmark {
             new Comparison("one put, synced", EMBEDDED + "singlePut", RAW + "singlePut"),
             Comparison.ofThreads("", 0),
             Comparison.ofThreads(", syncs 0 to 1 ms slower", 1_000),
-            Comparison.ofThreads(", syncs 0 to 4 ms slower", 4_000));
+            Comparison.ofThreads(", syncs 0 to 4 ms slower", 4_000),
+            new Comparison(
+                "64 threads of one put in groups on the bare tree, of one thread's",
+                GROUPED + "singlePutOf64Threads",
+                RAW + "singlePut"),
+            new Comparison(
+                "64 threads of one put, of groups on the bare tree",
+                EMBEDDED + "singlePutOf64Threads",
+                GROUPED + "singlePutOf64Threads"));
     var lines = new ArrayList<String>();
     for (Comparison comparison : comparisons) {
       if (!work.matcher(comparison.what).find()) {

@@ -108,7 +108,8 @@ final class DatabaseScan implements ScanSource {
 
   private Iterator<Columns> rows(CatalogObject object, ScanRequest request) {
     if (object instanceof StreamDefinition stream) {
-      var stored = new StreamScan(stores.streams(), stream, request, version, cancellation, blocks);
+      var stored =
+          new StreamBlocks(stores.streams(), stream, request, version, cancellation, blocks);
       return new Behind(
           stored, new Narrowed(tables.appended(stream).iterator(), request.columns()));
     }

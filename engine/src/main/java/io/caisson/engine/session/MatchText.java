@@ -2,7 +2,7 @@ package io.caisson.engine.session;
 
 import io.caisson.function.match.Pattern;
 import io.caisson.plan.Field;
-import io.caisson.plan.Plan;
+import io.caisson.plan.Match;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 final class MatchText {
   private MatchText() {}
 
-  static String of(Plan.Match match) {
+  static String of(Match match) {
     List<Field> below = match.source().fields();
     String partition =
         match.partition().stream().map(c -> below.get(c).name()).collect(Collectors.joining(", "));

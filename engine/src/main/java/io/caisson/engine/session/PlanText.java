@@ -1,12 +1,29 @@
 package io.caisson.engine.session;
 
+import io.caisson.plan.Aggregate;
 import io.caisson.plan.AggregateCall;
+import io.caisson.plan.AsOfNow;
+import io.caisson.plan.AsofJoin;
 import io.caisson.plan.AsofMatch;
+import io.caisson.plan.EmitOnClose;
 import io.caisson.plan.Expression;
 import io.caisson.plan.Field;
+import io.caisson.plan.Filter;
+import io.caisson.plan.InTime;
+import io.caisson.plan.IntervalJoin;
+import io.caisson.plan.Join;
 import io.caisson.plan.LateRows;
+import io.caisson.plan.Match;
+import io.caisson.plan.Over;
 import io.caisson.plan.Plan;
+import io.caisson.plan.Project;
+import io.caisson.plan.SetOperation;
+import io.caisson.plan.SkipErrors;
 import io.caisson.plan.SortKey;
+import io.caisson.plan.StreamScan;
+import io.caisson.plan.TableScan;
+import io.caisson.plan.Unnest;
+import io.caisson.plan.Windowed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,62 +61,62 @@ final class PlanText {
   }
 
   private static String line(Plan plan) {
-    if (plan instanceof Plan.StreamScan scan) {
+    if (plan instanceof StreamScan scan) {
       int shards = scan.stream().shards();
       return "Stream " + scan.stream().name() + (shards == 1 ? "" : " of " + shards + " shards");
     }
-    if (plan instanceof Plan.TableScan scan) {
+    if (plan instanceof TableScan scan) {
       String kind = scan.relation().kind();
       return kind.charAt(0)
           + kind.substring(1).toLowerCase(Locale.ROOT)
           + " "
           + scan.relation().name();
     }
-    if (plan instanceof Plan.Filter filter) {
+    if (plan instanceof Filter filter) {
       return "Filter: " + expression(filter.condition(), filter.source().fields());
     }
-    if (plan instanceof Plan.Project project) {
+    if (plan instanceof Project project) {
       List<Field> below = project.source().fields();
       return "Project: "
           + project.expressions().stream()
               .map(e -> expression(e, below))
               .collect(Collectors.joining(", "));
     }
-    if (plan instanceof Plan.Windowed window) {
+    if (plan instanceof Windowed window) {
       return "Window: " + LateRows.name(window);
     }
-    if (plan instanceof Plan.SkipErrors) {
+    if (plan instanceof SkipErrors) {
       return "Skip errors";
     }
-    if (plan instanceof Plan.Unnest unnest) {
+    if (plan instanceof Unnest unnest) {
       List<Field> below = unnest.source().fields();
       return "Unnest: " + below.get(below.size() - 1).name();
     }
-    if (plan instanceof Plan.EmitOnClose emit) {
+    if (plan instanceof EmitOnClose emit) {
       return "Emit on window close: " + emit.fields().get(emit.timeColumn()).name();
     }
-    if (plan instanceof Plan.Over over) {
+    if (plan instanceof Over over) {
       return over(over);
     }
-    if (plan instanceof Plan.Match match) {
+    if (plan instanceof Match match) {
       return MatchText.of(match);
     }
-    if (plan instanceof Plan.AsOfNow
-        || plan instanceof Plan.InTime
-        || plan instanceof Plan.IntervalJoin
-        || plan instanceof Plan.AsofJoin) {
+    if (plan instanceof AsOfNow
+        || plan instanceof InTime
+        || plan instanceof IntervalJoin
+        || plan instanceof AsofJoin) {
       return timed(plan);
     }
-    if (plan instanceof Plan.Join join) {
+    if (plan instanceof Join join) {
       return join(join);
     }
-    if (plan instanceof Plan.SetOperation operation) {
+    if (plan instanceof SetOperation operation) {
       return words(operation.kind());
     }
-    return aggregate((Plan.Aggregate) plan);
+    return aggregate((Aggregate) plan);
   }
 
-  private static String aggregate(Plan.Aggregate aggregate) {
+  private static String aggregate(Aggregate aggregate) {
     List<Field> below = aggregate.source().fields();
     String groups =
         aggregate.groupColumns().stream()
@@ -111,7 +128,7 @@ final class PlanText {
   }
 
   private static String timed(Plan plan) {
-    if (plan instanceof Plan.AsOfNow now) {
+    if (plan instanceof AsOfNow now) {
       return "As of now(): "
           + (now.leaves() ? "until " : "from ")
           + now.fields().get(now.timeColumn()).name()
@@ -119,15 +136,15 @@ final class PlanText {
           + Math.abs(now.afterMicros()) / MICROS_PER_MILLI
           + " ms";
     }
-    if (plan instanceof Plan.InTime gate) {
+    if (plan instanceof InTime gate) {
       return "In time: " + gate.fields().get(gate.timeColumn()).name();
     }
-    return plan instanceof Plan.IntervalJoin near
+    return plan instanceof IntervalJoin near
         ? "Near in time: " + join(near.join())
-        : asof((Plan.AsofJoin) plan);
+        : asof((AsofJoin) plan);
   }
 
-  private static String over(Plan.Over over) {
+  private static String over(Over over) {
     List<Field> below = over.source().fields();
     String calls =
         over.calls().stream().map(call -> call.function().name()).collect(Collectors.joining(", "));
@@ -140,7 +157,7 @@ final class PlanText {
         + (over.limit().isPresent() ? " limit " + over.limit().getAsLong() : "");
   }
 
-  private static String join(Plan.Join join) {
+  private static String join(Join join) {
     List<Field> left = join.left().fields();
     List<Field> right = join.right().fields();
     var conditions = new ArrayList<String>();
@@ -158,7 +175,7 @@ final class PlanText {
         + (conditions.isEmpty() ? "" : " on " + String.join(" and ", conditions));
   }
 
-  private static String asof(Plan.AsofJoin join) {
+  private static String asof(AsofJoin join) {
     AsofMatch match = join.match();
     List<Field> left = join.left().fields();
     List<Field> right = join.right().fields();

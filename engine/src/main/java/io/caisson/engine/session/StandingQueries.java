@@ -4,6 +4,7 @@ import io.caisson.catalog.Catalog;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.engine.schedule.ViewPlanner;
 import io.caisson.plan.Plan;
+import io.caisson.plan.SkipErrors;
 import io.caisson.sql.ParsedStatement;
 import io.caisson.sql.SqlFrontEnd;
 import io.caisson.sql.Statement;
@@ -34,6 +35,6 @@ public final class StandingQueries implements ViewPlanner {
     ParsedStatement parsed = sql.parse(text).get(0);
     Catalog known = catalog.asKnownTo(view.id());
     Plan plan = ((Statement.CreateView) sql.prepare(parsed, known)).plan();
-    return view.settings().skipsErrors() ? new Plan.SkipErrors(plan) : plan;
+    return view.settings().skipsErrors() ? new SkipErrors(plan) : plan;
   }
 }

@@ -4,9 +4,9 @@ import io.caisson.dataflow.operator.MatchSpec;
 import io.caisson.dataflow.operator.OverSpec;
 import io.caisson.engine.compile.ExpressionCompiler;
 import io.caisson.plan.Field;
+import io.caisson.plan.Match;
 import io.caisson.plan.MatchDefinition;
 import io.caisson.plan.MatchValues;
-import io.caisson.plan.Plan;
 import io.caisson.type.SqlType;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 final class MatchSpecs {
   private MatchSpecs() {}
 
-  static MatchSpec of(Plan.Match match) {
+  static MatchSpec of(Match match) {
     return new MatchSpec(
         match.pattern(),
         match.partition(),

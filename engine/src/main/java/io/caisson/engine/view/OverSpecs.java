@@ -1,8 +1,8 @@
 package io.caisson.engine.view;
 
 import io.caisson.dataflow.operator.OverSpec;
+import io.caisson.plan.Over;
 import io.caisson.plan.OverCall;
-import io.caisson.plan.Plan;
 import io.caisson.plan.SortKey;
 import java.util.List;
 
@@ -10,7 +10,7 @@ import java.util.List;
 final class OverSpecs {
   private OverSpecs() {}
 
-  static OverSpec of(Plan.Over over) {
+  static OverSpec of(Over over) {
     return new OverSpec(
         over.partition(),
         order(over.order()),

@@ -16,12 +16,31 @@ import io.caisson.dataflow.operator.OuterJoin;
 import io.caisson.dataflow.operator.Relation;
 import io.caisson.dataflow.operator.TimeDistance;
 import io.caisson.engine.compile.ExpressionCompiler;
+import io.caisson.plan.Aggregate;
+import io.caisson.plan.AsOfNow;
+import io.caisson.plan.AsofJoin;
+import io.caisson.plan.EmitOnClose;
 import io.caisson.plan.EventTime;
 import io.caisson.plan.Field;
+import io.caisson.plan.Filter;
+import io.caisson.plan.InTime;
+import io.caisson.plan.IntervalJoin;
+import io.caisson.plan.Join;
 import io.caisson.plan.JoinKind;
 import io.caisson.plan.LateRows;
+import io.caisson.plan.Match;
+import io.caisson.plan.Over;
 import io.caisson.plan.Plan;
+import io.caisson.plan.Project;
+import io.caisson.plan.Punctual;
+import io.caisson.plan.Sessions;
 import io.caisson.plan.SetKind;
+import io.caisson.plan.SetOperation;
+import io.caisson.plan.SkipErrors;
+import io.caisson.plan.StreamScan;
+import io.caisson.plan.TableScan;
+import io.caisson.plan.Unnest;
+import io.caisson.plan.Windows;
 import io.caisson.type.SqlType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,7 +59,7 @@ final class PlanCompiler {
   private final CircuitBuilder circuit = new CircuitBuilder();
   private final List<CatalogObject> inputs = new ArrayList<>();
   private final Map<Part, Relation> relations = new HashMap<>();
-  private final Map<Plan.StreamScan, Integer> positions = new HashMap<>();
+  private final Map<StreamScan, Integer> positions = new HashMap<>();
   private final List<Plan> origins = new ArrayList<>();
   private final LateRows late;
 
@@ -70,7 +89,7 @@ final class PlanCompiler {
   static CompiledPlan compile(Plan plan) {
     var compiler = new PlanCompiler(LateRows.of(plan));
     Plan query = plan;
-    if (plan instanceof Plan.SkipErrors skip) {
+    if (plan instanceof SkipErrors skip) {
       query = skip.source();
       compiler.errors = Errors.KEEP;
       compiler.circuit.errorRows(ErrorRows.TYPES);
@@ -81,7 +100,7 @@ final class PlanCompiler {
   }
 
   private Relation relation(Plan plan) {
-    boolean input = plan instanceof Plan.StreamScan || plan instanceof Plan.TableScan;
+    boolean input = plan instanceof StreamScan || plan instanceof TableScan;
     var part = new Part(plan, input ? Errors.FAIL : errors);
     Relation known = relations.get(part);
     if (known == null) {
@@ -95,7 +114,7 @@ final class PlanCompiler {
   }
 
   /** The query of another view, which leaves out what that one puts aside. */
-  private Relation skipping(Plan.SkipErrors skip) {
+  private Relation skipping(SkipErrors skip) {
     Errors outside = errors;
     errors = Errors.DROP;
     Relation rows = relation(skip.source());
@@ -110,7 +129,7 @@ final class PlanCompiler {
         : source.filter(filter, kept(form));
   }
 
-  private Relation projected(Plan.Project project) {
+  private Relation projected(Project project) {
     Plan source = project.source();
     Projection compiled = ExpressionCompiler.project(project.expressions(), types(source));
     var form = new ErrorRows(source.fields());
@@ -120,26 +139,26 @@ final class PlanCompiler {
   }
 
   private Relation made(Plan plan) {
-    if (plan instanceof Plan.StreamScan scan) {
+    if (plan instanceof StreamScan scan) {
       positions.put(scan, inputs.size());
       inputs.add(scan.stream());
       return circuit.input(types(scan), true);
     }
-    if (plan instanceof Plan.TableScan scan) {
+    if (plan instanceof TableScan scan) {
       inputs.add(scan.relation());
       return circuit.input(types(scan), false);
     }
-    if (plan instanceof Plan.Filter filter) {
+    if (plan instanceof Filter filter) {
       RowFilter compiled = ExpressionCompiler.filter(filter.condition(), types(filter.source()));
       return filtered(relation(filter.source()), compiled, filter.source().fields());
     }
-    if (plan instanceof Plan.Project project) {
+    if (plan instanceof Project project) {
       return projected(project);
     }
-    if (plan instanceof Plan.SkipErrors skip) {
+    if (plan instanceof SkipErrors skip) {
       return skipping(skip);
     }
-    if (plan instanceof Plan.Windows windows) {
+    if (plan instanceof Windows windows) {
       return relation(windows.source())
           .window(
               windows.timeColumn(),
@@ -147,45 +166,45 @@ final class PlanCompiler {
               LateRows.checksWatermark(windows),
               latePlace(windows));
     }
-    if (plan instanceof Plan.Sessions sessions) {
+    if (plan instanceof Sessions sessions) {
       return sessions(sessions);
     }
-    if (plan instanceof Plan.EmitOnClose emit) {
+    if (plan instanceof EmitOnClose emit) {
       return relation(emit.source())
           .emitOnClose(
               expiry(emit.timeColumn(), EventTime.of(emit.source()).get(emit.timeColumn())));
     }
-    if (plan instanceof Plan.Over over) {
+    if (plan instanceof Over over) {
       return over(over);
     }
-    if (plan instanceof Plan.Match match) {
+    if (plan instanceof Match match) {
       return match(match);
     }
-    if (plan instanceof Plan.Unnest unnest) {
+    if (plan instanceof Unnest unnest) {
       return relation(unnest.source())
           .unnest(types(unnest), unnest.numbered(), unnest.keepsEmpty());
     }
-    if (plan instanceof Plan.Join join) {
+    if (plan instanceof Join join) {
       return join(join);
     }
-    if (plan instanceof Plan.AsOfNow
-        || plan instanceof Plan.InTime
-        || plan instanceof Plan.IntervalJoin
-        || plan instanceof Plan.AsofJoin) {
+    if (plan instanceof AsOfNow
+        || plan instanceof InTime
+        || plan instanceof IntervalJoin
+        || plan instanceof AsofJoin) {
       return timed(plan);
     }
-    if (plan instanceof Plan.SetOperation operation) {
+    if (plan instanceof SetOperation operation) {
       return combined(operation);
     }
-    return aggregate((Plan.Aggregate) plan);
+    return aggregate((Aggregate) plan);
   }
 
   private Relation timed(Plan plan) {
-    if (plan instanceof Plan.AsOfNow now) {
+    if (plan instanceof AsOfNow now) {
       return relation(now.source())
-          .asOfNow(input(Plan.AsOfNow.CLOCK), now.timeColumn(), now.afterMicros(), now.leaves());
+          .asOfNow(input(AsOfNow.CLOCK), now.timeColumn(), now.afterMicros(), now.leaves());
     }
-    if (plan instanceof Plan.InTime gate) {
+    if (plan instanceof InTime gate) {
       return relation(gate.source())
           .inTime(
               gate.timeColumn(),
@@ -193,12 +212,10 @@ final class PlanCompiler {
               gate.meets().toMicros(),
               latePlace(gate));
     }
-    return plan instanceof Plan.IntervalJoin join
-        ? intervalJoin(join)
-        : asofJoin((Plan.AsofJoin) plan);
+    return plan instanceof IntervalJoin join ? intervalJoin(join) : asofJoin((AsofJoin) plan);
   }
 
-  private Relation aggregate(Plan.Aggregate aggregate) {
+  private Relation aggregate(Aggregate aggregate) {
     Map<Integer, EventTime> times = EventTime.of(aggregate.source());
     @Nullable Expiry expiry =
         EventTime.firstSettled(times, aggregate.groupColumns())
@@ -212,7 +229,7 @@ final class PlanCompiler {
             errors == Errors.FAIL ? null : kept(new ErrorRows(aggregate.source().fields())));
   }
 
-  private Relation over(Plan.Over over) {
+  private Relation over(Over over) {
     Map<Integer, EventTime> times = EventTime.of(over.source());
     @Nullable Expiry expiry =
         EventTime.firstSettled(times, over.partition())
@@ -222,7 +239,7 @@ final class PlanCompiler {
   }
 
   /** A partition stands by one of its columns, or its rows by the time that they are sorted by. */
-  private Relation match(Plan.Match match) {
+  private Relation match(Match match) {
     Map<Integer, EventTime> times = EventTime.of(match.source());
     int sorted = match.order().isEmpty() ? -1 : match.order().get(0).column();
     boolean ascending = sorted >= 0 && !match.order().get(0).descending();
@@ -240,7 +257,7 @@ final class PlanCompiler {
   }
 
   /** No row can come to a session once the watermarks have passed its end by the gap. */
-  private Relation sessions(Plan.Sessions sessions) {
+  private Relation sessions(Sessions sessions) {
     Relation source = relation(sessions.source());
     EventTime time = EventTime.of(sessions).get(sessions.source().fields().size() + 1);
     var bounds = new ArrayList<Expiry.Bound>();
@@ -257,7 +274,7 @@ final class PlanCompiler {
         bounds.isEmpty() ? null : new Expiry(sessions.timeColumn(), bounds));
   }
 
-  private @Nullable LatePlace latePlace(Plan.Punctual window) {
+  private @Nullable LatePlace latePlace(Punctual window) {
     LateRows.Place place = late.windows().get(window);
     return place == null ? null : new LatePlace(place.columns(), place.name());
   }
@@ -270,12 +287,12 @@ final class PlanCompiler {
     return new Expiry(column, bounds);
   }
 
-  private int input(Plan.StreamScan scan) {
+  private int input(StreamScan scan) {
     relation(scan);
     return Objects.requireNonNull(positions.get(scan));
   }
 
-  private Relation join(Plan.Join join) {
+  private Relation join(Join join) {
     Relation left = relation(join.left());
     Relation right = relation(join.right());
     @Nullable RowFilter condition = condition(join);
@@ -299,7 +316,7 @@ final class PlanCompiler {
     return made(join, new OuterJoin(left, right, keys, condition, expiry));
   }
 
-  private @Nullable RowFilter condition(Plan.Join join) {
+  private @Nullable RowFilter condition(Join join) {
     var form = new ErrorRows(pairFields(join));
     return join.condition()
         .map(expression -> ExpressionCompiler.filter(expression, pairTypes(join)))
@@ -307,7 +324,7 @@ final class PlanCompiler {
         .orElse(null);
   }
 
-  private Relation made(Plan.Join join, OuterJoin pairs) {
+  private Relation made(Join join, OuterJoin pairs) {
     OuterJoin made =
         errors == Errors.FAIL ? pairs : pairs.skippingErrors(kept(new ErrorRows(pairFields(join))));
     JoinKind kind = join.kind();
@@ -316,8 +333,8 @@ final class PlanCompiler {
         : made.semiJoin(kind == JoinKind.SEMI);
   }
 
-  private Relation intervalJoin(Plan.IntervalJoin near) {
-    Plan.Join join = near.join();
+  private Relation intervalJoin(IntervalJoin near) {
+    Join join = near.join();
     Relation left = relation(join.left());
     Relation right = relation(join.right());
     var distance =
@@ -331,7 +348,7 @@ final class PlanCompiler {
     return made(join, OuterJoin.near(left, right, keys, condition, distance));
   }
 
-  private Relation asofJoin(Plan.AsofJoin join) {
+  private Relation asofJoin(AsofJoin join) {
     Relation left = relation(join.left());
     Relation right = relation(join.right());
     @Nullable Expiry stands =
@@ -347,11 +364,11 @@ final class PlanCompiler {
     return left.joinAsof(right, keys, match, join.keepsLeft());
   }
 
-  private static List<SqlType> pairTypes(Plan.Join join) {
+  private static List<SqlType> pairTypes(Join join) {
     return pairFields(join).stream().map(Field::type).toList();
   }
 
-  private static List<Field> pairFields(Plan.Join join) {
+  private static List<Field> pairFields(Join join) {
     var fields = new ArrayList<>(join.left().fields());
     fields.addAll(join.right().fields());
     return fields;
@@ -361,7 +378,7 @@ final class PlanCompiler {
     return errors == Errors.KEEP ? form : ErrorForm.NOTHING;
   }
 
-  private Relation combined(Plan.SetOperation operation) {
+  private Relation combined(SetOperation operation) {
     Relation left = relation(operation.left());
     Relation right = relation(operation.right());
     if (operation.kind() == SetKind.UNION_ALL) {

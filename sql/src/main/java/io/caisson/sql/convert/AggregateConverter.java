@@ -4,7 +4,9 @@ import io.caisson.plan.AggregateCall;
 import io.caisson.plan.Expression;
 import io.caisson.plan.Operator;
 import io.caisson.plan.Plan;
+import io.caisson.plan.Project;
 import io.caisson.plan.SetKind;
+import io.caisson.plan.SetOperation;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.util.ArrayList;
@@ -52,7 +54,7 @@ final class AggregateConverter {
     Plan result = null;
     for (ImmutableBitSet groups : aggregate.getGroupSets()) {
       Plan next = ofGroups(groups);
-      result = result == null ? next : new Plan.SetOperation(result, next, SetKind.UNION_ALL);
+      result = result == null ? next : new SetOperation(result, next, SetKind.UNION_ALL);
     }
     if (result == null) {
       throw new IllegalStateException("an aggregate without a grouping set");
@@ -61,7 +63,7 @@ final class AggregateConverter {
   }
 
   private Plan ofGroups(ImmutableBitSet groups) {
-    var plan = new Plan.Aggregate(source, groups.asList(), calls);
+    var plan = new io.caisson.plan.Aggregate(source, groups.asList(), calls);
     List<Expression> columns = PlanConverter.columns(plan);
     var outputs = new ArrayList<Expression>();
     for (int column : aggregate.getGroupSet()) {
@@ -72,7 +74,7 @@ final class AggregateConverter {
     }
     return outputs.equals(columns)
         ? plan
-        : new Plan.Project(plan, outputs, aggregate.getRowType().getFieldNames());
+        : new Project(plan, outputs, aggregate.getRowType().getFieldNames());
   }
 
   private Expression groupColumn(int column, ImmutableBitSet groups, List<Expression> columns) {

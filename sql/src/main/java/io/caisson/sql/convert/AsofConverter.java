@@ -38,7 +38,7 @@ final class AsofConverter {
     EventTime one = EventTime.of(left).get(asof.leftTime());
     EventTime other = EventTime.of(right).get(asof.rightTime());
     boolean settles = one != null && other != null && !asof.later();
-    return new Plan.AsofJoin(
+    return new io.caisson.plan.AsofJoin(
         settles ? IntervalJoins.inTime(left, asof.leftTime(), ITS_OWN) : left,
         settles ? IntervalJoins.inTime(right, asof.rightTime(), ITS_OWN) : right,
         new JoinKeys(asof.leftKeys(), asof.rightKeys(), false),

@@ -2,8 +2,14 @@ package io.caisson.sql.convert;
 
 import io.caisson.plan.EventTime;
 import io.caisson.plan.Expression;
+import io.caisson.plan.Filter;
+import io.caisson.plan.InTime;
+import io.caisson.plan.IntervalJoin;
+import io.caisson.plan.Join;
 import io.caisson.plan.Plan;
+import io.caisson.plan.Project;
 import io.caisson.plan.SetKind;
+import io.caisson.plan.SetOperation;
 import io.caisson.plan.TimeRange;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +35,7 @@ final class IntervalJoins {
   private IntervalJoins() {}
 
   /** The join as one of near rows, where it is one. */
-  static Plan recognised(Plan.Join join) {
+  static Plan recognised(Join join) {
     Map<Integer, EventTime> left = new TreeMap<>(EventTime.of(join.left()));
     Map<Integer, EventTime> right = new TreeMap<>(EventTime.of(join.right()));
     if (join.condition().isEmpty() || join.keys().nullsMatch() || settles(join, left, right)) {
@@ -50,7 +56,7 @@ final class IntervalJoins {
 
   /** Whether the keys themselves tell when rows stand. */
   private static boolean settles(
-      Plan.Join join, Map<Integer, EventTime> left, Map<Integer, EventTime> right) {
+      Join join, Map<Integer, EventTime> left, Map<Integer, EventTime> right) {
     for (int i = 0; i < join.keys().left().size(); i++) {
       EventTime one = left.get(join.keys().left().get(i));
       EventTime other = right.get(join.keys().right().get(i));
@@ -61,15 +67,15 @@ final class IntervalJoins {
     return false;
   }
 
-  private static Plan near(Plan.Join join, int leftTime, int rightTime, TimeRange distance) {
+  private static Plan near(Join join, int leftTime, int rightTime, TimeRange distance) {
     var gated =
-        new Plan.Join(
+        new Join(
             inTime(join.left(), leftTime, distance),
             inTime(join.right(), rightTime, distance.reversed()),
             join.kind(),
             join.keys(),
             join.condition());
-    return new Plan.IntervalJoin(gated, leftTime, rightTime, distance);
+    return new IntervalJoin(gated, leftTime, rightTime, distance);
   }
 
   /** The rows of a plan whose time in a column was not late when they came to their stream. */
@@ -81,19 +87,19 @@ final class IntervalJoins {
     if (time.settles()) {
       return plan;
     }
-    if (plan instanceof Plan.Filter filter) {
-      return new Plan.Filter(inTime(filter.source(), column, meets), filter.condition());
+    if (plan instanceof Filter filter) {
+      return new Filter(inTime(filter.source(), column, meets), filter.condition());
     }
-    if (plan instanceof Plan.Project project
+    if (plan instanceof Project project
         && project.expressions().get(column) instanceof Expression.InputColumn below) {
-      return new Plan.Project(
+      return new Project(
           inTime(project.source(), below.index(), meets), project.expressions(), project.names());
     }
-    if (plan instanceof Plan.SetOperation union && union.kind() == SetKind.UNION_ALL) {
+    if (plan instanceof SetOperation union && union.kind() == SetKind.UNION_ALL) {
       List<Plan> inputs = new ArrayList<>();
       union.inputs().forEach(input -> inputs.add(inTime(input, column, meets)));
-      return new Plan.SetOperation(inputs.get(0), inputs.get(1), union.kind());
+      return new SetOperation(inputs.get(0), inputs.get(1), union.kind());
     }
-    return new Plan.InTime(plan, column, meets);
+    return new InTime(plan, column, meets);
   }
 }

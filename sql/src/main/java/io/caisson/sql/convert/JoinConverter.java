@@ -54,7 +54,7 @@ final class JoinConverter {
       }
     }
     return IntervalJoins.recognised(
-        new Plan.Join(
+        new io.caisson.plan.Join(
             left,
             right,
             kind(),

@@ -5,10 +5,13 @@ import io.caisson.function.window.FollowingWindows;
 import io.caisson.plan.EventTime;
 import io.caisson.plan.Expression;
 import io.caisson.plan.Field;
+import io.caisson.plan.Match;
 import io.caisson.plan.MatchDefinition;
 import io.caisson.plan.MatchValues;
 import io.caisson.plan.Plan;
+import io.caisson.plan.Project;
 import io.caisson.plan.SortKey;
+import io.caisson.plan.Windows;
 import io.caisson.sql.match.MatchTest;
 import io.caisson.sql.match.RowMatch;
 import io.caisson.sql.validate.SqlTypes;
@@ -51,7 +54,7 @@ final class MatchConverter {
     RowMatch.Spec spec = match.spec();
     List<RelDataTypeField> fields = match.getRowType().getFieldList();
     int before = fields.size() - spec.outputs().size();
-    return new Plan.Match(
+    return new Match(
         inTime(source),
         spec.pattern().times(MICROS_PER_MILLI),
         spec.partition(),
@@ -72,10 +75,9 @@ final class MatchConverter {
       return source;
     }
     var windows =
-        new Plan.Windows(
-            source, time, new FollowingWindows(within.getAsLong()).times(MICROS_PER_MILLI));
+        new Windows(source, time, new FollowingWindows(within.getAsLong()).times(MICROS_PER_MILLI));
     List<Field> fields = source.fields();
-    return new Plan.Project(
+    return new Project(
         windows,
         PlanConverter.columns(windows).subList(0, fields.size()),
         fields.stream().map(Field::name).toList());

@@ -1,9 +1,11 @@
 package io.caisson.sql.convert;
 
 import io.caisson.function.operator.IntervalCasts;
+import io.caisson.plan.AsOfNow;
 import io.caisson.plan.Expression;
 import io.caisson.plan.Field;
 import io.caisson.plan.Plan;
+import io.caisson.plan.Project;
 import io.caisson.sql.validate.SqlTypes;
 import io.caisson.type.Interval;
 import io.caisson.type.SqlType;
@@ -120,7 +122,7 @@ final class NowConditions {
       throw refused();
     }
     if (at instanceof Expression.InputColumn column && type.kind() != TypeKind.DATE) {
-      return new Plan.AsOfNow(source, column.index(), after, leaves);
+      return new AsOfNow(source, column.index(), after, leaves);
     }
     List<Expression> columns = PlanConverter.columns(source);
     List<String> names = source.fields().stream().map(Field::name).toList();
@@ -128,8 +130,8 @@ final class NowConditions {
     withTime.add(type.kind() == TypeKind.DATE ? Casts.to(TypeKind.TIMESTAMP, at) : at);
     var withName = new ArrayList<>(names);
     withName.add("at");
-    var timed = new Plan.Project(source, withTime, withName);
-    return new Plan.Project(new Plan.AsOfNow(timed, columns.size(), after, leaves), columns, names);
+    var timed = new Project(source, withTime, withName);
+    return new Project(new AsOfNow(timed, columns.size(), after, leaves), columns, names);
   }
 
   /** A side of the comparison as a sum of the row's time, of now and of a constant. */

@@ -3,6 +3,7 @@ package io.caisson.sql.convert;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.plan.Expression;
+import io.caisson.plan.Over;
 import io.caisson.plan.OverCall;
 import io.caisson.plan.Plan;
 import io.caisson.plan.SortKey;
@@ -50,7 +51,7 @@ final class OverConverter {
         converter.add(group, call, source, outputs, output++);
       }
       var over =
-          new Plan.Over(
+          new Over(
               result, group.keys.asList(), order(group), outputs.calls(), OptionalLong.empty());
       result = outputs.of(over, names.subList(0, output));
     }

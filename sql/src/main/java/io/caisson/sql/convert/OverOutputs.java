@@ -2,8 +2,10 @@ package io.caisson.sql.convert;
 
 import io.caisson.plan.Expression;
 import io.caisson.plan.Operator;
+import io.caisson.plan.Over;
 import io.caisson.plan.OverCall;
 import io.caisson.plan.Plan;
+import io.caisson.plan.Project;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.util.ArrayList;
@@ -132,11 +134,11 @@ final class OverOutputs {
   }
 
   /** What comes out, over the columns of the window's plan: those below, then the results. */
-  Plan of(Plan.Over over, List<String> names) {
+  Plan of(Over over, List<String> names) {
     List<Expression> columns = PlanConverter.columns(over);
     List<Expression> wanted = new ArrayList<>(columns.subList(0, width));
     outputs.forEach(output -> wanted.add(output.apply(columns)));
-    return wanted.equals(columns) ? over : new Plan.Project(over, wanted, names);
+    return wanted.equals(columns) ? over : new Project(over, wanted, names);
   }
 
   private int position(OverCall call) {

@@ -9,7 +9,11 @@ import io.caisson.error.SqlState;
 import io.caisson.plan.Expression;
 import io.caisson.plan.Field;
 import io.caisson.plan.Plan;
+import io.caisson.plan.Project;
 import io.caisson.plan.SetKind;
+import io.caisson.plan.SetOperation;
+import io.caisson.plan.SkipErrors;
+import io.caisson.plan.StreamScan;
 import io.caisson.sql.match.RowMatch;
 import io.caisson.sql.validate.CatalogTable;
 import io.caisson.sql.validate.SqlTypes;
@@ -25,7 +29,6 @@ import org.apache.calcite.rel.core.AsofJoin;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
-import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableFunctionScan;
@@ -60,16 +63,13 @@ public final class PlanConverter {
   public Plan convert(ValidatedQuery query, List<String> names) {
     Plan plan = convert(StandingQueryRules.apply(query.tree()));
     List<Field> fields = plan.fields();
-    fields.forEach(PlanConverter::checkStorable);
     if (fields.stream().map(Field::name).toList().equals(names)) {
       return plan;
     }
-    return plan instanceof Plan.Project project
-        ? new Plan.Project(project.source(), project.expressions(), names)
-        : new Plan.Project(plan, columns(plan), names);
+    return plan instanceof Project project
+        ? new Project(project.source(), project.expressions(), names)
+        : new Project(plan, columns(plan), names);
   }
-
-  private static void checkStorable(Field field) {}
 
   private Plan convert(RelNode node) {
     if (node instanceof TableScan scan) {
@@ -78,7 +78,7 @@ public final class PlanConverter {
     if (node instanceof Filter filter) {
       return filter(filter);
     }
-    if (node instanceof Project project) {
+    if (node instanceof org.apache.calcite.rel.core.Project project) {
       return project(project);
     }
     if (node instanceof Aggregate aggregate) {
@@ -122,7 +122,7 @@ public final class PlanConverter {
     for (RelNode input : operation.getInputs()) {
       Plan next = withTypes(convert(input), types);
       next = distinctInputs ? distinct(next) : next;
-      result = result == null ? next : new Plan.SetOperation(result, next, kind);
+      result = result == null ? next : new SetOperation(result, next, kind);
     }
     if (result == null) {
       throw new IllegalStateException("a set operation without inputs");
@@ -151,12 +151,12 @@ public final class PlanConverter {
     }
     return casts.equals(columns)
         ? input
-        : new Plan.Project(input, casts, input.fields().stream().map(Field::name).toList());
+        : new Project(input, casts, input.fields().stream().map(Field::name).toList());
   }
 
   private static Plan distinct(Plan input) {
     List<Integer> all = IntStream.range(0, input.fields().size()).boxed().toList();
-    return new Plan.Aggregate(input, all, List.of());
+    return new io.caisson.plan.Aggregate(input, all, List.of());
   }
 
   private static CaissonException refused(RelNode node) {
@@ -181,14 +181,14 @@ public final class PlanConverter {
         scan.getTable().getQualifiedName().get(scan.getTable().getQualifiedName().size() - 1);
     CatalogObject object = table != null ? table.object() : catalog.find(name).orElseThrow();
     if (object instanceof StreamDefinition stream) {
-      return new Plan.StreamScan(stream.delayedBy(latenessMicros));
+      return new StreamScan(stream.delayedBy(latenessMicros));
     }
     if (object instanceof ViewDefinition view) {
       Plan plan = views.apply(view);
-      return view.settings().skipsErrors() ? new Plan.SkipErrors(plan) : plan;
+      return view.settings().skipsErrors() ? new SkipErrors(plan) : plan;
     }
     if (object.keepsRows()) {
-      return new Plan.TableScan(object);
+      return new io.caisson.plan.TableScan(object);
     }
     throw Refusal.of(
         "a " + object.kind() + " (\"" + name + "\") as input", "Select from a stream or a table.");
@@ -201,7 +201,7 @@ public final class PlanConverter {
     if (!plain.isEmpty()) {
       RexBuilder rex = filter.getCluster().getRexBuilder();
       Expression condition = expressions.convert(RexUtil.composeConjunction(rex, plain));
-      rows = new Plan.Filter(TopRows.limited(rows, condition), condition);
+      rows = new io.caisson.plan.Filter(TopRows.limited(rows, condition), condition);
     }
     for (RexNode condition : NowConditions.parts(filter.getCondition(), true)) {
       rows = NowConditions.filtered(condition, rows, expressions);
@@ -209,21 +209,21 @@ public final class PlanConverter {
     return rows;
   }
 
-  private Plan project(Project project) {
+  private Plan project(org.apache.calcite.rel.core.Project project) {
     Plan source = convert(project.getInput());
     List<String> names = project.getRowType().getFieldNames();
-    boolean merges = source instanceof Plan.Project;
+    boolean merges = source instanceof Project;
     List<Expression> inputs =
-        source instanceof Plan.Project below ? below.expressions() : columns(source);
+        source instanceof Project below ? below.expressions() : columns(source);
     var converter = new ExpressionConverter(project.getCluster().getRexBuilder(), inputs);
     List<Expression> expressions = project.getProjects().stream().map(converter::convert).toList();
-    if (merges && source instanceof Plan.Project below) {
-      return new Plan.Project(below.source(), expressions, names);
+    if (merges && source instanceof Project below) {
+      return new Project(below.source(), expressions, names);
     }
     boolean identity =
         expressions.equals(columns(source))
             && names.equals(source.fields().stream().map(Field::name).toList());
-    return identity ? source : new Plan.Project(source, expressions, names);
+    return identity ? source : new Project(source, expressions, names);
   }
 
   private static ExpressionConverter expressions(RelNode node, Plan source) {

@@ -2,7 +2,9 @@ package io.caisson.sql.convert;
 
 import io.caisson.plan.Expression;
 import io.caisson.plan.Operator;
+import io.caisson.plan.Over;
 import io.caisson.plan.Plan;
+import io.caisson.plan.Project;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -28,10 +30,9 @@ final class TopRows {
       if (part instanceof Expression.OperatorCall call && call.arguments().size() == 2) {
         limited = limited(limited, call);
       }
-      if (part instanceof Expression.InputColumn column
-          && limited instanceof Plan.Project project) {
+      if (part instanceof Expression.InputColumn column && limited instanceof Project project) {
         Plan below = limited(project.source(), project.expressions().get(column.index()));
-        limited = new Plan.Project(below, project.expressions(), project.names());
+        limited = new Project(below, project.expressions(), project.names());
       }
     }
     return limited;
@@ -59,18 +60,18 @@ final class TopRows {
   }
 
   private static Plan limited(Plan source, int column, long limit) {
-    if (source instanceof Plan.Project project
+    if (source instanceof Project project
         && project.expressions().get(column) instanceof Expression.InputColumn below) {
       Plan limited = limited(project.source(), below.index(), limit);
-      return new Plan.Project(limited, project.expressions(), project.names());
+      return new Project(limited, project.expressions(), project.names());
     }
-    if (source instanceof Plan.Over over
+    if (source instanceof Over over
         && limit >= 0
         && over.calls().size() == 1
         && over.calls().get(0).function().ranks()
         && column == over.source().fields().size()) {
       long least = Math.min(limit, over.limit().orElse(limit));
-      return new Plan.Over(
+      return new Over(
           over.source(), over.partition(), over.order(), over.calls(), OptionalLong.of(least));
     }
     return source;

@@ -3,6 +3,7 @@ package io.caisson.sql.convert;
 import io.caisson.plan.Expression;
 import io.caisson.plan.Field;
 import io.caisson.plan.Plan;
+import io.caisson.plan.Unnest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -71,11 +72,11 @@ final class UnnestConverter {
         expressions.add(expression(expression, source));
       }
       names.addAll(project.getRowType().getFieldNames());
-      return new Plan.Project(source, expressions, names);
+      return new io.caisson.plan.Project(source, expressions, names);
     }
     if (node instanceof Filter filter && join.getJoinType() == JoinRelType.INNER) {
       Plan source = right(filter.getInput());
-      return new Plan.Filter(source, expression(filter.getCondition(), source));
+      return new io.caisson.plan.Filter(source, expression(filter.getCondition(), source));
     }
     throw refused();
   }
@@ -90,8 +91,8 @@ final class UnnestConverter {
     columns.add(expression(project.getProjects().get(0), left));
     var names = new ArrayList<>(left.fields().stream().map(Field::name).toList());
     names.add("array");
-    return new Plan.Unnest(
-        new Plan.Project(left, columns, names),
+    return new Unnest(
+        new io.caisson.plan.Project(left, columns, names),
         uncollect.withOrdinality,
         join.getJoinType() == JoinRelType.LEFT);
   }

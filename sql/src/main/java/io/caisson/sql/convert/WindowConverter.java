@@ -4,7 +4,11 @@ import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.WatermarkDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.plan.EventTime;
+import io.caisson.plan.Filter;
 import io.caisson.plan.Plan;
+import io.caisson.plan.Sessions;
+import io.caisson.plan.StreamScan;
+import io.caisson.plan.Windows;
 import io.caisson.sql.validate.WindowCall;
 import java.util.Optional;
 import java.util.function.Function;
@@ -27,15 +31,14 @@ final class WindowConverter {
       throw withoutTime(source, call.timeColumn());
     }
     if (call.assigner().isPresent()) {
-      return new Plan.Windows(
-          source, call.timeColumn(), call.assigner().get().times(MICROS_PER_MILLI));
+      return new Windows(source, call.timeColumn(), call.assigner().get().times(MICROS_PER_MILLI));
     }
     if (time.settles()) {
       throw Refusal.of(
           "a session window over the result of another window",
           "Use TUMBLE, HOP or CUMULATE there, or a session over the stream itself.");
     }
-    return new Plan.Sessions(
+    return new Sessions(
         source,
         call.timeColumn(),
         call.partition(),
@@ -69,9 +72,9 @@ final class WindowConverter {
 
   /** The stream whose rows these are, filtered at most. */
   private static Optional<StreamDefinition> stream(Plan source) {
-    if (source instanceof Plan.Filter filter) {
+    if (source instanceof Filter filter) {
       return stream(filter.source());
     }
-    return source instanceof Plan.StreamScan scan ? Optional.of(scan.stream()) : Optional.empty();
+    return source instanceof StreamScan scan ? Optional.of(scan.stream()) : Optional.empty();
   }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Only the columns that are asked for are decoded, and blocks whose bounds say that no row fulfils
  * the conditions are passed over. For one thread.
  */
-final class StreamScan implements Iterator<Columns> {
+final class StreamBlocks implements Iterator<Columns> {
   private final StoredStreams streams;
   private final StreamDefinition stream;
   private final ScanRequest request;
@@ -34,7 +34,7 @@ final class StreamScan implements Iterator<Columns> {
   private LogPosition reached = LogPosition.START;
   private @Nullable Columns next;
 
-  StreamScan(
+  StreamBlocks(
       StoredStreams streams,
       StreamDefinition stream,
       ScanRequest request,
