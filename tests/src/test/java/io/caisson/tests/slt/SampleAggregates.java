@@ -116,6 +116,24 @@ public final class SampleAggregates {
     }
   }
 
+  /** A number that depends on all rows, on how often they are there, and on their order. */
+  public static final class Mixed {
+    private long mixed = 1;
+
+    /** Of no rows. */
+    public Mixed() {}
+
+    /** Mixes a text and a number in. */
+    public void accumulate(String text, double number) {
+      mixed = 31 * (31 * mixed + text.hashCode()) + Double.hashCode(number);
+    }
+
+    /** The number. */
+    public long result() {
+      return mixed;
+    }
+  }
+
   /** What can't be made. */
   public static final class Closed {
     private Closed() {}

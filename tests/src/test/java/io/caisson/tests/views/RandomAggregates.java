@@ -6,15 +6,21 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Random calls of all aggregates that views keep, each also with DISTINCT and FILTER, and with an
+ * Random calls of all aggregates that views keep and of one in Java, each also with DISTINCT and FILTER, and with an
  * order where rows are taken one after the other. For one thread.
  */
 record RandomAggregates(
     SplittableRandom random, List<StreamColumn> columns, RandomExpressions expressions) {
+  /** Makes the aggregate in Java that is called, too. */
+  static final String DEFINITION =
+      "CREATE AGGREGATE mixed(TEXT, DOUBLE PRECISION) RETURNS BIGINT LANGUAGE java IMMUTABLE"
+          + " AS 'io.caisson.tests.slt.SampleAggregates$Mixed'";
+
   /** A random call. */
   String next() {
     AggregateCall.Function[] functions = AggregateCall.Function.values();
-    String call = call(functions[random.nextInt(functions.length)]);
+    int function = random.nextInt(functions.length + 1);
+    String call = function < functions.length ? call(functions[function]) : inJava();
     return random.nextInt(4) == 0
         ? call + " FILTER (WHERE " + expressions.condition(1) + ")"
         : call;
@@ -55,6 +61,15 @@ record RandomAggregates(
       case PERCENTILE_DISC -> percentile(function, ordered());
       case FIRST_VALUE, LAST_VALUE ->
           function + "(" + ordered() + ") WITHIN GROUP (ORDER BY " + order() + ")";
+    };
+  }
+
+  private String inJava() {
+    String arguments = expressions.text(1) + ", " + number();
+    return switch (random.nextInt(3)) {
+      case 0 -> "mixed(" + arguments + ")";
+      case 1 -> "mixed(DISTINCT " + arguments + ")";
+      default -> "mixed(" + arguments + " ORDER BY " + order() + ")";
     };
   }
 
