@@ -10,7 +10,6 @@ import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.DocumentIndex;
 import io.caisson.catalog.IndexDefinition;
 import io.caisson.catalog.IndexedRelation;
-import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
@@ -44,7 +43,7 @@ final class ShowStatements {
       case TABLES -> names(List.of(TableDefinition.class));
       case COLLECTIONS -> names(List.of(CollectionDefinition.class));
       case BUCKETS -> names(List.of(BucketDefinition.class));
-      case VIEWS -> names(List.of(ViewDefinition.class, PlainViewDefinition.class));
+      case VIEWS -> ShownViews.of(catalog, services.stores().live());
       case ALL -> all();
       case COLUMNS -> columns(required(show.object()));
       case INDEXES -> indexes(show.object());
