@@ -50,6 +50,8 @@ SqlNode CreateStatement() :
         statement = CreateIndex()
     |
         statement = CreateFunction(replace)
+    |
+        statement = CreateSubscription(replace)
     )
     { return new StatementNode(s.end(this), statement); }
 }
@@ -96,6 +98,9 @@ SqlNode AlterStatement() :
     |
         LOOKAHEAD(2)
         statement = AlterViewStatement()
+    |
+        LOOKAHEAD(2)
+        statement = AlterSubscriptionStatement()
     |
         statement = AlterTableStatement()
     )
@@ -583,6 +588,8 @@ SqlNode DropStatement() :
     |
         <VIEW> { kind = StatementSyntax.ObjectKind.VIEW; }
     |
+        <SUBSCRIPTION> { kind = StatementSyntax.ObjectKind.SUBSCRIPTION; }
+    |
         <INDEX> [ LOOKAHEAD(2, { getToken(2).kind != SEMICOLON && getToken(2).kind != EOF }) <CONCURRENTLY> ]
         { kind = StatementSyntax.ObjectKind.INDEX; }
     )
@@ -615,6 +622,9 @@ SqlNode ShowStatement() :
     |
         LOOKAHEAD(1)
         <VIEWS> { statement = new StatementSyntax.Show(StatementSyntax.ShowKind.VIEWS, null); }
+    |
+        LOOKAHEAD(1)
+        <SUBSCRIPTIONS> { statement = new StatementSyntax.Show(StatementSyntax.ShowKind.SUBSCRIPTIONS, null); }
     |
         <ALL> { statement = new StatementSyntax.Show(StatementSyntax.ShowKind.ALL, null); }
     |
@@ -670,7 +680,7 @@ void ShownKind() :
 {
 }
 {
-    <STREAM> | <CHANGELOG> | [ <RECORD> ] <TABLE> | <COLLECTION> | <BUCKET> | [ <MATERIALIZED> ] <VIEW>
+    <STREAM> | <CHANGELOG> | [ <RECORD> ] <TABLE> | <COLLECTION> | <BUCKET> | [ <MATERIALIZED> ] <VIEW> | <SUBSCRIPTION>
 }
 
 StatementSyntax ShowOption() :
@@ -751,17 +761,6 @@ SqlNode VacuumStatement() :
 {
     <VACUUM> { s = span(); } [ name = SimpleIdentifier() ]
     { return new StatementNode(s.end(this), new StatementSyntax.Vacuum(name)); }
-}
-
-SqlNode SubscribeStatement() :
-{
-    final Span s;
-    final SqlIdentifier name;
-    List<OptionSyntax> options = new ArrayList<OptionSyntax>();
-}
-{
-    <SUBSCRIBE> { s = span(); } [ <TO> ] name = SimpleIdentifier() [ <WITH> options = OptionList() ]
-    { return new StatementNode(s.end(this), new StatementSyntax.Subscribe(name, options)); }
 }
 
 SqlNode TimeZone() :

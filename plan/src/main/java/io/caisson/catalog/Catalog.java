@@ -114,6 +114,15 @@ public record Catalog(
         .toList();
   }
 
+  /** The subscriptions that follow an object. */
+  public List<SubscriptionDefinition> subscriptionsTo(long object) {
+    return objects.values().stream()
+        .filter(SubscriptionDefinition.class::isInstance)
+        .map(SubscriptionDefinition.class::cast)
+        .filter(subscription -> subscription.source() == object)
+        .toList();
+  }
+
   /** The objects as one of them knows them: without the columns that came after it. */
   public Catalog asKnownTo(long object) {
     return of(

@@ -12,6 +12,7 @@ public sealed interface CatalogObject
         IndexedRelation,
         PlainViewDefinition,
         SystemTableDefinition,
+        SubscriptionDefinition,
         ViewPart {
   /**
    * A number that no other object of the database has or will have; keys carry it instead of the

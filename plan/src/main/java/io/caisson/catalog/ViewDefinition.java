@@ -32,6 +32,9 @@ public record ViewDefinition(
    */
   public static final String REPLACEMENT_SUFFIX = "$replacement";
 
+  /** What the name of a view begins with that is there while somebody subscribes to a query. */
+  public static final String PASSING_PREFIX = "subscribe$";
+
   /** Copies the lists. */
   public ViewDefinition {
     columns = List.copyOf(columns);
@@ -80,6 +83,11 @@ public record ViewDefinition(
   /** Its indexes that are being built. */
   public List<IndexDefinition> unreadableIndexes() {
     return indexes.stream().filter(index -> !index.readable()).toList();
+  }
+
+  /** Whether it is there only while somebody subscribes to its query. */
+  public boolean passing() {
+    return name.startsWith(PASSING_PREFIX);
   }
 
   /** Whether it is being built to take the place of another view. */

@@ -35,6 +35,22 @@ public final class ViewReplacement {
               "the new query of \"" + old.name() + "\" reads \"" + old.name() + "\" itself")
           .withHint("Let it read what the old query reads.");
     }
+    List<SubscriptionDefinition> followers = catalog.subscriptionsTo(old.id());
+    if (!followers.isEmpty()) {
+      String names =
+          followers.stream().map(s -> "\"" + s.name() + "\"").collect(Collectors.joining(", "));
+      throw new CaissonException(
+              SqlState.DEPENDENT_OBJECTS,
+              "\""
+                  + old.name()
+                  + "\" can't be replaced: subscription"
+                  + (followers.size() == 1 ? " " : "s ")
+                  + names
+                  + (followers.size() == 1 ? " follows" : " follow")
+                  + " it")
+          .withHint(
+              "Drop " + names + " first: a new query's rows are no changes of the old one's.");
+    }
     var kept = new TreeSet<String>();
     addKept(old, catalog, kept);
     if (!kept.isEmpty()) {

@@ -8,6 +8,7 @@ import io.caisson.catalog.IndexDefinition;
 import io.caisson.catalog.IndexedRelation;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.StreamDefinition;
+import io.caisson.catalog.SubscriptionDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.catalog.ViewSettings;
@@ -32,6 +33,7 @@ public sealed interface Statement {
     COLLECTIONS,
     BUCKETS,
     VIEWS,
+    SUBSCRIPTIONS,
     /** All settings. */
     ALL,
     /** The columns of the object that is named. */
@@ -303,13 +305,49 @@ public sealed interface Statement {
   record Vacuum(@Nullable CatalogObject object) implements Statement {}
 
   /**
-   * SUBSCRIBE.
+   * SUBSCRIBE to what has a name.
    *
    * @param target what to follow
-   * @param snapshot whether what is there already comes first; so unless SNAPSHOT = false
-   * @param progress whether marks of progress come too
+   * @param options how
    */
-  record Subscribe(CatalogObject target, boolean snapshot, boolean progress) implements Statement {}
+  record Subscribe(CatalogObject target, SubscribeOptions options) implements Statement {}
+
+  /**
+   * SUBSCRIBE to a query.
+   *
+   * @param view a view of the query, its name still empty
+   * @param options how to follow it
+   */
+  record SubscribeQuery(CreateView view, SubscribeOptions options) implements Statement {}
+
+  /**
+   * CREATE SUBSCRIPTION.
+   *
+   * @param definition the subscription, its id still 0
+   * @param source what it follows
+   * @param ifNotExists whether an object of the name is no error
+   */
+  record CreateSubscription(
+      SubscriptionDefinition definition, CatalogObject source, boolean ifNotExists)
+      implements Statement {}
+
+  /**
+   * ALTER SUBSCRIPTION.
+   *
+   * @param subscription the subscription, or null where there is none, which IF EXISTS allowed
+   * @param change what becomes of it
+   */
+  record AlterSubscription(@Nullable SubscriptionDefinition subscription, SubscriptionChange change)
+      implements Statement {}
+
+  /**
+   * ACKNOWLEDGE.
+   *
+   * @param subscription the subscription
+   * @param token up to where, or null where that is a value that is still to be given
+   */
+  record Acknowledge(SubscriptionDefinition subscription, @Nullable String token)
+      implements Statement {}
 
   /**
    * SET.

@@ -23,6 +23,12 @@ public final class CommandLine {
           "--add-opens=java.base/java.nio=ALL-UNNAMED",
           "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
 
+  /** What newer JVMs want to be told before they let libraries use memory of their own in peace. */
+  private static final List<String> NEWER_JVM_OPTIONS =
+      List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+
+  private static final int NEWER = 24;
+
   private CommandLine() {}
 
   /**
@@ -59,9 +65,7 @@ public final class CommandLine {
    */
   public static Process start(
       Path directory, List<Path> classPath, String mainClass, List<String> arguments) {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JVM_OPTIONS);
+    List<String> command = java();
     command.add(temporaryFilesIn(directory));
     command.add("-cp");
     var path = new ArrayList<>(classPath.stream().map(Path::toString).toList());
@@ -70,6 +74,17 @@ public final class CommandLine {
     command.add(mainClass);
     command.addAll(arguments);
     return start(directory, command);
+  }
+
+  /** The beginning of a command that runs Java as the launcher does, to add to. */
+  public static List<String> java() {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JVM_OPTIONS);
+    if (Runtime.version().feature() >= NEWER) {
+      command.addAll(NEWER_JVM_OPTIONS);
+    }
+    return command;
   }
 
   /**

@@ -80,7 +80,7 @@ public final class Maintenance implements AutoCloseable {
     this.reopen = reopen;
     pace = new BackfillPace(clock);
     checkpoints = new Checkpoints(lock, views, clock);
-    control = new ViewControl(this, lock, views, checkpoints);
+    control = new ViewControl(this, lock, progressed, views, checkpoints, clock);
     replacements = new Replacements(catalog, views, checkpoints, lock, progressed);
     indexing = new ViewIndexing(catalog, views, checkpoints, lock, progressed);
     thread = new Thread(this::run, "caisson-views-" + name);
@@ -207,7 +207,7 @@ public final class Maintenance implements AutoCloseable {
     try {
       RunningView view = views.get(viewId);
       if (view != null) {
-        view.removeListener(listener);
+        view.followers().remove(listener);
       }
     } finally {
       lock.unlock();
@@ -248,6 +248,7 @@ public final class Maintenance implements AutoCloseable {
         reopenBroken();
         round();
         replacements.run();
+        control.followed().write();
         if (indexing.run()) {
           tailMoved();
         }

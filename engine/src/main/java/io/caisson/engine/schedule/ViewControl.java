@@ -8,8 +8,10 @@ import io.caisson.engine.view.ViewReport;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.plan.Plan;
+import io.caisson.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.function.BooleanSupplier;
 
@@ -19,19 +21,34 @@ public final class ViewControl {
   private final Lock lock;
   private final KeptViews views;
   private final Checkpoints checkpoints;
+  private final FollowedViews followed;
 
   /**
    * The control of the views that a maintenance keeps.
    *
    * @param lock the maintenance lock, which may be taken again
+   * @param progressed is told when more of a view can be read
    * @param views the views, which the lock guards
    * @param checkpoints writes them
+   * @param clock the time
    */
-  ViewControl(Maintenance maintenance, Lock lock, KeptViews views, Checkpoints checkpoints) {
+  ViewControl(
+      Maintenance maintenance,
+      Lock lock,
+      Condition progressed,
+      KeptViews views,
+      Checkpoints checkpoints,
+      Clock clock) {
     this.maintenance = maintenance;
     this.lock = lock;
     this.views = views;
     this.checkpoints = checkpoints;
+    this.followed = new FollowedViews(maintenance, lock, progressed, views, checkpoints, clock);
+  }
+
+  /** Views whose steps are written down. */
+  public FollowedViews followed() {
+    return followed;
   }
 
   /** Whether a view is kept, or somebody still reads it. */

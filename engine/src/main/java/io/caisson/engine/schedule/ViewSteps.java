@@ -61,6 +61,7 @@ final class ViewSteps {
     var slices = new HashMap<Part, StreamSlice>();
     long through = limit;
     for (RunningView view : group) {
+      through = Math.min(through, view.followers().stepLimit());
       List<StreamDefinition> logs = view.logs();
       for (int i = 0; i < logs.size(); i++) {
         through = Math.min(through, slice(slices, logs.get(i), view.through(i), limit).through());

@@ -5,6 +5,7 @@ import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.FunctionDefinition;
 import io.caisson.catalog.PlainViewDefinition;
+import io.caisson.catalog.SubscriptionDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.sql.Statement;
 import java.util.Collection;
@@ -102,10 +103,17 @@ final class DefinitionStatements {
     if (object == null) {
       return new CommandResult("DROP");
     }
+    if (object instanceof SubscriptionDefinition subscription) {
+      services.subscriptions().active().checkIdle(subscription);
+    }
     CatalogObject dropped =
         services.runner().run(transaction -> services.catalog().drop(transaction, drop.name()));
     if (dropped instanceof ViewDefinition) {
       services.views().dropped(dropped.id());
+    }
+    if (dropped instanceof SubscriptionDefinition subscription
+        && catalog.find(subscription.source()).orElse(null) instanceof ViewDefinition view) {
+      services.views().endLog(view.id());
     }
     return new CommandResult("DROP " + dropped.kind());
   }

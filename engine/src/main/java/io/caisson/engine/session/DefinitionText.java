@@ -8,6 +8,7 @@ import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
+import io.caisson.catalog.SubscriptionDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.catalog.ViewSettings;
@@ -62,6 +63,9 @@ final class DefinitionText {
           + String.join(", ", names)
           + ") AS\n"
           + view.query();
+    }
+    if (object instanceof SubscriptionDefinition subscription) {
+      return subscription(subscription, catalog);
     }
     throw new CaissonException(
         SqlState.WRONG_OBJECT_TYPE,
@@ -127,6 +131,20 @@ final class DefinitionText {
             + " "
             + options(stream))
         .strip();
+  }
+
+  private static String subscription(SubscriptionDefinition subscription, Catalog catalog) {
+    return "CREATE SUBSCRIPTION "
+        + quoted(subscription.name())
+        + " FROM "
+        + quoted(catalog.find(subscription.source()).orElseThrow().name())
+        + "\n  WITH ("
+        + (subscription.snapshot() ? "snapshot, " : "")
+        + "retention = '"
+        + seconds(subscription.ageMicros())
+        + " seconds', retention_bytes = '"
+        + subscription.bytes()
+        + "')";
   }
 
   private static String bucket(BucketDefinition bucket) {

@@ -12,6 +12,7 @@ import io.caisson.catalog.IndexDefinition;
 import io.caisson.catalog.IndexedRelation;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
+import io.caisson.catalog.SubscriptionDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.engine.schedule.ViewControl;
@@ -44,6 +45,7 @@ final class ShowStatements {
       case COLLECTIONS -> names(List.of(CollectionDefinition.class));
       case BUCKETS -> names(List.of(BucketDefinition.class));
       case VIEWS -> ShownViews.of(catalog, services.stores().live());
+      case SUBSCRIPTIONS -> names(List.of(SubscriptionDefinition.class));
       case ALL -> all();
       case COLUMNS -> columns(required(show.object()));
       case INDEXES -> indexes(show.object());
@@ -59,7 +61,7 @@ final class ShowStatements {
   private Result names(List<Class<? extends CatalogObject>> kinds) {
     var rows = new ArrayList<@Nullable Object[]>();
     for (CatalogObject object : catalog.objects().values()) {
-      if (kinds.stream().anyMatch(kind -> kind.isInstance(object))) {
+      if (!PassingView.isOne(object) && kinds.stream().anyMatch(kind -> kind.isInstance(object))) {
         rows.add(new Object[] {object.name()});
       }
     }
@@ -69,6 +71,9 @@ final class ShowStatements {
   private Result all() {
     var rows = new ArrayList<@Nullable Object[]>();
     for (CatalogObject object : catalog.objects().values()) {
+      if (PassingView.isOne(object)) {
+        continue;
+      }
       rows.add(new Object[] {object.name(), object.kind()});
       if (object instanceof ViewDefinition view) {
         view.parts().forEach(part -> rows.add(new Object[] {part.name(), part.kind()}));

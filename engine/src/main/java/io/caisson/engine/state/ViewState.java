@@ -178,7 +178,7 @@ public final class ViewState {
             Map<String, NewRun> run = Map.of(name, merge.get());
             long nextRun = manifest.nextRun() + 1;
             new Checkpoint(arrangements, run, manifest.progress(), manifest.indexes(), nextRun)
-                .write();
+                .write(() -> {});
           }
           clear(name, arrangement.takeDeadRuns());
         });
@@ -244,10 +244,15 @@ public final class ViewState {
       this.nextRun = nextRun;
     }
 
-    /** Writes the runs and replaces the manifest. */
-    public void write() {
+    /**
+     * Writes the runs and replaces the manifest.
+     *
+     * @param first what must be in the store before the manifest is replaced
+     */
+    public void write(Runnable first) {
       boolean current = false;
       try {
+        first.run();
         for (var run : runs.entrySet()) {
           writeBlocks(numberOf(run.getKey()), run.getValue());
         }

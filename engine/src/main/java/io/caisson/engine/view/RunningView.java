@@ -18,7 +18,6 @@ import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.model.stream.LogBlock;
 import io.caisson.plan.Plan;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +43,7 @@ public final class RunningView {
   private final ViewState state;
   private final ViewIndexes indexes;
   private final List<Plan> origins;
-  private final List<ChangeListener> listeners = new ArrayList<>();
+  private final ViewFollowers followers;
   private long frontier;
   private long checkpointed;
   private boolean changedSinceCheckpoint;
@@ -77,6 +76,7 @@ public final class RunningView {
     rowCount = progress.rowCount() < 0 ? circuit.rows().rowsAtMost() : progress.rowCount();
     frontier = progress.frontier();
     checkpointed = frontier;
+    followers = new ViewFollowers(frontier, circuit.rowCodec());
     taken(circuit.initialize());
     changedSinceCheckpoint = !state.stored();
   }
@@ -204,6 +204,7 @@ public final class RunningView {
   /** How many bytes of memory its changes since the last checkpoint take, about. */
   public long memoryBytes() {
     return circuit.memoryBytes()
+        + followers.memoryBytes()
         + indexes.arrangements().values().stream().mapToLong(Arrangement::memoryBytes).sum();
   }
 
@@ -298,9 +299,7 @@ public final class RunningView {
     taken(change);
     changedSinceCheckpoint |= any;
     frontier = through;
-    for (ChangeListener listener : List.copyOf(listeners)) {
-      listener.changed(through, change);
-    }
+    followers.stepped(through, change);
   }
 
   private void taken(StepOutput change) {
@@ -366,7 +365,7 @@ public final class RunningView {
     } else {
       failure = why;
     }
-    end(why);
+    followers.end(why);
   }
 
   /** Its rows as they are; to be closed. */
@@ -383,14 +382,22 @@ public final class RunningView {
     return rows.flatMap(found -> codec.map(form -> new ViewSnapshot.Part(found.snapshot(), form)));
   }
 
-  /** Calls a listener for each step from now on. */
-  public void addListener(ChangeListener listener) {
-    listeners.add(listener);
+  /** Who follows it. */
+  public ViewFollowers followers() {
+    return followers;
   }
 
-  /** Calls a listener no longer. */
-  public void removeListener(ChangeListener listener) {
-    listeners.remove(listener);
+  /**
+   * Writes down what it changed, for its subscriptions. Called as {@link #checkpoint} is.
+   *
+   * @param lock the maintenance lock
+   */
+  public void writeLog(Lock lock) {
+    try {
+      followers.writeLog(lock);
+    } catch (CaissonException e) {
+      lost(lock, e);
+    }
   }
 
   /**
@@ -417,12 +424,9 @@ public final class RunningView {
     }
     boolean written = false;
     try {
-      checkpoint.write();
+      checkpoint.write(() -> followers.writeLog(lock));
       written = true;
     } catch (CaissonException e) {
-      if (e.state() != SqlState.OBJECT_IN_USE && e.state() != SqlState.UNDEFINED_OBJECT) {
-        throw e;
-      }
       lost(lock, e);
       return;
     } finally {
@@ -470,20 +474,18 @@ public final class RunningView {
     fail(why);
   }
 
-  /** Its state is another's, or nobody's: whoever dropped it is about to say so. */
+  /** Its state may be another's, or nobody's: whoever dropped it is about to say so. */
   private void lost(Lock lock, CaissonException why) {
+    if (why.state() != SqlState.OBJECT_IN_USE && why.state() != SqlState.UNDEFINED_OBJECT) {
+      throw why;
+    }
     lock.lock();
     try {
       failure = new CaissonException(SqlState.UNDEFINED_OBJECT, String.valueOf(why.getMessage()));
-      end(failure);
+      followers.end(failure);
     } finally {
       lock.unlock();
     }
-  }
-
-  private void end(CaissonException why) {
-    listeners.forEach(listener -> listener.ended(why));
-    listeners.clear();
   }
 
   /**
@@ -492,6 +494,6 @@ public final class RunningView {
    */
   public void close(CaissonException why) {
     closed = true;
-    end(why);
+    followers.end(why);
   }
 }

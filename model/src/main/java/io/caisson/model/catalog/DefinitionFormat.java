@@ -15,6 +15,7 @@ import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
+import io.caisson.catalog.SubscriptionDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.catalog.ViewPart;
@@ -83,6 +84,8 @@ final class DefinitionFormat {
       json.put("query", view.query());
       ArrayNode inputs = json.putArray("inputs");
       view.inputs().forEach(inputs::add);
+    } else if (object instanceof SubscriptionDefinition subscription) {
+      SubscriptionFormat.write(subscription, json);
     } else if (object instanceof ViewPart part) {
       throw new IllegalArgumentException(part.name() + " is not stored: it belongs to its view");
     }
@@ -176,6 +179,7 @@ final class DefinitionFormat {
           case "TABLE" -> TableFormat.read(id, name, json);
           case "RECORD TABLE" -> new RecordTableDefinition(id, name);
           case "COLLECTION" -> CollectionFormat.read(id, name, json);
+          case "SUBSCRIPTION" -> SubscriptionFormat.read(id, name, json);
           case "BUCKET" -> readBucket(id, name, json);
           case "MATERIALIZED VIEW" -> readView(id, name, json);
           case "VIEW" ->

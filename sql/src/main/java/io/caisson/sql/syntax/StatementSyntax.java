@@ -18,6 +18,7 @@ public sealed interface StatementSyntax {
     BUCKET,
     VIEW,
     MATERIALIZED_VIEW,
+    SUBSCRIPTION,
     INDEX
   }
 
@@ -28,6 +29,7 @@ public sealed interface StatementSyntax {
     COLLECTIONS,
     BUCKETS,
     VIEWS,
+    SUBSCRIPTIONS,
     ALL,
     COLUMNS,
     INDEXES,
@@ -138,8 +140,36 @@ public sealed interface StatementSyntax {
   /** VACUUM of one object, or of all. */
   record Vacuum(@Nullable SqlIdentifier name) implements StatementSyntax {}
 
-  /** SUBSCRIBE. */
-  record Subscribe(SqlIdentifier name, List<OptionSyntax> options) implements StatementSyntax {}
+  /** SUBSCRIBE to what has a name or to a query, one of which is null; maybe behind a token. */
+  record Subscribe(
+      @Nullable SqlIdentifier name,
+      @Nullable ExpressionSyntax query,
+      @Nullable SqlNode token,
+      List<OptionSyntax> options)
+      implements StatementSyntax {}
+
+  /** CREATE SUBSCRIPTION. */
+  record CreateSubscription(
+      SqlIdentifier name,
+      boolean replace,
+      boolean ifNotExists,
+      SqlIdentifier source,
+      List<OptionSyntax> options)
+      implements StatementSyntax {}
+
+  /**
+   * ALTER SUBSCRIPTION: SET where there are options, else RESET, to a token, a word, or as it was
+   * created.
+   */
+  record AlterSubscription(
+      SqlIdentifier name,
+      boolean ifExists,
+      @Nullable SqlNode to,
+      @Nullable List<OptionSyntax> options)
+      implements StatementSyntax {}
+
+  /** ACKNOWLEDGE. */
+  record Acknowledge(SqlIdentifier name, SqlNode token) implements StatementSyntax {}
 
   /** SET; no value stands for DEFAULT. */
   record SetOption(SqlIdentifier name, @Nullable SqlNode value) implements StatementSyntax {}

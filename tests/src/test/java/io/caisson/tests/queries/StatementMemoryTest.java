@@ -43,17 +43,14 @@ class StatementMemoryTest {
   }
 
   private List<String> smallHeap() {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx96m",
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "--add-opens=java.base/java.nio=ALL-UNNAMED",
-        "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
-        "-cp",
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-        LargeQueries.class.getName(),
-        directory.resolve("data").toString());
+    List<String> command = CommandLine.java();
+    command.add("-Xmx96m");
+    command.add("-cp");
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(LargeQueries.class.getName());
+    command.add(directory.resolve("data").toString());
+    return command;
   }
 
   @Test
