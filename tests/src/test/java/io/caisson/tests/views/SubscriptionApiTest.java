@@ -141,6 +141,7 @@ class SubscriptionApiTest {
   }
 
   @Test
+  @SuppressWarnings("try") // closing it is all that is done with it
   void aConsumerIsToldOneBatchAfterTheOther() throws Exception {
     BlockingQueue<String> told = new LinkedBlockingQueue<>();
     Database.Closing following =
@@ -158,6 +159,7 @@ class SubscriptionApiTest {
   }
 
   @Test
+  @SuppressWarnings("try") // closing it is all that is done with it
   void aConsumerIsToldWhyItEnds() throws Exception {
     BlockingQueue<CaissonException> ends = new LinkedBlockingQueue<>();
     Database.Closing following =
