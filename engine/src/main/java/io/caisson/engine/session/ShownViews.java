@@ -28,7 +28,8 @@ final class ShownViews {
     live.views().forEach(status -> statuses.put(status.name(), status));
     var rows = new ArrayList<@Nullable Object[]>();
     for (CatalogObject object : catalog.objects().values()) {
-      if (object instanceof ViewDefinition || object instanceof PlainViewDefinition) {
+      boolean view = object instanceof ViewDefinition || object instanceof PlainViewDefinition;
+      if (view && !PassingView.isOne(object)) {
         rows.add(row(object, statuses.get(object.name())));
       }
     }
