@@ -206,7 +206,7 @@ final class EngineDatabase implements Database, AutoCloseable {
 
   /** Goes on with what was under way when the database was last open. */
   private void goOn() {
-    PassingView.dropAll(runner, catalog);
+    PassingView.dropLeft(runner, catalog);
     Catalog definitions = currentCatalog();
     indexBuilds.resume(definitions);
     sweepWhereViewsRead(definitions);

@@ -83,8 +83,26 @@ public record Catalog(
   public List<String> readersOf(long object) {
     return objects.values().stream()
         .filter(candidate -> candidate.reads().contains(object))
-        .map(CatalogObject::name)
+        .map(reader -> named(reader).name())
         .toList();
+  }
+
+  /** The subscription that a view has the rows of a table for; any other object itself. */
+  public CatalogObject named(CatalogObject object) {
+    return object instanceof ViewDefinition view && view.rowsOfTable()
+        ? subscriptionsTo(view.id()).stream()
+            .findFirst()
+            .<CatalogObject>map(subscription -> subscription)
+            .orElse(view)
+        : object;
+  }
+
+  /** What a subscription follows, as people name it. */
+  public CatalogObject followedBy(SubscriptionDefinition subscription) {
+    CatalogObject source = find(subscription.source()).orElseThrow();
+    return source instanceof ViewDefinition view && view.rowsOfTable()
+        ? find(view.inputs().get(0)).orElseThrow()
+        : source;
   }
 
   /** The views that read an object, or that read a view which does. */

@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * A named subscription: it follows what a materialized view or a stream gains and loses, and
- * remembers up to where that was acknowledged. Immutable.
+ * remembers up to where that was acknowledged. One to a table follows a view that has its rows.
+ * Immutable.
  *
  * @param id its number
  * @param name its name
@@ -41,6 +42,11 @@ public record SubscriptionDefinition(
   /** The same definition with its number, which the catalog gives on creation. */
   public SubscriptionDefinition withId(long newId) {
     return new SubscriptionDefinition(newId, name, source, snapshot, retention);
+  }
+
+  /** The same definition of what follows something else. */
+  public SubscriptionDefinition withSource(long newSource) {
+    return new SubscriptionDefinition(id, name, newSource, snapshot, retention);
   }
 
   /** The same definition with other limits. */

@@ -35,6 +35,9 @@ public record ViewDefinition(
   /** What the name of a view begins with that is there while somebody subscribes to a query. */
   public static final String PASSING_PREFIX = "subscribe$";
 
+  /** What the name of a view ends with that has the rows of a table for a subscription to it. */
+  public static final String ROWS_SUFFIX = "$rows";
+
   /** Copies the lists. */
   public ViewDefinition {
     columns = List.copyOf(columns);
@@ -88,6 +91,16 @@ public record ViewDefinition(
   /** Whether it is there only while somebody subscribes to its query. */
   public boolean passing() {
     return name.startsWith(PASSING_PREFIX);
+  }
+
+  /** Whether it has the rows of a table for a subscription to that. */
+  public boolean rowsOfTable() {
+    return name.endsWith(ROWS_SUFFIX);
+  }
+
+  /** Whether people know nothing of it. */
+  public boolean internal() {
+    return passing() || rowsOfTable();
   }
 
   /** Whether it is being built to take the place of another view. */

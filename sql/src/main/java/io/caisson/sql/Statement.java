@@ -325,10 +325,15 @@ public sealed interface Statement {
    *
    * @param definition the subscription, its id still 0
    * @param source what it follows
+   * @param rows a view of all rows of the source, its name still empty, where that is a table or
+   *     the like; else null
    * @param ifNotExists whether an object of the name is no error
    */
   record CreateSubscription(
-      SubscriptionDefinition definition, CatalogObject source, boolean ifNotExists)
+      SubscriptionDefinition definition,
+      CatalogObject source,
+      @Nullable CreateView rows,
+      boolean ifNotExists)
       implements Statement {}
 
   /**

@@ -138,7 +138,7 @@ final class StatementPreparer {
     if (syntax instanceof StatementSyntax.CreateSubscription create) {
       refuseReplace(create.replace(), create.name());
       checkName(create.name());
-      return subscriptions().create(create);
+      return subscriptions().create(create, this::followed);
     }
     if (syntax instanceof StatementSyntax.AlterSubscription alter) {
       return subscriptions().alter(alter);

@@ -95,10 +95,16 @@ final class SubscriptionPreparer {
       StatementSyntax.CreateView create = create(query.node());
       return new Statement.SubscribeQuery(view.apply(create, text.apply(query)), how);
     }
-    String all =
-        "SELECT * FROM \"" + Objects.requireNonNull(target).name().replace("\"", "\"\"") + "\"";
-    SqlNode rows = SqlTextParser.parse(StatementText.split(all).get(0), errors);
-    return new Statement.SubscribeQuery(view.apply(create(rows), all), how);
+    return new Statement.SubscribeQuery(rows(Objects.requireNonNull(target), view), how);
+  }
+
+  /** A view of all rows of an object. */
+  private Statement.CreateView rows(
+      CatalogObject object,
+      BiFunction<StatementSyntax.CreateView, String, Statement.CreateView> view) {
+    String query = "SELECT * FROM \"" + object.name().replace("\"", "\"\"") + "\"";
+    SqlNode syntax = SqlTextParser.parse(StatementText.split(query).get(0), errors);
+    return view.apply(create(syntax), query);
   }
 
   /** Whether only a standing query learns what something gains and loses. */
@@ -131,15 +137,27 @@ final class SubscriptionPreparer {
     return Definitions.text(token);
   }
 
-  Statement create(StatementSyntax.CreateSubscription create) {
+  /**
+   * CREATE SUBSCRIPTION.
+   *
+   * @param view as of {@link #subscribe}
+   */
+  Statement create(
+      StatementSyntax.CreateSubscription create,
+      BiFunction<StatementSyntax.CreateView, String, Statement.CreateView> view) {
     Map<String, OptionSyntax> given =
         options.named(
             create.options(),
             KEEPING,
             "A subscription has the options snapshot, retention and retention_bytes.");
     CatalogObject source = object(create.source());
-    if (!(source instanceof ViewDefinition) && !(source instanceof StreamDefinition)) {
-      throw ObjectKinds.wrong(source, "materialized view or a stream", create.source(), errors)
+    boolean fits =
+        source instanceof ViewDefinition
+            || source instanceof StreamDefinition
+            || source instanceof KeyedObject;
+    if (!fits) {
+      throw ObjectKinds.wrong(
+              source, "materialized view, a stream or a table", create.source(), errors)
           .withHint(
               "Subscribe to a materialized view over it: CREATE MATERIALIZED VIEW v AS SELECT *"
                   + " FROM "
@@ -157,7 +175,8 @@ final class SubscriptionPreparer {
                 OptionalLong.of(
                     limits.ageMicros().orElse(SubscriptionDefinition.DEFAULT_AGE_MICROS)),
                 OptionalLong.of(limits.bytes().orElse(SubscriptionDefinition.DEFAULT_BYTES))));
-    return new Statement.CreateSubscription(definition, source, create.ifNotExists());
+    Statement.CreateView rows = source instanceof KeyedObject ? rows(source, view) : null;
+    return new Statement.CreateSubscription(definition, source, rows, create.ifNotExists());
   }
 
   Statement alter(StatementSyntax.AlterSubscription alter) {

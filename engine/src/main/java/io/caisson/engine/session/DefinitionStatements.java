@@ -113,7 +113,11 @@ final class DefinitionStatements {
     }
     if (dropped instanceof SubscriptionDefinition subscription
         && catalog.find(subscription.source()).orElse(null) instanceof ViewDefinition view) {
-      services.views().endLog(view.id());
+      if (view.rowsOfTable()) {
+        new PassingView(services, catalog).drop(view);
+      } else {
+        services.views().endLog(view.id());
+      }
     }
     return new CommandResult("DROP " + dropped.kind());
   }

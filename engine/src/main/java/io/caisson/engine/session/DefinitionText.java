@@ -137,8 +137,8 @@ final class DefinitionText {
     return "CREATE SUBSCRIPTION "
         + quoted(subscription.name())
         + " FROM "
-        + quoted(catalog.find(subscription.source()).orElseThrow().name())
-        + "\n  WITH ("
+        + quoted(catalog.followedBy(subscription).name())
+        + " WITH ("
         + (subscription.snapshot() ? "snapshot, " : "")
         + "retention = '"
         + seconds(subscription.ageMicros())

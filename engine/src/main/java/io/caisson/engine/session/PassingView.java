@@ -2,6 +2,7 @@ package io.caisson.engine.session;
 
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.SubscriptionDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
@@ -12,9 +13,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Materialized views that are there while somebody subscribes to a query. They have all that views
- * have, so that what holds for these holds for them; one that is left after a crash goes when the
- * database is next opened. For one statement.
+ * Materialized views that people know nothing of: those that are there while somebody subscribes to
+ * a query, and those that have the rows of a table for a subscription to it. They have all that
+ * views have, so that what holds for these holds for them; one that is left after a crash goes when
+ * the database is next opened. For one statement.
  */
 public final class PassingView {
   private final SessionServices services;
@@ -27,26 +29,37 @@ public final class PassingView {
 
   /** Whether an object is such a view. */
   static boolean isOne(CatalogObject object) {
-    return object instanceof ViewDefinition view && view.passing();
+    return object instanceof ViewDefinition view && view.internal();
   }
 
   /** Drops those that nobody dropped. */
-  public static void dropAll(TransactionRunner runner, CatalogStore store) {
-    for (CatalogObject object : runner.read(store::read).objects().values()) {
-      if (isOne(object)) {
+  public static void dropLeft(TransactionRunner runner, CatalogStore store) {
+    Catalog known = runner.read(store::read);
+    for (CatalogObject object : known.objects().values()) {
+      if (isOne(object) && known.subscriptionsTo(object.id()).isEmpty()) {
         drop(runner, store, object.name());
       }
     }
   }
 
-  /** Makes a view of a query. */
+  /** Makes a view of a query that is followed. */
   ViewDefinition create(Statement.CreateView query) {
+    return create(
+        ViewDefinition.PASSING_PREFIX + UUID.randomUUID().toString().substring(0, 8), query);
+  }
+
+  /** Makes a view of a table's rows for a subscription. */
+  ViewDefinition create(SubscriptionDefinition subscription, Statement.CreateView rows) {
+    return create(subscription.name() + ViewDefinition.ROWS_SUFFIX, rows);
+  }
+
+  private ViewDefinition create(String name, Statement.CreateView query) {
     var definitions = new DefinitionStatements(services, catalog);
     Optional<ViewDefinition> created =
         definitions.store(
             new ViewDefinition(
                 0,
-                ViewDefinition.PASSING_PREFIX + UUID.randomUUID().toString().substring(0, 8),
+                name,
                 query.columns(),
                 query.lateColumns(),
                 query.query(),

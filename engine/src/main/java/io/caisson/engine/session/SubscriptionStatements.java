@@ -43,25 +43,48 @@ final class SubscriptionStatements {
                 SqlState.DUPLICATE_OBJECT, "\"" + definition.name() + "\" exists already")
             .withHint("Choose another name, or drop the old one first.");
       }
-      long end = log(create.source());
-      boolean created = false;
-      try {
-        services
-            .runner()
-            .run(
-                transaction -> {
-                  SubscriptionDefinition made = services.catalog().create(transaction, definition);
-                  store.reset(transaction, made, made.snapshot() ? Cursor.FRESH : Cursor.at(end));
-                  return made;
-                });
-        created = true;
-      } finally {
-        if (!created && create.source() instanceof ViewDefinition view) {
-          services.views().endLog(view.id());
-        }
-      }
+      create(definition, create);
     }
     return new CommandResult("CREATE SUBSCRIPTION");
+  }
+
+  private void create(SubscriptionDefinition definition, Statement.CreateSubscription create) {
+    Statement.CreateView rows = create.rows();
+    if (rows == null) {
+      create(definition, create.source());
+      return;
+    }
+    var hidden = new PassingView(services, catalog);
+    ViewDefinition view = hidden.create(definition, rows);
+    boolean created = false;
+    try {
+      create(definition.withSource(view.id()), view);
+      created = true;
+    } finally {
+      if (!created) {
+        hidden.drop(view);
+      }
+    }
+  }
+
+  private void create(SubscriptionDefinition definition, CatalogObject source) {
+    long end = log(source);
+    boolean created = false;
+    try {
+      services
+          .runner()
+          .run(
+              transaction -> {
+                SubscriptionDefinition made = services.catalog().create(transaction, definition);
+                store.reset(transaction, made, made.snapshot() ? Cursor.FRESH : Cursor.at(end));
+                return made;
+              });
+      created = true;
+    } finally {
+      if (!created && source instanceof ViewDefinition view) {
+        services.views().endLog(view.id());
+      }
+    }
   }
 
   /** Has changes of an object logged; answers behind which version they will be in the log. */

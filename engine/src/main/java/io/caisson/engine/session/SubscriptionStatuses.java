@@ -43,14 +43,18 @@ public final class SubscriptionStatuses implements Supplier<List<SubscriptionSta
     for (CatalogObject object : now.objects().values()) {
       if (object instanceof SubscriptionDefinition subscription) {
         CatalogObject source = Following.source(subscription, now);
-        found.add(runner.read(tr -> status(tr.snapshot(), subscription, source)));
+        String name = now.followedBy(subscription).name();
+        found.add(runner.read(tr -> status(tr.snapshot(), subscription, source, name)));
       }
     }
     return found;
   }
 
   private SubscriptionStatus status(
-      ReadTransaction transaction, SubscriptionDefinition subscription, CatalogObject source) {
+      ReadTransaction transaction,
+      SubscriptionDefinition subscription,
+      CatalogObject source,
+      String sourceName) {
     Cursor cursor = subscriptions.store().cursor(transaction, subscription);
     boolean begun = !cursor.snapshot();
     LogPosition after = LogPosition.endOf(cursor.version());
@@ -62,7 +66,7 @@ public final class SubscriptionStatuses implements Supplier<List<SubscriptionSta
     }
     return new SubscriptionStatus(
         subscription.name(),
-        source.name(),
+        sourceName,
         state(transaction, subscription, source),
         begun ? subscriptions.following().token(source, cursor.version()).toString() : null,
         Math.max(0, lag) / VERSIONS_PER_MILLI,

@@ -202,8 +202,8 @@ public final class Following {
               SqlState.NOT_IN_PREREQUISITE_STATE,
               "changes of \"" + target.name() + "\" since then are no longer kept")
           .withHint(
-              "Subscribe without AS OF: it begins with a snapshot. CREATE SUBSCRIPTION keeps"
-                  + " changes until they are acknowledged.");
+              "Begin with a snapshot: leave out AS OF. CREATE SUBSCRIPTION keeps changes until they"
+                  + " are acknowledged.");
     }
     long unused = followed.complete(view.id());
     return view(view, null, request, kept(view, version));

@@ -149,7 +149,7 @@ final class LoggedChanges implements ChangeSource {
       throw new CaissonException(
               SqlState.NOT_IN_PREREQUISITE_STATE,
               "changes of \"" + source.name() + "\" since then are not kept one by one")
-          .withHint("Subscribe without AS OF: it begins with a snapshot.");
+          .withHint("Begin with a snapshot: leave out AS OF, or RESET TO SNAPSHOT.");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.caisson.engine.subscription;
 
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.ViewDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import java.util.regex.Matcher;
@@ -36,9 +37,15 @@ public record Token(long incarnation, long object, long version) {
       throw invalid("token \"" + text + "\" is of another life of the database");
     }
     if (token.object != object.id()) {
-      throw invalid("token \"" + text + "\" is not of \"" + object.name() + "\"");
+      throw invalid("token \"" + text + "\" is not of \"" + shown(object) + "\"");
     }
     return token;
+  }
+
+  private static String shown(CatalogObject object) {
+    return object instanceof ViewDefinition view && view.rowsOfTable()
+        ? view.name().substring(0, view.name().length() - ViewDefinition.ROWS_SUFFIX.length())
+        : object.name();
   }
 
   private static CaissonException invalid(String message) {

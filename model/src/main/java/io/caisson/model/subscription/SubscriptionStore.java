@@ -130,7 +130,7 @@ public final class SubscriptionStore {
       throw new CaissonException(
               SqlState.NOT_IN_PREREQUISITE_STATE,
               "changes of \"" + source.name() + "\" since then are no longer kept")
-          .withHint("Subscribe without AS OF: it begins with a snapshot.");
+          .withHint("Begin with a snapshot: leave out AS OF, or RESET TO SNAPSHOT.");
     }
     checkReached(transaction, source, version);
   }

@@ -22,6 +22,9 @@ final class AppliedChanges {
   static final String TABLE =
       "CREATE TABLE IF NOT EXISTS applied (line TEXT PRIMARY KEY, n BIGINT)";
 
+  private static final Duration PATIENCE = Duration.ofMillis(300);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
   private final Database database;
   private final String subscription;
 
@@ -61,6 +64,23 @@ final class AppliedChanges {
       }
     }
     return taken;
+  }
+
+  /**
+   * Takes in changes until the counts are what a view's rows are, and none come any more: nothing
+   * may come twice. A busy machine takes its time until a view that was opened is at its end.
+   *
+   * @return how many acknowledgements there were
+   */
+  int takeAll(Session session, Map<String, Long> view) {
+    long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+    int all = 0;
+    int taken;
+    do {
+      taken = take(Integer.MAX_VALUE, PATIENCE);
+      all += taken;
+    } while (System.nanoTime() < end && (taken > 0 || !counted(session).equals(view)));
+    return all;
   }
 
   private static void apply(Transaction transaction, List<Change> changes) {

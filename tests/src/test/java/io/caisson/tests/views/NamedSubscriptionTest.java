@@ -334,6 +334,21 @@ class NamedSubscriptionTest {
   }
 
   @Test
+  void changesOfATableAreKeptForASubscription() {
+    execute("CREATE TABLE t (id BIGINT PRIMARY KEY, k TEXT)");
+    execute("INSERT INTO t VALUES (1, 'a'), (2, 'b')");
+    execute("CREATE SUBSCRIPTION sub FROM t WITH (snapshot)");
+    Group snapshot = read("sub");
+    assertThat(snapshot.changes()).containsExactly("+[1, a]", "+[2, b]");
+    acknowledge("sub", snapshot);
+    reopen();
+    execute("UPDATE t SET k = 'c' WHERE id = 1");
+    assertThat(read("sub").changes()).containsExactly("+[1, c]", "-[1, a]");
+    execute("DROP SUBSCRIPTION sub");
+    execute("DROP TABLE t");
+  }
+
+  @Test
   void upsertsSayWhatBecameOfEachKey() {
     createCounts();
     try (Session reader = store.database().session();
