@@ -568,13 +568,15 @@ SqlNode DropStatement() :
     final boolean ifExists;
     final SqlIdentifier name;
     List<SqlDataTypeSpec> arguments = null;
+    FunctionDefinition.Kind made = FunctionDefinition.Kind.FUNCTION;
 }
 {
     <DROP> { s = span(); }
     (
         LOOKAHEAD(2)
-        <FUNCTION> ifExists = IfExists() name = SimpleIdentifier() [ arguments = ArgumentTypes() ]
-        { return new StatementNode(s.end(this), new StatementSyntax.DropFunction(name, arguments, ifExists)); }
+        ( <FUNCTION> | <AGGREGATE> { made = FunctionDefinition.Kind.AGGREGATE; } )
+        ifExists = IfExists() name = SimpleIdentifier() [ arguments = ArgumentTypes() ]
+        { return new StatementNode(s.end(this), new StatementSyntax.DropFunction(made, name, arguments, ifExists)); }
     |
         ( <STREAM> | <CHANGELOG> ) { kind = StatementSyntax.ObjectKind.STREAM; }
     |

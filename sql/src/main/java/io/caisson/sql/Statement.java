@@ -187,7 +187,7 @@ public sealed interface Statement {
   record Drop(String name, @Nullable CatalogObject object) implements Statement {}
 
   /**
-   * CREATE FUNCTION.
+   * CREATE FUNCTION and CREATE AGGREGATE.
    *
    * @param function the function
    * @param replace whether it takes the place of one of the same name and arguments
@@ -195,11 +195,13 @@ public sealed interface Statement {
   record CreateFunction(FunctionDefinition function, boolean replace) implements Statement {}
 
   /**
-   * DROP FUNCTION.
+   * DROP FUNCTION and DROP AGGREGATE.
    *
+   * @param kind which of them
    * @param function the function, or null where there is none, which IF EXISTS allowed
    */
-  record DropFunction(@Nullable FunctionDefinition function) implements Statement {}
+  record DropFunction(FunctionDefinition.Kind kind, @Nullable FunctionDefinition function)
+      implements Statement {}
 
   /**
    * COMMENT ON.

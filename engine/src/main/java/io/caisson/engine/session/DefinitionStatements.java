@@ -70,7 +70,7 @@ final class DefinitionStatements {
               services.catalog().createFunction(transaction, create.function(), create.replace());
               return create;
             });
-    return new CommandResult("CREATE FUNCTION");
+    return new CommandResult("CREATE " + create.function().kind().name());
   }
 
   Result dropFunction(Statement.DropFunction drop) {
@@ -84,7 +84,7 @@ final class DefinitionStatements {
                 return drop;
               });
     }
-    return new CommandResult("DROP FUNCTION");
+    return new CommandResult("DROP " + drop.kind().name());
   }
 
   Result comment(Statement.Comment comment) {

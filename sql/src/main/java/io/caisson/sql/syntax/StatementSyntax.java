@@ -1,5 +1,6 @@
 package io.caisson.sql.syntax;
 
+import io.caisson.catalog.FunctionDefinition;
 import java.util.List;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -107,12 +108,15 @@ public sealed interface StatementSyntax {
   record Comment(@Nullable ObjectKind kind, SqlIdentifier name, @Nullable SqlNode text)
       implements StatementSyntax {}
 
-  /** CREATE FUNCTION. */
+  /** CREATE FUNCTION and CREATE AGGREGATE. */
   record CreateFunction(FunctionSyntax function, boolean replace) implements StatementSyntax {}
 
-  /** DROP FUNCTION; no arguments stand for the only function of the name. */
+  /** DROP FUNCTION and DROP AGGREGATE; no arguments stand for the only function of the name. */
   record DropFunction(
-      SqlIdentifier name, @Nullable List<SqlDataTypeSpec> arguments, boolean ifExists)
+      FunctionDefinition.Kind kind,
+      SqlIdentifier name,
+      @Nullable List<SqlDataTypeSpec> arguments,
+      boolean ifExists)
       implements StatementSyntax {}
 
   /** CREATE INDEX. */
