@@ -1,4 +1,4 @@
-<#-- CREATE FUNCTION and what DROP FUNCTION names. -->
+<#-- CREATE FUNCTION and CREATE AGGREGATE, and what DROP names. -->
 
 StatementSyntax CreateFunction(boolean replace) :
 {
@@ -6,10 +6,12 @@ StatementSyntax CreateFunction(boolean replace) :
     final List<SqlDataTypeSpec> arguments;
     final SqlDataTypeSpec result;
     final FunctionSyntax function;
+    FunctionDefinition.Kind kind = FunctionDefinition.Kind.FUNCTION;
 }
 {
-    <FUNCTION> name = SimpleIdentifier() arguments = ArgumentTypes() <RETURNS> result = DataType()
-    { function = new FunctionSyntax(name, arguments, result); }
+    ( <FUNCTION> | <AGGREGATE> { kind = FunctionDefinition.Kind.AGGREGATE; } )
+    name = SimpleIdentifier() arguments = ArgumentTypes() <RETURNS> result = DataType()
+    { function = new FunctionSyntax(kind, name, arguments, result); }
     ( FunctionClause(function) )+
     { return new StatementSyntax.CreateFunction(function, replace); }
 }

@@ -50,6 +50,8 @@ SqlNode CreateStatement() :
         statement = CreateIndex()
     |
         statement = CreateFunction(replace)
+    |
+        statement = CreateSubscription(replace)
     )
     { return new StatementNode(s.end(this), statement); }
 }
@@ -96,6 +98,9 @@ SqlNode AlterStatement() :
     |
         LOOKAHEAD(2)
         statement = AlterViewStatement()
+    |
+        LOOKAHEAD(2)
+        statement = AlterSubscriptionStatement()
     |
         statement = AlterTableStatement()
     )
@@ -563,13 +568,15 @@ SqlNode DropStatement() :
     final boolean ifExists;
     final SqlIdentifier name;
     List<SqlDataTypeSpec> arguments = null;
+    FunctionDefinition.Kind made = FunctionDefinition.Kind.FUNCTION;
 }
 {
     <DROP> { s = span(); }
     (
         LOOKAHEAD(2)
-        <FUNCTION> ifExists = IfExists() name = SimpleIdentifier() [ arguments = ArgumentTypes() ]
-        { return new StatementNode(s.end(this), new StatementSyntax.DropFunction(name, arguments, ifExists)); }
+        ( <FUNCTION> | <AGGREGATE> { made = FunctionDefinition.Kind.AGGREGATE; } )
+        ifExists = IfExists() name = SimpleIdentifier() [ arguments = ArgumentTypes() ]
+        { return new StatementNode(s.end(this), new StatementSyntax.DropFunction(made, name, arguments, ifExists)); }
     |
         ( <STREAM> | <CHANGELOG> ) { kind = StatementSyntax.ObjectKind.STREAM; }
     |
@@ -582,6 +589,8 @@ SqlNode DropStatement() :
         <MATERIALIZED> <VIEW> { kind = StatementSyntax.ObjectKind.MATERIALIZED_VIEW; }
     |
         <VIEW> { kind = StatementSyntax.ObjectKind.VIEW; }
+    |
+        <SUBSCRIPTION> { kind = StatementSyntax.ObjectKind.SUBSCRIPTION; }
     |
         <INDEX> [ LOOKAHEAD(2, { getToken(2).kind != SEMICOLON && getToken(2).kind != EOF }) <CONCURRENTLY> ]
         { kind = StatementSyntax.ObjectKind.INDEX; }
@@ -615,6 +624,9 @@ SqlNode ShowStatement() :
     |
         LOOKAHEAD(1)
         <VIEWS> { statement = new StatementSyntax.Show(StatementSyntax.ShowKind.VIEWS, null); }
+    |
+        LOOKAHEAD(1)
+        <SUBSCRIPTIONS> { statement = new StatementSyntax.Show(StatementSyntax.ShowKind.SUBSCRIPTIONS, null); }
     |
         <ALL> { statement = new StatementSyntax.Show(StatementSyntax.ShowKind.ALL, null); }
     |
@@ -670,7 +682,7 @@ void ShownKind() :
 {
 }
 {
-    <STREAM> | <CHANGELOG> | [ <RECORD> ] <TABLE> | <COLLECTION> | <BUCKET> | [ <MATERIALIZED> ] <VIEW>
+    <STREAM> | <CHANGELOG> | [ <RECORD> ] <TABLE> | <COLLECTION> | <BUCKET> | [ <MATERIALIZED> ] <VIEW> | <SUBSCRIPTION>
 }
 
 StatementSyntax ShowOption() :
@@ -751,17 +763,6 @@ SqlNode VacuumStatement() :
 {
     <VACUUM> { s = span(); } [ name = SimpleIdentifier() ]
     { return new StatementNode(s.end(this), new StatementSyntax.Vacuum(name)); }
-}
-
-SqlNode SubscribeStatement() :
-{
-    final Span s;
-    final SqlIdentifier name;
-    List<OptionSyntax> options = new ArrayList<OptionSyntax>();
-}
-{
-    <SUBSCRIBE> { s = span(); } [ <TO> ] name = SimpleIdentifier() [ <WITH> options = OptionList() ]
-    { return new StatementNode(s.end(this), new StatementSyntax.Subscribe(name, options)); }
 }
 
 SqlNode TimeZone() :

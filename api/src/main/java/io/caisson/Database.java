@@ -1,6 +1,7 @@
 package io.caisson;
 
 import io.caisson.error.CaissonException;
+import java.util.concurrent.Flow;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -99,4 +100,55 @@ public interface Database {
    * @throws CaissonException 42P01 when there is no such stream
    */
   EventStream stream(String name);
+
+  /**
+   * Follows a view, a stream, a table or its like, or reads a subscription that has a name from
+   * where it was acknowledged.
+   *
+   * @param name the name of what is followed
+   * @throws CaissonException 42P01 when there is no object of the name, 55000 when the subscription
+   *     has expired or changes behind the token are no longer kept, 55006 when somebody reads the
+   *     subscription, 22023 for a text that is no token of it
+   */
+  Subscription subscribe(String name, SubscribeOptions options);
+
+  /** Follows something, beginning with the rows that are there. */
+  default Subscription subscribe(String name) {
+    return subscribe(name, SubscribeOptions.withSnapshot());
+  }
+
+  /**
+   * Follows something on a thread of its own. The batches come one by one, each when the one before
+   * has been taken in.
+   *
+   * @param consumer is told what changes
+   * @return ends it when it is closed; a call that is under way goes on
+   * @throws CaissonException as {@link #subscribe(String, SubscribeOptions)} does
+   */
+  Closing subscribe(String name, SubscribeOptions options, ChangeConsumer consumer);
+
+  /**
+   * Something to be followed by as many as want to, each by itself and on a thread of its own. A
+   * batch is read when it was asked for, with {@link Flow.Subscription#request}, and not before.
+   * What goes wrong is told to {@link Flow.Subscriber#onError}.
+   *
+   * @param name the name of what is followed
+   */
+  Flow.Publisher<ChangeBatch> publisher(String name, SubscribeOptions options);
+
+  /**
+   * Acknowledges changes of a subscription, in a transaction of its own. To have them take effect
+   * exactly once, do so in the transaction of the effect: {@link Transaction#acknowledge}.
+   *
+   * @param subscription its name
+   * @param token up to where, as it came with the changes
+   * @throws CaissonException as {@link Transaction#acknowledge} does
+   */
+  void acknowledge(String subscription, String token);
+
+  /** Ends something. */
+  interface Closing extends AutoCloseable {
+    @Override
+    void close();
+  }
 }

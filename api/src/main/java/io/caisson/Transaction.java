@@ -72,6 +72,17 @@ public interface Transaction {
   void append(String stream, Map<String, ? extends @Nullable Object> row);
 
   /**
+   * Acknowledges changes of a subscription: whatever else the transaction does happens together
+   * with that, so that each change has its effect once.
+   *
+   * @param subscription its name
+   * @param token up to where, as it came with the changes
+   * @throws CaissonException 42704 when there is no such subscription, 22023 for a text that is no
+   *     token of it, 55000 when that was acknowledged before or has expired
+   */
+  void acknowledge(String subscription, String token);
+
+  /**
    * Appends rows to a stream in columnar form, each append at most once: what a producer reads
    * elsewhere, its position there as sequence, and all that follows from it happen together.
    *

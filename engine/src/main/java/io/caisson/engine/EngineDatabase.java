@@ -3,12 +3,16 @@ package io.caisson.engine;
 import com.apple.foundationdb.FDBException;
 import io.caisson.Bucket;
 import io.caisson.BucketOptions;
+import io.caisson.ChangeBatch;
+import io.caisson.ChangeConsumer;
 import io.caisson.Database;
 import io.caisson.DocumentCollection;
 import io.caisson.EventStream;
 import io.caisson.RecordTable;
 import io.caisson.Session;
 import io.caisson.StreamWriter;
+import io.caisson.SubscribeOptions;
+import io.caisson.Subscription;
 import io.caisson.Table;
 import io.caisson.Transaction;
 import io.caisson.catalog.BucketDefinition;
@@ -17,7 +21,6 @@ import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
-import io.caisson.catalog.ViewDefinition;
 import io.caisson.engine.document.Collections;
 import io.caisson.engine.keyvalue.Buckets;
 import io.caisson.engine.keyvalue.ExpirySweeper;
@@ -26,19 +29,26 @@ import io.caisson.engine.row.ColumnValues;
 import io.caisson.engine.schedule.ClockTicks;
 import io.caisson.engine.schedule.StoredInputs;
 import io.caisson.engine.schedule.StoredStreams;
+import io.caisson.engine.schedule.ViewCatalog;
 import io.caisson.engine.schedule.ViewKeeper;
 import io.caisson.engine.scope.OwnTransactions;
 import io.caisson.engine.session.EngineSession;
 import io.caisson.engine.session.NamedObjects;
+import io.caisson.engine.session.PassingView;
 import io.caisson.engine.session.RunningStatements;
 import io.caisson.engine.session.SessionServices;
 import io.caisson.engine.session.StandingQueries;
+import io.caisson.engine.session.SubscriptionStatuses;
+import io.caisson.engine.session.Subscriptions;
 import io.caisson.engine.session.TransactionLoop;
 import io.caisson.engine.session.ViewStatuses;
 import io.caisson.engine.state.ViewStore;
 import io.caisson.engine.stream.ProducerWriter;
 import io.caisson.engine.stream.StoredStream;
 import io.caisson.engine.stream.StreamKeeper;
+import io.caisson.engine.stream.SubscriptionRetention;
+import io.caisson.engine.subscription.ActiveSubscriptions;
+import io.caisson.engine.subscription.Following;
 import io.caisson.engine.table.IndexBuilds;
 import io.caisson.engine.table.NumberBlocks;
 import io.caisson.engine.table.OpenTable;
@@ -47,7 +57,6 @@ import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.fdb.embedded.StorageStatistics;
 import io.caisson.model.catalog.CatalogStore;
-import io.caisson.model.catalog.ViewChanges;
 import io.caisson.model.document.DocumentRows;
 import io.caisson.model.document.DocumentStore;
 import io.caisson.model.keyspace.DatabaseKeyspace;
@@ -61,10 +70,13 @@ import io.caisson.model.stream.ClockLog;
 import io.caisson.model.stream.DeltaLog;
 import io.caisson.model.stream.LogReader;
 import io.caisson.model.stream.ProducerStore;
+import io.caisson.model.stream.StepLog;
 import io.caisson.model.stream.StreamLog;
 import io.caisson.model.stream.StreamPacker;
 import io.caisson.model.stream.StreamTrimmer;
 import io.caisson.model.stream.TickStore;
+import io.caisson.model.subscription.CursorStore;
+import io.caisson.model.subscription.SubscriptionStore;
 import io.caisson.model.table.IndexBuild;
 import io.caisson.model.table.NumberStore;
 import io.caisson.model.table.RowIndexes;
@@ -74,6 +86,7 @@ import io.caisson.sql.SqlFrontEnd;
 import io.caisson.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -125,7 +138,7 @@ final class EngineDatabase implements Database, AutoCloseable {
     var logReader = new LogReader(keyspace);
     readers = readers(store, executor, logReader, ticks, clock);
     var streams = new StoredStreams(logReader, runner);
-    var viewStore = new ViewStore(keyspace, runner, executor);
+    var viewStore = new ViewStore(keyspace, runner, executor, clock);
     keeper = keeper(ticks, viewStore, clock);
     var documents = new DocumentRows(models.collections().store(), models.collections().ids());
     var recordRows = new RecordRows(models.records().store(), ids);
@@ -135,9 +148,9 @@ final class EngineDatabase implements Database, AutoCloseable {
     views = viewKeeper(store, executor, inputs, viewStore, sql, clock);
     var indexBuild = new IndexBuild(keyspace, tables);
     indexBuilds = new IndexBuilds(keyspace.name(), runner, catalog, tables, documents, indexBuild);
-    indexBuilds.resume(currentCatalog());
-    sweepWhereViewsRead(currentCatalog());
+    goOn();
     var statistics = new StatisticsStore(keyspace);
+    SessionServices.Subscriptions subscriptions = subscriptions(store, executor);
     services =
         new SessionServices(
             sql,
@@ -152,20 +165,51 @@ final class EngineDatabase implements Database, AutoCloseable {
                 bucketRows,
                 recordRows,
                 statistics,
-                running(sql, statistics, clock),
+                running(sql, statistics, subscriptions, clock),
                 () -> store.createTransaction(executor)),
             views,
             keeper,
             new SessionServices.TableWork(rows, indexBuilds, indexBuild),
             models,
+            subscriptions,
             tree);
     keeper.start();
   }
 
-  private RunningStatements running(SqlFrontEnd sql, StatisticsStore statistics, Clock clock) {
+  private SessionServices.Subscriptions subscriptions(
+      com.apple.foundationdb.Database store, Executor executor) {
+    var subscriptions = new SubscriptionStore(keyspace);
+    var active = new ActiveSubscriptions();
+    var following =
+        new Following(
+            new Following.Parts(
+                keyspace.incarnation(),
+                runner,
+                subscriptions,
+                active,
+                views,
+                streamLog,
+                () -> store.createTransaction(executor)));
+    return new SessionServices.Subscriptions(subscriptions, active, following);
+  }
+
+  private RunningStatements running(
+      SqlFrontEnd sql,
+      StatisticsStore statistics,
+      SessionServices.Subscriptions subscriptions,
+      Clock clock) {
     var statuses =
         new ViewStatuses(views, runner, new StandingQueries(sql), this::currentCatalog, statistics);
-    return new RunningStatements(statuses, clock);
+    return new RunningStatements(
+        statuses, new SubscriptionStatuses(runner, this::currentCatalog, subscriptions), clock);
+  }
+
+  /** Goes on with what was under way when the database was last open. */
+  private void goOn() {
+    PassingView.dropLeft(runner, catalog);
+    Catalog definitions = currentCatalog();
+    indexBuilds.resume(definitions);
+    sweepWhereViewsRead(definitions);
   }
 
   /** For a view, an entry of a bucket that is over is there until it is cleared. */
@@ -207,6 +251,15 @@ final class EngineDatabase implements Database, AutoCloseable {
             new StatisticsStore(keyspace),
             new DeltaLog(keyspace),
             viewStore,
+            new SubscriptionRetention(
+                new SubscriptionRetention.Parts(
+                    runner,
+                    catalog,
+                    new CursorStore(keyspace),
+                    new StepLog(keyspace),
+                    ticks,
+                    new StatisticsStore(keyspace),
+                    clock)),
             this::keepViews,
             this::sweepViews,
             clock));
@@ -229,7 +282,7 @@ final class EngineDatabase implements Database, AutoCloseable {
             viewStore,
             new StandingQueries(sql),
             this::currentCatalog,
-            this::replace,
+            new ViewCatalog(runner, catalog),
             new ClockTicks(keyspace.name(), runner, new ClockLog(keyspace, streamLog), clock),
             clock));
   }
@@ -240,11 +293,6 @@ final class EngineDatabase implements Database, AutoCloseable {
 
   private void sweepViews() {
     views.sweep();
-  }
-
-  private Optional<ViewDefinition> replace(ViewDefinition replacement) {
-    var changes = new ViewChanges(catalog);
-    return runner.run(transaction -> changes.swap(transaction, replacement.id()));
   }
 
   private Catalog currentCatalog() {
@@ -339,6 +387,26 @@ final class EngineDatabase implements Database, AutoCloseable {
   @Override
   public EventStream stream(String name) {
     return new StoredStream(existing(name, StreamDefinition.class, "stream"), readers);
+  }
+
+  @Override
+  public Subscription subscribe(String name, SubscribeOptions options) {
+    return new Subscriptions(services).open(name, options);
+  }
+
+  @Override
+  public Closing subscribe(String name, SubscribeOptions options, ChangeConsumer consumer) {
+    return new Subscriptions(services).follow(name, options, consumer);
+  }
+
+  @Override
+  public Flow.Publisher<ChangeBatch> publisher(String name, SubscribeOptions options) {
+    return new Subscriptions(services).publisher(name, options);
+  }
+
+  @Override
+  public void acknowledge(String subscription, String token) {
+    new Subscriptions(services).acknowledge(subscription, token);
   }
 
   @Override

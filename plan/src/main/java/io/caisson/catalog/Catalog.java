@@ -83,8 +83,26 @@ public record Catalog(
   public List<String> readersOf(long object) {
     return objects.values().stream()
         .filter(candidate -> candidate.reads().contains(object))
-        .map(CatalogObject::name)
+        .map(reader -> named(reader).name())
         .toList();
+  }
+
+  /** The subscription that a view has the rows of a table for; any other object itself. */
+  public CatalogObject named(CatalogObject object) {
+    return object instanceof ViewDefinition view && view.rowsOfTable()
+        ? subscriptionsTo(view.id()).stream()
+            .findFirst()
+            .<CatalogObject>map(subscription -> subscription)
+            .orElse(view)
+        : object;
+  }
+
+  /** What a subscription follows, as people name it. */
+  public CatalogObject followedBy(SubscriptionDefinition subscription) {
+    CatalogObject source = find(subscription.source()).orElseThrow();
+    return source instanceof ViewDefinition view && view.rowsOfTable()
+        ? find(view.inputs().get(0)).orElseThrow()
+        : source;
   }
 
   /** The views that read an object, or that read a view which does. */
@@ -114,6 +132,15 @@ public record Catalog(
         .toList();
   }
 
+  /** The subscriptions that follow an object. */
+  public List<SubscriptionDefinition> subscriptionsTo(long object) {
+    return objects.values().stream()
+        .filter(SubscriptionDefinition.class::isInstance)
+        .map(SubscriptionDefinition.class::cast)
+        .filter(subscription -> subscription.source() == object)
+        .toList();
+  }
+
   /** The objects as one of them knows them: without the columns that came after it. */
   public Catalog asKnownTo(long object) {
     return of(
@@ -135,11 +162,15 @@ public record Catalog(
     return objects.values().stream().filter(object -> object.id() == id).findFirst();
   }
 
-  /** The object that has an index of a name, among those that CREATE INDEX makes. */
-  public Optional<IndexedObject> objectOfIndex(String index) {
+  /**
+   * The object that has an index of a name, among those that CREATE INDEX makes. A view that is to
+   * take the place of another has no names for its indexes before that.
+   */
+  public Optional<IndexedRelation> objectOfIndex(String index) {
     return objects.values().stream()
-        .filter(IndexedObject.class::isInstance)
-        .map(IndexedObject.class::cast)
+        .filter(IndexedRelation.class::isInstance)
+        .map(IndexedRelation.class::cast)
+        .filter(object -> !(object instanceof ViewDefinition view && view.replacement()))
         .filter(object -> object.index(index).isPresent())
         .findFirst();
   }

@@ -9,9 +9,10 @@ import java.util.List;
 public sealed interface CatalogObject
     permits StreamDefinition,
         KeyedObject,
-        ViewDefinition,
+        IndexedRelation,
         PlainViewDefinition,
         SystemTableDefinition,
+        SubscriptionDefinition,
         ViewPart {
   /**
    * A number that no other object of the database has or will have; keys carry it instead of the

@@ -20,8 +20,9 @@ public final class ViewReplacement {
    * @param columns the columns of the new one
    * @param inputs the numbers of what the new one reads
    * @throws CaissonException DEPENDENT_OBJECTS, naming the materialized views that are computed
-   *     from it; INVALID_DEFINITION, where plain views read it and would miss a column;
-   *     INVALID_RECURSION, where the new one reads it
+   *     from it, or the indexes on columns that the new one does not have; INVALID_DEFINITION,
+   *     where plain views read it and would miss a column; INVALID_RECURSION, where the new one
+   *     reads it
    */
   public static void check(
       ViewDefinition old,
@@ -33,6 +34,22 @@ public final class ViewReplacement {
               SqlState.INVALID_RECURSION,
               "the new query of \"" + old.name() + "\" reads \"" + old.name() + "\" itself")
           .withHint("Let it read what the old query reads.");
+    }
+    List<SubscriptionDefinition> followers = catalog.subscriptionsTo(old.id());
+    if (!followers.isEmpty()) {
+      String names =
+          followers.stream().map(s -> "\"" + s.name() + "\"").collect(Collectors.joining(", "));
+      throw new CaissonException(
+              SqlState.DEPENDENT_OBJECTS,
+              "\""
+                  + old.name()
+                  + "\" can't be replaced: subscription"
+                  + (followers.size() == 1 ? " " : "s ")
+                  + names
+                  + (followers.size() == 1 ? " follows" : " follow")
+                  + " it")
+          .withHint(
+              "Drop " + names + " first: a new query's rows are no changes of the old one's.");
     }
     var kept = new TreeSet<String>();
     addKept(old, catalog, kept);
@@ -50,6 +67,7 @@ public final class ViewReplacement {
                   + " computed from it")
           .withHint("Drop " + names + " first, and create " + them + " again after.");
     }
+    MovedIndexes.check(old, columns);
     if (!catalog.readersOf(old.id()).isEmpty()) {
       checkColumns(old.columns(), columns);
     }

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  * @param name the name of its output
  * @param type the type of its result
  */
-public record AggregateCall(Function function, Rows rows, String name, SqlType type) {
+public record AggregateCall(AggregateFunction function, Rows rows, String name, SqlType type) {
 
   /**
    * What an aggregate takes of a group's rows.
@@ -36,7 +36,7 @@ public record AggregateCall(Function function, Rows rows, String name, SqlType t
    * The aggregates that can be kept. Over no values all are NULL but those that count. Those of
    * floating point add exactly and round once, so that no order of rows shows.
    */
-  public enum Function {
+  public enum Function implements AggregateFunction {
     COUNT,
     /** Of integers BIGINT, an overflow being an error (22003); of REAL and DOUBLE a DOUBLE. */
     SUM,
@@ -80,7 +80,13 @@ public record AggregateCall(Function function, Rows rows, String name, SqlType t
     /** Of JSON; behind its argument may come the value that that was made of. */
     JSONB_AGG,
     /** Of names and values, both JSON; behind them may come what they were made of. */
-    JSONB_OBJECT_AGG
+    JSONB_OBJECT_AGG,
+    /** As JSONB_AGG, without what is NULL. */
+    JSONB_AGG_STRICT,
+    /** As JSONB_OBJECT_AGG, without values that are NULL. */
+    JSONB_OBJECT_AGG_STRICT,
+    /** Its arguments are how many values, the value, and the value as JSON. */
+    APPROX_TOP_K
   }
 
   /** Checks that only COUNT does without an argument. */

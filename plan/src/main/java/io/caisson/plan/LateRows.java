@@ -76,7 +76,8 @@ public record LateRows(List<Field> fields, Map<Punctual, Place> windows) {
   private static boolean canBeMissed(Punctual window) {
     return window instanceof InTime
         || checksWatermark(window)
-        || window.source().fields().get(window.timeColumn()).type().nullable();
+        || (window.source().fields().get(window.timeColumn()).type().nullable()
+            && EventTime.of(window.source()).containsKey(window.timeColumn()));
   }
 
   /**

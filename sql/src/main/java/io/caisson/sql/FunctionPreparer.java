@@ -3,12 +3,12 @@ package io.caisson.sql;
 import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.FunctionDefinition;
+import io.caisson.catalog.FunctionDefinition.Kind;
 import io.caisson.catalog.FunctionDefinition.Volatility;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
-import io.caisson.function.ScalarFunction;
 import io.caisson.sql.define.ColumnTypes;
 import io.caisson.sql.define.Definitions;
 import io.caisson.sql.error.SqlErrors;
@@ -26,7 +26,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
-/** Understands CREATE FUNCTION and DROP FUNCTION. For one statement. */
+/** Understands CREATE and DROP of functions and aggregates. For one statement. */
 final class FunctionPreparer {
   private final Catalog catalog;
   private final UserFunctions functions;
@@ -43,14 +43,23 @@ final class FunctionPreparer {
     SqlIdentifier name = syntax.name();
     var function =
         new FunctionDefinition(
+            syntax.kind(),
             name.getSimple(),
             types(syntax.arguments()),
             ColumnTypes.of(syntax.result(), true, errors),
             target(syntax),
             volatility(syntax));
     checkName(function, name);
+    if (function.kind() == Kind.AGGREGATE && function.arguments().isEmpty()) {
+      throw errors
+          .at(
+              SqlState.INVALID_FUNCTION_DEFINITION,
+              "an aggregate has at least one argument",
+              name.getParserPosition())
+          .withHint("Give the type of what it is of: " + name.getSimple() + "(BIGINT).");
+    }
     try {
-      ScalarFunction unused = UserFunctions.find(function);
+      UserFunctions.check(function);
     } catch (CaissonException e) {
       SqlNode body = syntax.body();
       throw body == null ? e : e.withPosition(errors.position(body.getParserPosition()));
@@ -74,7 +83,10 @@ final class FunctionPreparer {
               SqlState.INVALID_FUNCTION_DEFINITION,
               language == null ? "no language specified" : "no function body specified",
               syntax.name().getParserPosition())
-          .withHint("Write LANGUAGE java AS 'com.example.Class.method'.");
+          .withHint(
+              syntax.kind() == Kind.AGGREGATE
+                  ? "Write LANGUAGE java AS 'com.example.Class'."
+                  : "Write LANGUAGE java AS 'com.example.Class.method'.");
     }
     if (!language.getSimple().equalsIgnoreCase("java")) {
       throw errors
@@ -119,6 +131,20 @@ final class FunctionPreparer {
               name.getParserPosition())
           .withHint("Choose another name.");
     }
+    for (FunctionDefinition other : catalog.functionsNamed(function.name())) {
+      if (other.kind() != function.kind()) {
+        throw errors
+            .at(
+                SqlState.DUPLICATE_FUNCTION,
+                "there is " + described(other.kind()) + " \"" + function.name() + "\"",
+                name.getParserPosition())
+            .withHint("Choose another name: functions and aggregates share their names.");
+      }
+    }
+  }
+
+  private static String described(Kind kind) {
+    return kind == Kind.AGGREGATE ? "an aggregate" : "a function";
   }
 
   private void checkReplaced(FunctionDefinition function, SqlIdentifier name) {
@@ -130,9 +156,9 @@ final class FunctionPreparer {
         throw errors
             .at(
                 SqlState.INVALID_FUNCTION_DEFINITION,
-                "cannot change return type of existing function",
+                "cannot change return type of existing " + old.kind().words(),
                 name.getParserPosition())
-            .withHint("Use DROP FUNCTION " + old.signature() + " first.");
+            .withHint("Use DROP " + old.kind().name() + " " + old.signature() + " first.");
       }
       // What a view was computed with must stay what it was.
       List<String> kept = users(old, ViewDefinition.class);
@@ -152,27 +178,39 @@ final class FunctionPreparer {
     }
     if (named.isEmpty()) {
       if (drop.ifExists()) {
-        return new Statement.DropFunction(null);
+        return new Statement.DropFunction(drop.kind(), null);
       }
       throw errors.at(
           SqlState.UNDEFINED_FUNCTION,
-          "function " + called(name, arguments) + " does not exist",
+          drop.kind().words() + " " + called(name, arguments) + " does not exist",
           name.getParserPosition());
     }
     if (named.size() > 1) {
       throw errors
           .at(
               SqlState.AMBIGUOUS_FUNCTION,
-              "function name \"" + name.getSimple() + "\" is not unique",
+              drop.kind().words() + " name \"" + name.getSimple() + "\" is not unique",
               name.getParserPosition())
           .withHint("Specify the argument list to select the function unambiguously.");
     }
     FunctionDefinition function = named.get(0);
+    checkKind(drop.kind(), function, name);
     List<String> users = users(function, CatalogObject.class);
     if (!users.isEmpty()) {
       throw dependents("drop", function, users, name);
     }
-    return new Statement.DropFunction(function);
+    return new Statement.DropFunction(drop.kind(), function);
+  }
+
+  private void checkKind(Kind dropped, FunctionDefinition function, SqlIdentifier name) {
+    if (function.kind() != dropped) {
+      throw errors
+          .at(
+              SqlState.WRONG_OBJECT_TYPE,
+              function.signature() + " is " + described(function.kind()),
+              name.getParserPosition())
+          .withHint("Use DROP " + function.kind().name() + ".");
+    }
   }
 
   private String called(SqlIdentifier name, @Nullable List<SqlDataTypeSpec> arguments) {
@@ -196,7 +234,15 @@ final class FunctionPreparer {
     return errors
         .at(
             SqlState.DEPENDENT_OBJECTS,
-            "cannot " + doing + " function " + function.signature() + ": " + views + " need it",
+            "cannot "
+                + doing
+                + " "
+                + function.kind().words()
+                + " "
+                + function.signature()
+                + ": "
+                + views
+                + " need it",
             name.getParserPosition())
         .withHint("Drop " + views + " first.");
   }

@@ -6,6 +6,7 @@ import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
+import io.caisson.catalog.SubscriptionDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.error.CaissonException;
@@ -35,6 +36,7 @@ final class ObjectKinds {
           case BUCKET -> object instanceof BucketDefinition;
           case VIEW -> object instanceof PlainViewDefinition || object instanceof ViewDefinition;
           case MATERIALIZED_VIEW -> object instanceof ViewDefinition;
+          case SUBSCRIPTION -> object instanceof SubscriptionDefinition;
           case INDEX -> false;
         };
     if (!right) {

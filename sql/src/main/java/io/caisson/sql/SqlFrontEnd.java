@@ -149,6 +149,9 @@ public final class SqlFrontEnd {
     if (statement instanceof Statement.CopyTo copy) {
       return new Statement.CopyTo(copy.query().with(values), copy.end(), copy.format());
     }
+    if (statement instanceof Statement.Acknowledge acknowledge) {
+      return new Statement.Acknowledge(acknowledge.subscription(), String.valueOf(values.get(0)));
+    }
     return statement instanceof Statement.Write write
         ? new Statement.Write(BoundWrites.with(write.plan(), values))
         : statement;

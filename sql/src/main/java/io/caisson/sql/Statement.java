@@ -5,9 +5,10 @@ import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.Comments;
 import io.caisson.catalog.FunctionDefinition;
 import io.caisson.catalog.IndexDefinition;
-import io.caisson.catalog.IndexedObject;
+import io.caisson.catalog.IndexedRelation;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.StreamDefinition;
+import io.caisson.catalog.SubscriptionDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.catalog.ViewSettings;
@@ -32,6 +33,7 @@ public sealed interface Statement {
     COLLECTIONS,
     BUCKETS,
     VIEWS,
+    SUBSCRIPTIONS,
     /** All settings. */
     ALL,
     /** The columns of the object that is named. */
@@ -71,13 +73,13 @@ public sealed interface Statement {
   /**
    * CREATE INDEX.
    *
-   * @param object the table or collection
+   * @param object the table, the collection or the materialized view
    * @param index the index, its number still 0
    * @param concurrently whether to return before a large table's rows are entered
    * @param ifNotExists whether a relation of the name is no error
    */
   record CreateIndex(
-      IndexedObject object, IndexDefinition index, boolean concurrently, boolean ifNotExists)
+      IndexedRelation object, IndexDefinition index, boolean concurrently, boolean ifNotExists)
       implements Statement {}
 
   /**
@@ -86,7 +88,7 @@ public sealed interface Statement {
    * @param name its name
    * @param object what has it, or null where there is none, which IF EXISTS allowed
    */
-  record DropIndex(String name, @Nullable IndexedObject object) implements Statement {}
+  record DropIndex(String name, @Nullable IndexedRelation object) implements Statement {}
 
   /**
    * ALTER TABLE.
@@ -185,7 +187,7 @@ public sealed interface Statement {
   record Drop(String name, @Nullable CatalogObject object) implements Statement {}
 
   /**
-   * CREATE FUNCTION.
+   * CREATE FUNCTION and CREATE AGGREGATE.
    *
    * @param function the function
    * @param replace whether it takes the place of one of the same name and arguments
@@ -193,11 +195,13 @@ public sealed interface Statement {
   record CreateFunction(FunctionDefinition function, boolean replace) implements Statement {}
 
   /**
-   * DROP FUNCTION.
+   * DROP FUNCTION and DROP AGGREGATE.
    *
+   * @param kind which of them
    * @param function the function, or null where there is none, which IF EXISTS allowed
    */
-  record DropFunction(@Nullable FunctionDefinition function) implements Statement {}
+  record DropFunction(FunctionDefinition.Kind kind, @Nullable FunctionDefinition function)
+      implements Statement {}
 
   /**
    * COMMENT ON.
@@ -303,13 +307,54 @@ public sealed interface Statement {
   record Vacuum(@Nullable CatalogObject object) implements Statement {}
 
   /**
-   * SUBSCRIBE.
+   * SUBSCRIBE to what has a name.
    *
    * @param target what to follow
-   * @param snapshot whether what is there already comes first; so unless SNAPSHOT = false
-   * @param progress whether marks of progress come too
+   * @param options how
    */
-  record Subscribe(CatalogObject target, boolean snapshot, boolean progress) implements Statement {}
+  record Subscribe(CatalogObject target, SubscribeOptions options) implements Statement {}
+
+  /**
+   * SUBSCRIBE to a query.
+   *
+   * @param view a view of the query, its name still empty
+   * @param options how to follow it
+   */
+  record SubscribeQuery(CreateView view, SubscribeOptions options) implements Statement {}
+
+  /**
+   * CREATE SUBSCRIPTION.
+   *
+   * @param definition the subscription, its id still 0
+   * @param source what it follows
+   * @param rows a view of all rows of the source, its name still empty, where that is a table or
+   *     the like; else null
+   * @param ifNotExists whether an object of the name is no error
+   */
+  record CreateSubscription(
+      SubscriptionDefinition definition,
+      CatalogObject source,
+      @Nullable CreateView rows,
+      boolean ifNotExists)
+      implements Statement {}
+
+  /**
+   * ALTER SUBSCRIPTION.
+   *
+   * @param subscription the subscription, or null where there is none, which IF EXISTS allowed
+   * @param change what becomes of it
+   */
+  record AlterSubscription(@Nullable SubscriptionDefinition subscription, SubscriptionChange change)
+      implements Statement {}
+
+  /**
+   * ACKNOWLEDGE.
+   *
+   * @param subscription the subscription
+   * @param token up to where, or null where that is a value that is still to be given
+   */
+  record Acknowledge(SubscriptionDefinition subscription, @Nullable String token)
+      implements Statement {}
 
   /**
    * SET.

@@ -4,7 +4,7 @@ import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.IndexDefinition;
-import io.caisson.catalog.IndexedObject;
+import io.caisson.catalog.IndexedRelation;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
@@ -21,7 +21,6 @@ import io.caisson.sql.run.PlanningContext;
 import io.caisson.sql.run.PreparedQuery;
 import io.caisson.sql.run.QueryPlanner;
 import io.caisson.sql.syntax.CopySyntax;
-import io.caisson.sql.syntax.OptionSyntax;
 import io.caisson.sql.syntax.StatementNode;
 import io.caisson.sql.syntax.StatementSyntax;
 import io.caisson.sql.syntax.TableChangeSyntax;
@@ -33,7 +32,6 @@ import io.caisson.sql.write.InsertPlanner;
 import io.caisson.sql.write.WritePlanner;
 import io.caisson.sql.write.WritePlanning;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.sql.SqlDescribeTable;
@@ -93,7 +91,7 @@ final class StatementPreparer {
 
   private Statement prepare(StatementSyntax syntax, ParsedStatement statement) {
     Statement definition = definition(syntax, statement);
-    return definition == null ? command(syntax) : definition;
+    return definition == null ? command(syntax, statement) : definition;
   }
 
   /** CREATE and ALTER; null for anything else. */
@@ -137,6 +135,14 @@ final class StatementPreparer {
       checkName(create.name());
       return new ViewPreparer(catalog, errors, this::validate).prepare(create, statement.text());
     }
+    if (syntax instanceof StatementSyntax.CreateSubscription create) {
+      refuseReplace(create.replace(), create.name());
+      checkName(create.name());
+      return subscriptions().create(create, this::followed);
+    }
+    if (syntax instanceof StatementSyntax.AlterSubscription alter) {
+      return subscriptions().alter(alter);
+    }
     if (syntax instanceof StatementSyntax.AlterView alter) {
       boolean none = alter.ifExists() && catalog.find(alter.name().getSimple()).isEmpty();
       return new Statement.AlterView(
@@ -145,7 +151,7 @@ final class StatementPreparer {
     return null;
   }
 
-  private Statement command(StatementSyntax syntax) {
+  private Statement command(StatementSyntax syntax, ParsedStatement statement) {
     if (syntax instanceof StatementSyntax.Drop drop) {
       return drop(drop);
     }
@@ -170,7 +176,11 @@ final class StatementPreparer {
       return new Statement.Vacuum(name == null ? null : object(name));
     }
     if (syntax instanceof StatementSyntax.Subscribe subscribe) {
-      return subscribe(subscribe);
+      return subscriptions()
+          .subscribe(subscribe, this::followed, query -> statement.textAt(query.place()));
+    }
+    if (syntax instanceof StatementSyntax.Acknowledge acknowledge) {
+      return subscriptions().acknowledge(acknowledge);
     }
     if (syntax instanceof StatementSyntax.Write write) {
       return new Statement.Write(new WritePlanner(planning()).plan(write.write()));
@@ -187,6 +197,16 @@ final class StatementPreparer {
           set.name().getSimple(), value == null ? null : Definitions.text(value));
     }
     return new Statement.ExplainStorage();
+  }
+
+  private SubscriptionPreparer subscriptions() {
+    return new SubscriptionPreparer(catalog, errors);
+  }
+
+  /** The query of a SUBSCRIBE, as if it were that of a view. */
+  private Statement.CreateView followed(StatementSyntax.CreateView create, String query) {
+    return (Statement.CreateView)
+        new ViewPreparer(catalog, errors, this::validate).prepare(create, "AS " + query);
   }
 
   private WritePlanning planning() {
@@ -284,9 +304,9 @@ final class StatementPreparer {
       checkName(name);
     }
     CatalogObject object = object(create.index().table());
-    IndexedObject indexed =
-        object instanceof CollectionDefinition collection
-            ? collection
+    IndexedRelation indexed =
+        object instanceof CollectionDefinition || object instanceof ViewDefinition
+            ? (IndexedRelation) object
             : table(create.index().table());
     return new Statement.CreateIndex(
         indexed,
@@ -379,7 +399,7 @@ final class StatementPreparer {
 
   private Statement dropIndex(StatementSyntax.Drop drop) {
     String name = drop.name().getSimple();
-    IndexedObject object = catalog.objectOfIndex(name).orElse(null);
+    IndexedRelation object = catalog.objectOfIndex(name).orElse(null);
     if (object == null) {
       if (drop.ifExists()) {
         return new Statement.DropIndex(name, null);
@@ -430,42 +450,5 @@ final class StatementPreparer {
     }
     return new Statement.Transaction(
         Statement.TransactionStep.valueOf(syntax.kind().name()), syntax.readOnly());
-  }
-
-  private Statement subscribe(StatementSyntax.Subscribe subscribe) {
-    boolean snapshot = true;
-    boolean progress = false;
-    for (OptionSyntax option : subscribe.options()) {
-      String name = option.name().getSimple().toLowerCase(Locale.ROOT);
-      switch (name) {
-        case "snapshot" -> snapshot = flag(option);
-        case "progress" -> progress = flag(option);
-        default ->
-            throw errors
-                .at(
-                    SqlState.INVALID_PARAMETER,
-                    "SUBSCRIBE has no option \"" + name + "\"",
-                    option.name().getParserPosition())
-                .withHint("There are SNAPSHOT and PROGRESS.");
-      }
-    }
-    return new Statement.Subscribe(object(subscribe.name()), snapshot, progress);
-  }
-
-  private boolean flag(OptionSyntax option) {
-    String text = Definitions.text(option.value()).toLowerCase(Locale.ROOT);
-    return switch (text) {
-      case "true", "on", "yes", "1" -> true;
-      case "false", "off", "no", "0" -> false;
-      default ->
-          throw errors.at(
-              SqlState.INVALID_PARAMETER,
-              "option \""
-                  + option.name().getSimple()
-                  + "\" must be true or false, not \""
-                  + text
-                  + "\"",
-              option.name().getParserPosition());
-    };
   }
 }

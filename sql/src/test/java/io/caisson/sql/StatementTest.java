@@ -64,13 +64,13 @@ class StatementTest {
   @Test
   void subscribeHasASnapshotUnlessTold() {
     var plain = (Statement.Subscribe) fixture.prepare("SUBSCRIBE TO per_type");
-    assertThat(plain.snapshot()).isTrue();
-    assertThat(plain.progress()).isFalse();
+    assertThat(plain.options().snapshot()).isTrue();
+    assertThat(plain.options().progress()).isFalse();
     var told =
         (Statement.Subscribe)
             fixture.prepare("SUBSCRIBE per_type WITH (SNAPSHOT = false, PROGRESS)");
-    assertThat(told.snapshot()).isFalse();
-    assertThat(told.progress()).isTrue();
+    assertThat(told.options().snapshot()).isFalse();
+    assertThat(told.options().progress()).isTrue();
   }
 
   @Test

@@ -19,7 +19,7 @@ public final class FollowedView implements AutoCloseable {
   private static final String VERSION = "caisson_version";
   private static final String WEIGHT = "caisson_weight";
   private static final String PROGRESSED = "caisson_progressed";
-  private static final int LEADING_COLUMNS = 3;
+  private static final int LEADING_COLUMNS = 4;
 
   private final String view;
   private final Database database;

@@ -22,6 +22,7 @@ sealed interface Accumulator
         ExtremumAccumulator,
         RetractableExtremumAccumulator,
         OrderedAccumulator,
+        TopCountsAccumulator,
         DistinctAccumulator {
   /**
    * Adds the rows of a batch to their groups.

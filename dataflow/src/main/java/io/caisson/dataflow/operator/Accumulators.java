@@ -2,6 +2,7 @@ package io.caisson.dataflow.operator;
 
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.function.external.JavaAggregate;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.util.ArrayList;
@@ -77,8 +78,14 @@ final class Accumulators {
           APPROX_PERCENTILE,
           ARRAY_AGG,
           JSONB_AGG,
-          JSONB_OBJECT_AGG ->
+          JSONB_OBJECT_AGG,
+          JSONB_AGG_STRICT,
+          JSONB_OBJECT_AGG_STRICT,
+          EXTERNAL ->
           new OrderedAccumulator(spec, input, appendOnly, opener.open("sorted-" + number));
+      case APPROX_TOP_K ->
+          new TopCountsAccumulator(
+              spec, input, opener.open("counts-" + number), opener.open("ranked-" + number));
     };
   }
 
@@ -101,7 +108,8 @@ final class Accumulators {
             IntStream.range(0, arguments.size()).boxed().toList(),
             OptionalInt.empty(),
             false,
-            order);
+            order,
+            spec.external());
     var inner = new Accumulators(arguments, appendOnly && oneForm, opener);
     return new DistinctAccumulator(
         spec, arguments, inner.plain(ofDistinct, number), opener.open("distinct-" + number));
@@ -131,12 +139,19 @@ final class Accumulators {
       case PERCENTILE_DISC, APPROX_PERCENTILE -> arguments.get(1).withNullable(true);
       case STRING_AGG -> SqlType.of(TypeKind.TEXT);
       case ARRAY_AGG -> SqlType.arrayOf(arguments.get(0));
-      case JSONB_AGG, JSONB_OBJECT_AGG -> SqlType.of(TypeKind.JSONB);
+      case JSONB_AGG, JSONB_OBJECT_AGG, JSONB_AGG_STRICT, JSONB_OBJECT_AGG_STRICT, APPROX_TOP_K ->
+          SqlType.of(TypeKind.JSONB);
+      case EXTERNAL -> external(spec).signature().result().withNullable(true);
       case SUM -> ofNumbers(arguments.get(0), TypeKind.BIGINT);
       case AVG, VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP ->
           ofNumbers(arguments.get(0), TypeKind.DOUBLE);
       default -> SqlType.of(TypeKind.DOUBLE);
     };
+  }
+
+  /** The class that carries out an aggregate that users have made. */
+  static JavaAggregate external(AggregateSpec spec) {
+    return java.util.Objects.requireNonNull(spec.external());
   }
 
   private static SqlType ofNumbers(SqlType argument, TypeKind ofIntegers) {

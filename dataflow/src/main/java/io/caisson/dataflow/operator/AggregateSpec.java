@@ -1,7 +1,9 @@
 package io.caisson.dataflow.operator;
 
+import io.caisson.function.external.JavaAggregate;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One aggregate to keep. Immutable.
@@ -12,13 +14,15 @@ import java.util.OptionalInt;
  * @param distinct whether equal arguments count once
  * @param order how the rows are sorted of which the function takes one after the other; those that
  *     this does not tell apart by the arguments, ascending
+ * @param external the class that carries it out, of EXTERNAL alone
  */
 public record AggregateSpec(
     Function function,
     List<Integer> arguments,
     OptionalInt filter,
     boolean distinct,
-    List<OverSpec.SortColumn> order) {
+    List<OverSpec.SortColumn> order,
+    @Nullable JavaAggregate external) {
   /** The aggregates. */
   public enum Function {
     COUNT,
@@ -55,7 +59,12 @@ public record AggregateSpec(
     APPROX_PERCENTILE,
     ARRAY_AGG,
     JSONB_AGG,
-    JSONB_OBJECT_AGG;
+    JSONB_OBJECT_AGG,
+    JSONB_AGG_STRICT,
+    JSONB_OBJECT_AGG_STRICT,
+    APPROX_TOP_K,
+    /** One that users have made. */
+    EXTERNAL;
 
     /** Whether it takes two numbers, y and x. */
     boolean takesPairs() {
@@ -65,7 +74,8 @@ public record AggregateSpec(
     /** Whether rows in which an argument is NULL count. */
     boolean takesNulls() {
       return switch (this) {
-        case STRING_AGG, FIRST_VALUE, LAST_VALUE, ARRAY_AGG, JSONB_AGG, JSONB_OBJECT_AGG -> true;
+        case STRING_AGG, FIRST_VALUE, LAST_VALUE, ARRAY_AGG -> true;
+        case JSONB_AGG, JSONB_OBJECT_AGG, JSONB_AGG_STRICT, JSONB_OBJECT_AGG_STRICT -> true;
         default -> false;
       };
     }
@@ -78,6 +88,19 @@ public record AggregateSpec(
     if (arguments.isEmpty() && function != Function.COUNT) {
       throw new IllegalArgumentException(function + " needs an argument");
     }
+    if ((external != null) != (function == Function.EXTERNAL)) {
+      throw new IllegalArgumentException("a class that carries out " + function);
+    }
+  }
+
+  /** One of the language's aggregates. */
+  public AggregateSpec(
+      Function function,
+      List<Integer> arguments,
+      OptionalInt filter,
+      boolean distinct,
+      List<OverSpec.SortColumn> order) {
+    this(function, arguments, filter, distinct, order, null);
   }
 
   /** An aggregate of a single column, or of none, all rows of which count in any order. */

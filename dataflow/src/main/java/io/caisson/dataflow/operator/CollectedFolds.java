@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class CollectedFolds {
   private CollectedFolds() {}
 
-  private static Json json(RowReader arguments) {
+  /** The next value, or null for NULL. */
+  private static @Nullable Json json(RowReader arguments) {
     if (arguments.takeNull()) {
-      return new Json.Null();
+      return null;
     }
     arguments.takeBytes();
     return Json.parse(
@@ -37,6 +38,34 @@ final class CollectedFolds {
   private static void set(KeptValue result, String json) {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     result.setBytes(bytes, 0, bytes.length);
+  }
+
+  /** The next value, which is not NULL, as an object of its type. */
+  static Object value(RowReader reader, SqlType type) {
+    return switch (type.physical()) {
+      case LONG -> {
+        long value = reader.takeLong();
+        yield type.kind() == TypeKind.BOOLEAN ? (Object) (value != 0) : (Object) value;
+      }
+      case DOUBLE -> reader.takeDouble();
+      case BYTES -> {
+        reader.takeBytes();
+        yield bytes(
+            type,
+            Arrays.copyOfRange(
+                reader.value(), reader.valueStart(), reader.valueStart() + reader.valueLength()));
+      }
+    };
+  }
+
+  private static Object bytes(SqlType type, byte[] value) {
+    return switch (type.kind()) {
+      case NUMERIC -> DecimalForm.decode(value, 0, value.length);
+      case INTERVAL -> Interval.decode(value, 0, value.length);
+      case UUID -> UuidForm.decode(value, 0, value.length);
+      case BYTEA -> value;
+      default -> new String(value, StandardCharsets.UTF_8);
+    };
   }
 
   /** ARRAY_AGG: an array of all values, NULLs among them. */
@@ -55,37 +84,11 @@ final class CollectedFolds {
 
     @Override
     boolean next(RowReader arguments, boolean peer, long weight) {
-      Object element = arguments.takeNull() ? null : element(arguments);
+      Object element = arguments.takeNull() ? null : value(arguments, type);
       for (long i = 0; i < weight; i++) {
         elements.add(element);
       }
       return true;
-    }
-
-    private Object element(RowReader reader) {
-      return switch (type.physical()) {
-        case LONG -> {
-          long value = reader.takeLong();
-          yield type.kind() == TypeKind.BOOLEAN ? (Object) (value != 0) : (Object) value;
-        }
-        case DOUBLE -> reader.takeDouble();
-        case BYTES -> {
-          reader.takeBytes();
-          yield bytes(
-              Arrays.copyOfRange(
-                  reader.value(), reader.valueStart(), reader.valueStart() + reader.valueLength()));
-        }
-      };
-    }
-
-    private Object bytes(byte[] value) {
-      return switch (type.kind()) {
-        case NUMERIC -> DecimalForm.decode(value, 0, value.length);
-        case INTERVAL -> Interval.decode(value, 0, value.length);
-        case UUID -> UuidForm.decode(value, 0, value.length);
-        case BYTEA -> value;
-        default -> new String(value, StandardCharsets.UTF_8);
-      };
     }
 
     @Override
@@ -97,27 +100,38 @@ final class CollectedFolds {
     }
   }
 
-  /** JSONB_AGG: a JSON array of all values. */
+  /** JSONB_AGG: a JSON array of all values, or of those that are not NULL. */
   static final class JsonElements extends OrderedFold {
+    private final boolean strict;
     private final List<Json> elements = new ArrayList<>();
+    private boolean any;
+
+    JsonElements(boolean strict) {
+      this.strict = strict;
+    }
 
     @Override
     void begin(long count) {
       elements.clear();
+      any = false;
     }
 
     @Override
     boolean next(RowReader arguments, boolean peer, long weight) {
+      any = true;
       Json element = json(arguments);
+      if (element == null && strict) {
+        return true;
+      }
       for (long i = 0; i < weight; i++) {
-        elements.add(element);
+        elements.add(element == null ? new Json.Null() : element);
       }
       return true;
     }
 
     @Override
     void finish(KeptValue result) {
-      if (!elements.isEmpty()) {
+      if (any) {
         set(result, new Json.Array(elements).write());
       }
     }
@@ -125,26 +139,37 @@ final class CollectedFolds {
 
   /** JSONB_OBJECT_AGG: of equal names the last counts. */
   static final class JsonMembers extends OrderedFold {
+    private final boolean strict;
     private final TreeMap<String, Json> members = new TreeMap<>(Json.NAME_ORDER);
+    private boolean any;
+
+    JsonMembers(boolean strict) {
+      this.strict = strict;
+    }
 
     @Override
     void begin(long count) {
       members.clear();
+      any = false;
     }
 
     @Override
     boolean next(RowReader arguments, boolean peer, long weight) {
-      if (arguments.takeNull()) {
+      any = true;
+      Json name = json(arguments);
+      if (name == null) {
         throw new CaissonException(SqlState.INVALID_PARAMETER, "field name must not be null");
       }
-      String name = json(arguments).unquoted();
-      members.put(name, json(arguments));
+      Json value = json(arguments);
+      if (value != null || !strict) {
+        members.put(name.unquoted(), value == null ? new Json.Null() : value);
+      }
       return true;
     }
 
     @Override
     void finish(KeptValue result) {
-      if (!members.isEmpty()) {
+      if (any) {
         set(result, new Json.Members(members).write());
       }
     }

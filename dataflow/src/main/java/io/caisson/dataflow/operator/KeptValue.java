@@ -111,6 +111,11 @@ final class KeptValue {
     }
   }
 
+  /** The bytes that it keeps; none where nothing is. */
+  byte[] copy() {
+    return present ? Arrays.copyOf(bytes, length) : new byte[0];
+  }
+
   void emit(ColumnBuilder out) {
     if (!present) {
       out.addNull();

@@ -11,15 +11,17 @@ import io.caisson.dataflow.arrangement.Snapshot;
 import io.caisson.dataflow.arrangement.SortedRows;
 import io.caisson.dataflow.batch.Batch;
 import io.caisson.type.SqlType;
+import io.caisson.type.TypeKind;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Aggregates that take the rows of a group one after the other, in an order: STRING_AGG, MODE, the
- * percentiles, FIRST_VALUE and LAST_VALUE; and those whose arguments are few different ones, of
- * which each is kept once, the approximate ones. All arguments are kept, sorted, in an arrangement;
- * a group that a step touches is walked over anew, as far as its result needs:
+ * percentiles, FIRST_VALUE and LAST_VALUE, and what users have made; and those whose arguments are
+ * few different ones, of which each is kept once, the approximate ones. All arguments are kept,
+ * sorted, in an arrangement; a group that a step touches is walked over anew, as far as its result
+ * needs:
  *
  * <pre>
  *   group │ keys of the order │ arguments │ where the arguments begin
@@ -37,6 +39,10 @@ final class OrderedAccumulator implements Accumulator {
   private final Arrangement rows;
   private final OrderedFold fold;
   private final KeptValue current;
+
+  /** The result where there are no rows. */
+  private final KeptValue ofNothing;
+
   private long currentCount;
   private long[] counts = new long[0];
 
@@ -62,8 +68,12 @@ final class OrderedAccumulator implements Accumulator {
     this.order = new SortKeys(input, keys(spec));
     this.arguments = RowCodec.ofColumns(input, spec.arguments());
     this.rows = rows;
-    this.fold = OrderedFold.of(spec.function(), arguments.types());
-    this.current = new KeptValue(Accumulators.resultType(spec, input).physical());
+    this.fold = OrderedFold.of(spec, arguments.types());
+    TypeKind.Physical kept = fold.kept(Accumulators.resultType(spec, input));
+    this.current = new KeptValue(kept);
+    this.ofNothing = new KeptValue(kept);
+    fold.begin(0);
+    fold.finish(ofNothing);
   }
 
   /** The order that was asked for, and that of the arguments behind it. */
@@ -206,12 +216,7 @@ final class OrderedAccumulator implements Accumulator {
 
   @Override
   public void emit(ColumnBuilder out) {
-    boolean zero = spec.function() == AggregateSpec.Function.APPROX_COUNT_DISTINCT;
-    if (zero && !current.isPresent()) {
-      out.addLong(0);
-    } else {
-      current.emit(out);
-    }
+    fold.emit(currentCount == 0 ? ofNothing : current, out);
   }
 
   @Override

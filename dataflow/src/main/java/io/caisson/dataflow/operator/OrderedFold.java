@@ -1,5 +1,6 @@
 package io.caisson.dataflow.operator;
 
+import io.caisson.column.ColumnBuilder;
 import io.caisson.dataflow.arrangement.RowReader;
 import io.caisson.function.aggregate.DistinctEstimate;
 import io.caisson.function.aggregate.Percentile;
@@ -15,18 +16,21 @@ import java.util.List;
  */
 abstract class OrderedFold {
   /** The fold of a function. */
-  static OrderedFold of(AggregateSpec.Function function, List<SqlType> arguments) {
-    return switch (function) {
+  static OrderedFold of(AggregateSpec spec, List<SqlType> arguments) {
+    return switch (spec.function()) {
       case STRING_AGG -> new Texts(arguments.size() > 1);
       case FIRST_VALUE, LAST_VALUE -> new First(arguments.get(0));
       case MODE -> new Mode(arguments.get(0));
       case PERCENTILE_CONT -> new Percentiles(arguments, true);
       case ARRAY_AGG -> new CollectedFolds.Elements(arguments.get(0));
-      case JSONB_AGG -> new CollectedFolds.JsonElements();
-      case JSONB_OBJECT_AGG -> new CollectedFolds.JsonMembers();
+      case JSONB_AGG -> new CollectedFolds.JsonElements(false);
+      case JSONB_AGG_STRICT -> new CollectedFolds.JsonElements(true);
+      case JSONB_OBJECT_AGG -> new CollectedFolds.JsonMembers(false);
+      case JSONB_OBJECT_AGG_STRICT -> new CollectedFolds.JsonMembers(true);
       case APPROX_COUNT_DISTINCT -> new Places();
       case PERCENTILE_DISC, APPROX_PERCENTILE -> new Percentiles(arguments, false);
-      default -> throw new IllegalStateException(function + " takes rows in any order");
+      case EXTERNAL -> new ExternalFold(Accumulators.external(spec), arguments);
+      default -> throw new IllegalStateException(spec.function() + " takes rows in any order");
     };
   }
 
@@ -45,6 +49,16 @@ abstract class OrderedFold {
 
   /** Sets the result, unless there is none. */
   abstract void finish(KeptValue result);
+
+  /** The form in which results of a type are kept. */
+  TypeKind.Physical kept(SqlType result) {
+    return result.physical();
+  }
+
+  /** Adds a result that is kept to a column. */
+  void emit(KeptValue result, ColumnBuilder out) {
+    result.emit(out);
+  }
 
   /** STRING_AGG: what is NULL is passed over, and so is a separator that is NULL. */
   private static final class Texts extends OrderedFold {

@@ -24,18 +24,26 @@ class CircuitPropertyTest {
           SqlType.of(TypeKind.DOUBLE),
           SqlType.of(TypeKind.BOOLEAN),
           SqlType.of(TypeKind.TIMESTAMP),
-          SqlType.of(TypeKind.DOUBLE));
+          SqlType.of(TypeKind.DOUBLE),
+          SqlType.of(TypeKind.BIGINT),
+          SqlType.of(TypeKind.JSONB));
   static final int TIME = 4;
 
   /** The same in all rows. */
   private static final int FRACTION = 5;
+
+  /** The same in all rows, too. */
+  private static final int MOST = 6;
+
+  /** Column 1 as JSON. */
+  private static final int JSON = 7;
 
   /**
    * But those that make values which the naive twin can't write; views are compared with queries.
    */
   private static final List<Function> FUNCTIONS =
       Stream.of(Function.values())
-          .filter(function -> function.compareTo(Function.ARRAY_AGG) < 0)
+          .filter(f -> f.compareTo(Function.ARRAY_AGG) < 0 || f == Function.APPROX_TOP_K)
           .toList();
 
   private static final String[] TEXTS = {"", "a", "ab", "a\0", "\0", "\0\0", "b", "é", "日本", "😀"};
@@ -122,6 +130,7 @@ class CircuitPropertyTest {
       case BIT_AND, BIT_OR, BIT_XOR, APPROX_COUNT_DISTINCT -> List.of(1);
       case APPROX_PERCENTILE -> List.of(FRACTION, 2);
       case STRING_AGG -> List.of(0, 0);
+      case APPROX_TOP_K -> List.of(MOST, 1, JSON);
       case PERCENTILE_CONT -> List.of(FRACTION, number);
       case PERCENTILE_DISC -> List.of(FRACTION, random.nextInt(3));
       default -> List.of(number, 1 + random.nextInt(2));
@@ -142,7 +151,7 @@ class CircuitPropertyTest {
     var key = new OverSpec.SortColumn(column, random.nextBoolean(), random.nextBoolean());
     return switch (function) {
       case MODE, PERCENTILE_CONT, PERCENTILE_DISC -> List.of(key);
-      case APPROX_COUNT_DISTINCT, APPROX_PERCENTILE -> List.of();
+      case APPROX_COUNT_DISTINCT, APPROX_PERCENTILE, APPROX_TOP_K -> List.of();
       default -> random.nextBoolean() ? List.of(key) : List.of();
     };
   }
@@ -186,13 +195,17 @@ class CircuitPropertyTest {
             : random.nextInt(4) == 0
                 ? random.nextInt(100_000) / 100.0
                 : DOUBLES[random.nextInt(DOUBLES.length)];
+    String text = random.nextInt(8) == 0 ? null : TEXTS[random.nextInt(TEXTS.length)];
+    Long whole = random.nextInt(8) == 0 ? null : (Long) LONGS[random.nextInt(LONGS.length)];
     return new @Nullable Object[] {
-      random.nextInt(8) == 0 ? null : TEXTS[random.nextInt(TEXTS.length)],
-      random.nextInt(8) == 0 ? null : LONGS[random.nextInt(LONGS.length)],
+      text,
+      whole,
       random.nextInt(8) == 0 ? null : number,
       random.nextInt(4) == 0 ? null : (Long) (long) random.nextInt(2),
       random.nextInt(30) == 0 ? null : (Long) (clock - random.nextInt(150)),
       0.3,
+      3L,
+      whole == null ? null : whole.toString(),
     };
   }
 }

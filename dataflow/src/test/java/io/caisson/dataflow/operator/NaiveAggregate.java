@@ -116,6 +116,7 @@ final class NaiveAggregate {
               ? null
               : argument(rows.get(Math.max(0, (int) Math.ceil(fraction() * rows.size()) - 1)), 1);
       case BIT_AND, BIT_OR, BIT_XOR -> bits();
+      case APPROX_TOP_K -> mostFrequent();
       default -> moment();
     };
   }
@@ -157,6 +158,18 @@ final class NaiveAggregate {
     var estimate = new DistinctEstimate();
     rows.forEach(row -> estimate.add((Long) java.util.Objects.requireNonNull(argument(row, 0))));
     return estimate.count();
+  }
+
+  private @Nullable String mostFrequent() {
+    Map<String, Long> counts = new java.util.LinkedHashMap<>(); // in the order of the values
+    rows.forEach(row -> counts.merge("" + argument(row, 2), 1L, Long::sum));
+    List<String> items =
+        counts.entrySet().stream()
+            .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+            .limit(counts.isEmpty() ? 0 : (Long) argument(rows.get(0), 0))
+            .map(e -> "{\"item\": " + e.getKey() + ", \"count\": " + e.getValue() + "}")
+            .toList();
+    return items.isEmpty() ? null : "[" + String.join(", ", items) + "]";
   }
 
   private double fraction() {

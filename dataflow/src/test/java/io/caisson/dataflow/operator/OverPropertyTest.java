@@ -61,7 +61,10 @@ class OverPropertyTest {
   void ofGrowingInputOnlyTheFirstRowsAreKept() {
     var rows = new ArrayList<@Nullable Object[]>();
     for (int i = 0; i < 2_000; i++) {
-      rows.add(new @Nullable Object[] {"k" + i % 3, (long) i * 7919 % 2_003, 0.0, 1L, 0L, 0.3});
+      rows.add(
+          new @Nullable Object[] {
+            "k" + i % 3, (long) i * 7919 % 2_003, 0.0, 1L, 0L, 0.3, 3L, null
+          });
     }
     List<Long> ones = rows.stream().map(row -> 1L).toList();
     var spec =

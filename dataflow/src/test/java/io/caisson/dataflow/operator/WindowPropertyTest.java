@@ -229,7 +229,7 @@ class WindowPropertyTest {
       changes.add(
           new Change(
               0,
-              new @Nullable Object[] {"k" + i / 30 % 5, (long) i, 0.0, 1L, i * step, 0.3},
+              new @Nullable Object[] {"k" + i / 30 % 5, (long) i, 0.0, 1L, i * step, 0.3, 3L, null},
               1,
               (i - 1) * step));
     }

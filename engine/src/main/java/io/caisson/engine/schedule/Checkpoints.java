@@ -83,6 +83,25 @@ final class Checkpoints {
     }
   }
 
+  /** Writes down the steps that somebody waits for. */
+  void writeWantedLogs() {
+    List<RunningView> wanted;
+    lock.lock();
+    try {
+      wanted = views.where(view -> view.live() && view.followers().logIsWanted());
+    } finally {
+      lock.unlock();
+    }
+    wanted.forEach(this::writeLog);
+  }
+
+  /** Writes down the steps of a view; from any thread. */
+  void writeLog(RunningView view) {
+    synchronized (writing) {
+      view.writeLog(lock);
+    }
+  }
+
   /** Runs an action under the lock while no checkpoint is being written; from any thread. */
   void between(Runnable action) {
     synchronized (writing) {

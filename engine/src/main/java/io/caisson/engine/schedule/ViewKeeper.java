@@ -7,6 +7,7 @@ import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.ClockStream;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.ViewDefinition;
+import io.caisson.engine.state.StepWriter;
 import io.caisson.engine.state.ViewState;
 import io.caisson.engine.state.ViewStore;
 import io.caisson.engine.view.CompiledPlan;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,7 +60,7 @@ public final class ViewKeeper implements AutoCloseable {
    * @param store where views keep their state
    * @param planner plans views
    * @param catalog reads the catalog as it is now
-   * @param replacing puts views in the place of others
+   * @param views notes in the catalog what has become of views
    * @param ticks records what time it is for the views that ask
    * @param clock the time
    */
@@ -71,7 +73,7 @@ public final class ViewKeeper implements AutoCloseable {
       ViewStore store,
       ViewPlanner planner,
       Supplier<Catalog> catalog,
-      Replacing replacing,
+      ViewCatalog views,
       ClockTicks ticks,
       Clock clock) {}
 
@@ -86,8 +88,7 @@ public final class ViewKeeper implements AutoCloseable {
               return thread;
             });
     maintenance =
-        new Maintenance(
-            parts.name(), parts.source(), this::reopen, parts.replacing(), parts.clock());
+        new Maintenance(parts.name(), parts.source(), this::reopen, parts.views(), parts.clock());
   }
 
   /** The maintenance of all views of the catalog; the first call starts it. */
@@ -163,11 +164,36 @@ public final class ViewKeeper implements AutoCloseable {
 
   private RunningView running(ViewDefinition view, Plan plan) {
     CompiledPlan compiled = CompiledPlan.of(plan);
-    return new RunningView(
-        view,
-        compiled,
-        ViewState.open(parts.store(), view.id(), compiled.fingerprint()),
-        parts.source());
+    var running =
+        new RunningView(
+            view,
+            compiled,
+            ViewState.open(parts.store(), view.id(), compiled.fingerprint()),
+            parts.source());
+    if (!parts.catalog().get().subscriptionsTo(view.id()).isEmpty()) {
+      var writer = new StepWriter(parts.store(), view);
+      running.followers().resumeLog(writer, writer.open(running.frontier()));
+    }
+    return running;
+  }
+
+  /**
+   * Has the steps of a view logged, unless they are.
+   *
+   * @param version what is committed up to this store version is not in the log
+   * @param cancelled ends the wait for the view with 57014
+   * @return up to which version the log is complete; changes behind it are in it, or will be
+   */
+  public long log(ViewDefinition view, long version, BooleanSupplier cancelled) {
+    var writer = new StepWriter(parts.store(), view);
+    return maintenance().control().followed().log(view.id(), version, cancelled, writer);
+  }
+
+  /** Has the steps of a view logged no longer, where no subscription follows it any more. */
+  public void endLog(long viewId) {
+    if (parts.catalog().get().subscriptionsTo(viewId).isEmpty()) {
+      maintenance().control().followed().endLog(viewId);
+    }
   }
 
   private RunningView reopen(ViewDefinition view) {

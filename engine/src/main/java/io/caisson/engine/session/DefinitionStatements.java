@@ -5,6 +5,7 @@ import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.FunctionDefinition;
 import io.caisson.catalog.PlainViewDefinition;
+import io.caisson.catalog.SubscriptionDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.sql.Statement;
 import java.util.Collection;
@@ -69,7 +70,7 @@ final class DefinitionStatements {
               services.catalog().createFunction(transaction, create.function(), create.replace());
               return create;
             });
-    return new CommandResult("CREATE FUNCTION");
+    return new CommandResult("CREATE " + create.function().kind().name());
   }
 
   Result dropFunction(Statement.DropFunction drop) {
@@ -83,7 +84,7 @@ final class DefinitionStatements {
                 return drop;
               });
     }
-    return new CommandResult("DROP FUNCTION");
+    return new CommandResult("DROP " + drop.kind().name());
   }
 
   Result comment(Statement.Comment comment) {
@@ -102,10 +103,21 @@ final class DefinitionStatements {
     if (object == null) {
       return new CommandResult("DROP");
     }
+    if (object instanceof SubscriptionDefinition subscription) {
+      services.subscriptions().active().checkIdle(subscription);
+    }
     CatalogObject dropped =
         services.runner().run(transaction -> services.catalog().drop(transaction, drop.name()));
     if (dropped instanceof ViewDefinition) {
       services.views().dropped(dropped.id());
+    }
+    if (dropped instanceof SubscriptionDefinition subscription
+        && catalog.find(subscription.source()).orElse(null) instanceof ViewDefinition view) {
+      if (view.rowsOfTable()) {
+        new PassingView(services, catalog).drop(view);
+      } else {
+        services.views().endLog(view.id());
+      }
     }
     return new CommandResult("DROP " + dropped.kind());
   }

@@ -8,6 +8,7 @@ import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
+import io.caisson.catalog.SubscriptionDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.catalog.ViewSettings;
@@ -51,7 +52,8 @@ final class DefinitionText {
           + quoted(view.name())
           + options(view.settings())
           + " AS\n"
-          + view.query();
+          + view.query()
+          + TableText.indexes(view.asTable());
     }
     if (object instanceof PlainViewDefinition view) {
       List<String> names = view.columns().stream().map(c -> quoted(c.name())).toList();
@@ -61,6 +63,9 @@ final class DefinitionText {
           + String.join(", ", names)
           + ") AS\n"
           + view.query();
+    }
+    if (object instanceof SubscriptionDefinition subscription) {
+      return subscription(subscription, catalog);
     }
     throw new CaissonException(
         SqlState.WRONG_OBJECT_TYPE,
@@ -126,6 +131,20 @@ final class DefinitionText {
             + " "
             + options(stream))
         .strip();
+  }
+
+  private static String subscription(SubscriptionDefinition subscription, Catalog catalog) {
+    return "CREATE SUBSCRIPTION "
+        + quoted(subscription.name())
+        + " FROM "
+        + quoted(catalog.followedBy(subscription).name())
+        + " WITH ("
+        + (subscription.snapshot() ? "snapshot, " : "")
+        + "retention = '"
+        + seconds(subscription.ageMicros())
+        + " seconds', retention_bytes = '"
+        + subscription.bytes()
+        + "')";
   }
 
   private static String bucket(BucketDefinition bucket) {

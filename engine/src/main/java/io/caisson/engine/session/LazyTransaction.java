@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A transaction that only reads, at one version, begun when it is first needed. A statement that
  * lasts longer than the store keeps the version reads what is left of its tables at a later one,
- * page by page. For one thread.
+ * page by page. A page that the store could not give for the moment is asked for again. For one
+ * thread.
  */
 final class LazyTransaction implements TableReads, AutoCloseable {
   private static final int TOO_OLD = 1007;
-  private static final int MOST_ATTEMPTS = 10;
+  private static final int MOST_ATTEMPTS = 30;
 
   private final SessionServices services;
   private final long version;
@@ -34,26 +35,34 @@ final class LazyTransaction implements TableReads, AutoCloseable {
         return body.apply(current().snapshot());
       } catch (CompletionException | FDBException e) {
         Throwable cause = StoreErrors.unwrap(e);
-        boolean tooOld = cause instanceof FDBException store && store.getCode() == TOO_OLD;
-        if (!tooOld || attempt == MOST_ATTEMPTS) {
+        boolean passes = cause instanceof FDBException store && store.isRetryable();
+        if (!passes || attempt == MOST_ATTEMPTS) {
           throw StoreErrors.translate(cause);
         }
-        expired = true;
-        close();
+        waitAfter((FDBException) cause);
       }
     }
   }
 
   private Transaction current() {
     Transaction known = transaction;
-    if (known == null) {
-      known = services.stores().begin().get();
-      if (!expired) {
-        known.setReadVersion(version);
-      }
-      transaction = known;
+    return known == null ? begun(services.stores().begin().get()) : known;
+  }
+
+  /** Reads on at the same version where the store still has it, as soon as it may be better. */
+  private void waitAfter(FDBException error) {
+    expired |= error.getCode() == TOO_OLD;
+    Transaction failed = current();
+    transaction = null;
+    begun(failed.onError(error).join());
+  }
+
+  private Transaction begun(Transaction begun) {
+    if (!expired) {
+      begun.setReadVersion(version);
     }
-    return known;
+    transaction = begun;
+    return begun;
   }
 
   @Override

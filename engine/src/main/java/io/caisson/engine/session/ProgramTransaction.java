@@ -92,6 +92,13 @@ final class ProgramTransaction implements Transaction {
   }
 
   @Override
+  public void acknowledge(String subscription, String token) {
+    session
+        .execute("ACKNOWLEDGE " + DefinitionText.quoted(subscription) + " UP TO ?", token)
+        .close();
+  }
+
+  @Override
   public StreamWriter writer(String stream, String producer) {
     StreamDefinition target = appendable(stream);
     var parts =

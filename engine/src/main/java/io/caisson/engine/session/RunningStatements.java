@@ -4,12 +4,14 @@ import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.system.LiveState;
 import io.caisson.catalog.system.OperatorStatus;
 import io.caisson.catalog.system.StatementStatus;
+import io.caisson.catalog.system.SubscriptionStatus;
 import io.caisson.catalog.system.ViewStatus;
 import io.caisson.time.Clock;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The statements of a database that run in as many transactions as they take, beside what else is
@@ -17,6 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class RunningStatements implements LiveState {
   private final LiveState others;
+  private final Supplier<List<SubscriptionStatus>> subscriptions;
   private final Clock clock;
   private final Queue<Running> running = new ConcurrentLinkedQueue<>();
 
@@ -24,10 +27,13 @@ public final class RunningStatements implements LiveState {
    * No statements yet.
    *
    * @param others knows how views are doing
+   * @param subscriptions knows how subscriptions are doing
    * @param clock says how long statements run
    */
-  public RunningStatements(LiveState others, Clock clock) {
+  public RunningStatements(
+      LiveState others, Supplier<List<SubscriptionStatus>> subscriptions, Clock clock) {
     this.others = others;
+    this.subscriptions = subscriptions;
     this.clock = clock;
   }
 
@@ -39,6 +45,11 @@ public final class RunningStatements implements LiveState {
   @Override
   public List<OperatorStatus> operators() {
     return others.operators();
+  }
+
+  @Override
+  public List<SubscriptionStatus> subscriptions() {
+    return subscriptions.get();
   }
 
   @Override

@@ -7,6 +7,8 @@ import io.caisson.engine.record.RecordTables;
 import io.caisson.engine.schedule.StoredStreams;
 import io.caisson.engine.schedule.ViewKeeper;
 import io.caisson.engine.stream.StreamKeeper;
+import io.caisson.engine.subscription.ActiveSubscriptions;
+import io.caisson.engine.subscription.Following;
 import io.caisson.engine.table.IndexBuilds;
 import io.caisson.engine.table.OpenTable;
 import io.caisson.engine.table.TableRows;
@@ -19,6 +21,7 @@ import io.caisson.model.record.RecordRows;
 import io.caisson.model.statistics.StatisticsStore;
 import io.caisson.model.stream.ProducerStore;
 import io.caisson.model.stream.StreamLog;
+import io.caisson.model.subscription.SubscriptionStore;
 import io.caisson.model.table.IndexBuild;
 import io.caisson.model.table.TableStore;
 import io.caisson.model.transaction.TransactionRunner;
@@ -37,6 +40,7 @@ import java.util.function.Supplier;
  * @param keeper keeps the streams tidy
  * @param tableWork what tables need beside their rows
  * @param models what programs use without SQL
+ * @param subscriptions who follows what
  * @param tree measures the store's B+ tree; empty on a cluster
  */
 public record SessionServices(
@@ -48,6 +52,7 @@ public record SessionServices(
     StreamKeeper keeper,
     TableWork tableWork,
     Models models,
+    Subscriptions subscriptions,
     Optional<Supplier<StorageStatistics>> tree) {
 
   /** What tables need that programs use without SQL. */
@@ -100,4 +105,14 @@ public record SessionServices(
    */
   public record Models(
       Collections collections, Buckets buckets, RecordTables records, ProducerStore producers) {}
+
+  /**
+   * Who follows what.
+   *
+   * @param store the subscriptions that have a name
+   * @param active those that are being read
+   * @param following begins to follow
+   */
+  public record Subscriptions(
+      SubscriptionStore store, ActiveSubscriptions active, Following following) {}
 }

@@ -52,6 +52,10 @@ final class StatementExecution {
       return new CopyToStatement(services, settings, catalog, cancellation)
           .run(copy, streams, transaction);
     }
+    if (statement instanceof Statement.Acknowledge acknowledge) {
+      return new SubscriptionStatements(services, catalog, cancellation)
+          .acknowledge(acknowledge, transaction);
+    }
     if (transaction != null) {
       refuseInTransaction(statement);
     }
@@ -82,6 +86,10 @@ final class StatementExecution {
       result = new ViewStatements(services, definitions, cancellation).create(create);
     } else if (statement instanceof Statement.AlterView alter) {
       result = new ViewStatements(services, definitions, cancellation).alter(alter);
+    } else if (statement instanceof Statement.CreateSubscription create) {
+      result = new SubscriptionStatements(services, catalog, cancellation).create(create);
+    } else if (statement instanceof Statement.AlterSubscription alter) {
+      result = new SubscriptionStatements(services, catalog, cancellation).alter(alter);
     } else if (statement instanceof Statement.CreatePlainView create) {
       result = definitions.createPlainView(create);
     } else if (statement instanceof Statement.CreateFunction create) {
@@ -110,8 +118,8 @@ final class StatementExecution {
     if (statement instanceof Statement.ExplainStorage) {
       return new StorageReport(services).result();
     }
-    if (statement instanceof Statement.Subscribe subscribe) {
-      return new SubscribeStatement(services, cancellation).subscribe(subscribe);
+    if (statement instanceof Statement.Subscribe || statement instanceof Statement.SubscribeQuery) {
+      return new SubscribeStatement(services, catalog, cancellation).subscribe(statement);
     }
     var set = (Statement.SetOption) statement;
     settings.set(set.name(), set.value());

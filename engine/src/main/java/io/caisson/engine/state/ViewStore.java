@@ -9,7 +9,10 @@ import io.caisson.model.run.DroppedRuns;
 import io.caisson.model.run.ManifestStore;
 import io.caisson.model.run.RunKey;
 import io.caisson.model.run.RunStore;
+import io.caisson.model.stream.StepLog;
+import io.caisson.model.subscription.CursorStore;
 import io.caisson.model.transaction.TransactionRunner;
+import io.caisson.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.LongPredicate;
@@ -24,8 +27,11 @@ public final class ViewStore {
   private final RunStore runs;
   private final ManifestStore manifests;
   private final DroppedRuns dropped;
+  private final StepLog steps;
+  private final CursorStore cursors;
   private final TransactionRunner runner;
   private final Executor executor;
+  private final Clock clock;
   private final UUID owner = UUID.randomUUID();
   private final Cache<BlockKey, byte[]> cache =
       Caffeine.newBuilder()
@@ -42,13 +48,18 @@ public final class ViewStore {
    * @param keyspace the database
    * @param runner runs its transactions
    * @param executor hands on what was read
+   * @param clock the time
    */
-  public ViewStore(DatabaseKeyspace keyspace, TransactionRunner runner, Executor executor) {
+  public ViewStore(
+      DatabaseKeyspace keyspace, TransactionRunner runner, Executor executor, Clock clock) {
     runs = new RunStore(keyspace);
     manifests = new ManifestStore(keyspace);
     dropped = new DroppedRuns(keyspace);
+    steps = new StepLog(keyspace);
+    cursors = new CursorStore(keyspace);
     this.runner = runner;
     this.executor = executor;
+    this.clock = clock;
   }
 
   /** What names this process as the keeper of the views. */
@@ -66,6 +77,18 @@ public final class ViewStore {
 
   ManifestStore manifests() {
     return manifests;
+  }
+
+  StepLog steps() {
+    return steps;
+  }
+
+  CursorStore cursors() {
+    return cursors;
+  }
+
+  Clock clock() {
+    return clock;
   }
 
   /** What a view will never need again: how far its last checkpoint has come. */

@@ -50,6 +50,7 @@ public final class StreamKeeper implements AutoCloseable {
    * @param statistics says how large streams are
    * @param deltas what tables gained and lost
    * @param views says what views have read
+   * @param subscriptions says what is kept for subscriptions
    * @param keepViews begins to keep views, unless they are kept already
    * @param sweepViews clears what is left of dropped views
    * @param clock the time
@@ -64,6 +65,7 @@ public final class StreamKeeper implements AutoCloseable {
       StatisticsStore statistics,
       DeltaLog deltas,
       ViewStore views,
+      SubscriptionRetention subscriptions,
       Runnable keepViews,
       Runnable sweepViews,
       Clock clock) {}
@@ -108,6 +110,10 @@ public final class StreamKeeper implements AutoCloseable {
     for (CatalogObject object : catalog.objects().values()) {
       if (object instanceof StreamDefinition stream) {
         tidy(stream);
+      } else if (object instanceof ViewDefinition view
+          && !catalog.subscriptionsTo(view.id()).isEmpty()) {
+        parts.keepViews().run();
+        parts.subscriptions().trim(view, this::closing);
       } else if (object.keepsRows() && catalog.feedsViews(object.id())) {
         trimDeltas(object);
       }
@@ -215,6 +221,7 @@ public final class StreamKeeper implements AutoCloseable {
     for (ViewDefinition view : parts.catalog().read(transaction).viewsOver(stream.id())) {
       needed = Math.min(needed, parts.views().stored(transaction, view.id()).frontier());
     }
+    needed = Math.min(needed, parts.subscriptions().needed(transaction, stream));
     return new StreamTrimmer.Limits(tooOld, tooMany, needed);
   }
 

@@ -87,7 +87,7 @@ public final class EmbeddedDatabase extends SingleProcessDatabase {
     ExecutorService own = given == null ? newExecutor() : null;
     this.ownExecutor = own;
     this.executor = own == null ? Objects.requireNonNull(given) : own;
-    faults(options.faults().isEmpty() ? FaultPlan.ofEnvironment() : options.faults());
+    faults(options.faults());
   }
 
   /**

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param maximumBytes size beyond which commits fail with {@link StoreFullException}
  * @param historyBytes heap for the window of the last seconds' commits; when it is used up, the
  *     window becomes shorter
- * @param faults which faults to inject; none by default
+ * @param faults which faults to inject; by default those that the process's environment asks for,
+ *     as a rule none
  */
 public record EmbeddedOptions(
     Durability durability,
@@ -42,7 +43,7 @@ public record EmbeddedOptions(
   public static EmbeddedOptions defaults() {
     long history = Math.max(16L << 20, Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 16));
     return new EmbeddedOptions(
-        Durability.DURABLE, null, DEFAULT_MAP, LARGEST_MAP, history, FaultPlan.none());
+        Durability.DURABLE, null, DEFAULT_MAP, LARGEST_MAP, history, FaultPlan.ofEnvironment());
   }
 
   /** The same with another durability. */

@@ -76,7 +76,12 @@ public final class JavaFunctions {
     return type.physical() == TypeKind.Physical.BYTES;
   }
 
-  private static Class<?> owner(String name) {
+  /**
+   * The class of a name.
+   *
+   * @throws CaissonException 42883 where there is none
+   */
+  static Class<?> owner(String name) {
     for (ClassLoader loader : loaders()) {
       try {
         return Class.forName(name, true, loader);

@@ -18,6 +18,7 @@ import io.caisson.catalog.IndexedObject;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
+import io.caisson.catalog.SubscriptionDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.catalog.ViewPart;
@@ -207,8 +208,7 @@ public final class CatalogStore {
     CatalogRules.checkFree(name, catalog);
     CatalogRules.checkNotOfPart(name);
     CatalogRules.checkInputs(definition, catalog);
-    long id = numberOf(transaction.get(nextIdKey).join(), 1);
-    transaction.set(nextIdKey, Tuple.from(id + 1).pack());
+    long id = takeId(transaction);
     T numbered = withId(definition, id);
     if (numbered instanceof TableDefinition table) {
       table.indexes().forEach(index -> CatalogRules.checkFree(index.name(), catalog));
@@ -235,6 +235,8 @@ public final class CatalogStore {
       numbered = collection.withId(id);
     } else if (definition instanceof BucketDefinition bucket) {
       numbered = bucket.withId(id);
+    } else if (definition instanceof SubscriptionDefinition subscription) {
+      numbered = subscription.withId(id);
     } else {
       throw new IllegalArgumentException("a " + definition.kind() + " is not stored");
     }
@@ -338,6 +340,9 @@ public final class CatalogStore {
       dropped.note(transaction, view.id());
       clearDeltas(transaction, view, catalog);
     }
+    if (object instanceof SubscriptionDefinition subscription) {
+      clearSteps(transaction, subscription, catalog);
+    }
   }
 
   /** Takes a name away from its object. */
@@ -350,9 +355,26 @@ public final class CatalogStore {
     transaction.set(objects.pack(object.name()), DefinitionFormat.write(object));
   }
 
+  /** Removes a comment, if there is one. */
+  void clearComment(Transaction transaction, Comments.Place place) {
+    transaction.clear(key(place));
+  }
+
   /** Writes a comment. */
   void putComment(Transaction transaction, Comments.Place place, String text) {
     transaction.set(key(place), Tuple.from(text).pack());
+  }
+
+  /** What a view gained and lost is kept for the subscriptions that follow it. */
+  private void clearSteps(
+      Transaction transaction, SubscriptionDefinition dropped, Catalog catalog) {
+    long source = dropped.source();
+    boolean view = catalog.find(source).orElse(null) instanceof ViewDefinition;
+    if (view && catalog.subscriptionsTo(source).equals(List.of(dropped))) {
+      for (Subspace data : List.of(keyspace.log(), keyspace.bounds(), keyspace.cursors())) {
+        transaction.clear(data.range(Tuple.from(source)));
+      }
+    }
   }
 
   /** What relations gained and lost is kept for the views that read them, and for nobody else. */
@@ -404,6 +426,13 @@ public final class CatalogStore {
   /** The number that the next new object will have: all objects there are have smaller ones. */
   public long nextId(ReadTransaction transaction) {
     return numberOf(transaction.get(nextIdKey).join(), 1);
+  }
+
+  /** A number that nothing else has or will have. */
+  long takeId(Transaction transaction) {
+    long id = nextId(transaction);
+    transaction.set(nextIdKey, Tuple.from(id + 1).pack());
+    return id;
   }
 
   /**

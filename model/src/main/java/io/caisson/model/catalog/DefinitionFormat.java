@@ -15,6 +15,7 @@ import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
+import io.caisson.catalog.SubscriptionDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.catalog.ViewPart;
@@ -68,6 +69,10 @@ final class DefinitionFormat {
       ArrayNode inputs = json.putArray("inputs");
       view.inputs().forEach(inputs::add);
       writeSettings(view.settings(), json);
+      if (!view.indexes().isEmpty()) {
+        ArrayNode indexes = json.putArray("indexes");
+        view.indexes().forEach(index -> TableFormat.writeIndex(index, indexes.addObject()));
+      }
     } else if (object instanceof CollectionDefinition collection) {
       CollectionFormat.write(collection, json);
     } else if (object instanceof BucketDefinition bucket) {
@@ -79,6 +84,8 @@ final class DefinitionFormat {
       json.put("query", view.query());
       ArrayNode inputs = json.putArray("inputs");
       view.inputs().forEach(inputs::add);
+    } else if (object instanceof SubscriptionDefinition subscription) {
+      SubscriptionFormat.write(subscription, json);
     } else if (object instanceof ViewPart part) {
       throw new IllegalArgumentException(part.name() + " is not stored: it belongs to its view");
     }
@@ -172,6 +179,7 @@ final class DefinitionFormat {
           case "TABLE" -> TableFormat.read(id, name, json);
           case "RECORD TABLE" -> new RecordTableDefinition(id, name);
           case "COLLECTION" -> CollectionFormat.read(id, name, json);
+          case "SUBSCRIPTION" -> SubscriptionFormat.read(id, name, json);
           case "BUCKET" -> readBucket(id, name, json);
           case "MATERIALIZED VIEW" -> readView(id, name, json);
           case "VIEW" ->
@@ -288,7 +296,10 @@ final class DefinitionFormat {
         readColumns(json, "lateColumns"),
         json.text("query"),
         json.numbers("inputs"),
-        readSettings(json));
+        readSettings(json),
+        json.has("indexes")
+            ? json.objects("indexes").stream().map(TableFormat::readIndex).toList()
+            : List.of());
   }
 
   private static BucketDefinition readBucket(long id, String name, StrictObject json) {

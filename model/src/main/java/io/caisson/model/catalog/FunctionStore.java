@@ -6,6 +6,7 @@ import com.apple.foundationdb.Transaction;
 import com.apple.foundationdb.subspace.Subspace;
 import com.apple.foundationdb.tuple.Tuple;
 import io.caisson.catalog.FunctionDefinition;
+import io.caisson.catalog.FunctionDefinition.Kind;
 import io.caisson.catalog.FunctionDefinition.Volatility;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
@@ -16,7 +17,8 @@ import java.util.List;
  * Functions as keys and values. Stateless but for where they lie.
  *
  * <pre>
- * (signature)  → name, target, volatility, result, argument…; a type is (kind, precision, scale)
+ * (signature)  → name, target, volatility, result, argument…, "AGGREGATE" where it is one;
+ *                a type is (kind, precision, scale)
  * </pre>
  */
 final class FunctionStore {
@@ -32,12 +34,14 @@ final class FunctionStore {
     var found = new ArrayList<FunctionDefinition>();
     for (KeyValue entry : transaction.getRange(functions.range()).asList().join()) {
       Tuple value = Tuple.fromBytes(entry.getValue());
+      boolean aggregate = value.get(value.size() - 1).equals(Kind.AGGREGATE.name());
       var types = new ArrayList<SqlType>();
-      for (int i = BEFORE_TYPES; i < value.size(); i++) {
+      for (int i = BEFORE_TYPES; i < value.size() - (aggregate ? 1 : 0); i++) {
         types.add(type(value.getNestedTuple(i)));
       }
       found.add(
           new FunctionDefinition(
+              aggregate ? Kind.AGGREGATE : Kind.FUNCTION,
               value.getString(0),
               types.subList(1, types.size()),
               types.get(0),
@@ -53,6 +57,9 @@ final class FunctionStore {
             .add(tuple(function.result()));
     for (SqlType argument : function.arguments()) {
       value = value.add(tuple(argument));
+    }
+    if (function.kind() == Kind.AGGREGATE) {
+      value = value.add(Kind.AGGREGATE.name());
     }
     transaction.set(functions.pack(function.signature()), value.pack());
   }

@@ -35,6 +35,7 @@ import java.util.concurrent.CompletableFuture;
  * producers   (stream, producer)                         → last sequence and payload
  * statistics  (object, shard)                            → rows, bytes, entries
  * pulses      (object)                                   → changes with every write
+ * cursors     (object, incarnation)                      → how far a subscription has come
  * markers     (born, runner, slot)                       → commit markers
  * </pre>
  */
@@ -276,6 +277,11 @@ public final class DatabaseKeyspace {
     return kind(Kind.PULSES);
   }
 
+  /** How far subscriptions have come. */
+  public Subspace cursors() {
+    return kind(Kind.CURSORS);
+  }
+
   /** Commit markers. */
   public Subspace markers() {
     return kind(Kind.MARKERS);
@@ -295,6 +301,7 @@ public final class DatabaseKeyspace {
         state(),
         producers(),
         statistics(),
-        pulses());
+        pulses(),
+        cursors());
   }
 }

@@ -18,6 +18,7 @@ enum Kind {
   PRODUCERS,
   STATISTICS,
   PULSES,
+  CURSORS,
   MARKERS;
 
   /** The last part of the directory's path. */

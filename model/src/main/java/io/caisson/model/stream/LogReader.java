@@ -98,6 +98,11 @@ public final class LogReader {
     }
   }
 
+  /** The last position that retention has removed; the start where it has removed nothing. */
+  public LogPosition removedThrough(ReadTransaction transaction, StreamDefinition stream) {
+    return boundsStore.read(transaction, stream).join().removedThrough();
+  }
+
   private ShardCursor open(
       ReadTransaction transaction,
       StreamDefinition stream,

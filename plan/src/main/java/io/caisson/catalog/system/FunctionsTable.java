@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** {@code caisson_catalog.functions}: the functions that users have made. Stateless. */
+/**
+ * {@code caisson_catalog.functions}: the functions and aggregates that users have made. Stateless.
+ */
 final class FunctionsTable implements DefinitionTable {
   @Override
   public String schema() {
@@ -29,7 +31,8 @@ final class FunctionsTable implements DefinitionTable {
         SystemTable.text("result"),
         SystemTable.text("language"),
         SystemTable.text("volatility"),
-        SystemTable.text("definition"));
+        SystemTable.text("definition"),
+        SystemTable.text("kind"));
   }
 
   @Override
@@ -43,7 +46,8 @@ final class FunctionsTable implements DefinitionTable {
             function.result().sql(),
             "java",
             function.volatility().name(),
-            function.target()
+            function.target(),
+            function.kind().words()
           });
     }
     return rows;

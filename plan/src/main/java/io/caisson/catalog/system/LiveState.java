@@ -10,6 +10,11 @@ public interface LiveState {
   /** What the operators of its materialized views have done, view by view. */
   List<OperatorStatus> operators();
 
+  /** How its subscriptions are doing, by their names. */
+  default List<SubscriptionStatus> subscriptions() {
+    return List.of();
+  }
+
   /** How far its statements are that run in several transactions. */
   default List<StatementStatus> statements() {
     return List.of();

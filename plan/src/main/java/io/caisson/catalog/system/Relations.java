@@ -17,6 +17,9 @@ final class Relations {
   static List<CatalogObject> of(Catalog catalog) {
     var relations = new ArrayList<CatalogObject>();
     for (CatalogObject object : catalog.objects().values()) {
+      if (object instanceof ViewDefinition view && view.internal()) {
+        continue;
+      }
       if (!object.columns().isEmpty()) {
         relations.add(object);
       }

@@ -34,6 +34,7 @@ public final class SystemTables {
           new MaterializedViewsTable(),
           new ViewOperatorsTable(),
           new StatementsTable(),
+          new SubscriptionsTable(),
           new DependenciesTable());
 
   private SystemTables() {}

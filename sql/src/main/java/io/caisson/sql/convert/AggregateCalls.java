@@ -1,15 +1,19 @@
 package io.caisson.sql.convert;
 
+import io.caisson.function.external.JavaAggregate;
 import io.caisson.plan.AggregateCall;
+import io.caisson.plan.AggregateFunction;
 import io.caisson.plan.Plan;
 import io.caisson.plan.SortKey;
 import io.caisson.sql.validate.AggregateOrder;
+import io.caisson.sql.validate.ExternalAggregate;
 import io.caisson.sql.validate.SqlTypes;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlKind;
 
 /** Calcite's calls of aggregates as ours. Stateless. */
@@ -20,18 +24,27 @@ final class AggregateCalls {
    * A call.
    *
    * @param call Calcite's call
+   * @param rowType the type of the rows that it is of, as Calcite has it
    * @param source the rows that it is of
    * @param name the name of its output
    */
   static AggregateCall of(
-      org.apache.calcite.rel.core.AggregateCall call, Plan source, String name) {
+      org.apache.calcite.rel.core.AggregateCall call,
+      RelDataType rowType,
+      Plan source,
+      String name) {
     AggregateOrder.check(call);
-    AggregateCall.Function function = function(call);
+    AggregateFunction function =
+        call.getAggregation() instanceof ExternalAggregate external
+            ? external(external, call, rowType)
+            : function(call);
     boolean severalArguments =
-        switch (function) {
-          case MIN, MAX, SUM, AVG -> false;
-          default -> true;
-        };
+        !List.of(
+                AggregateCall.Function.MIN,
+                AggregateCall.Function.MAX,
+                AggregateCall.Function.SUM,
+                AggregateCall.Function.AVG)
+            .contains(function);
     if (!severalArguments && call.getArgList().size() > 1) {
       throw Refusal.of(call.getAggregation().getName() + " of several columns", "Use one column.");
     }
@@ -54,10 +67,23 @@ final class AggregateCalls {
     return new AggregateCall(function, rows, name, type(call));
   }
 
-  private static void requireText(
-      AggregateCall.Function function,
+  private static AggregateFunction external(
+      ExternalAggregate function,
       org.apache.calcite.rel.core.AggregateCall call,
-      Plan source) {
+      RelDataType rowType) {
+    JavaAggregate aggregate =
+        function.chosen(
+            call.getArgList().stream().map(c -> rowType.getFieldList().get(c).getType()).toList());
+    if (!aggregate.signature().immutable()) {
+      throw Refusal.of(
+          "aggregates that are not IMMUTABLE, such as " + aggregate.signature().name(),
+          "Create the aggregate as IMMUTABLE, if its result depends on its rows alone.");
+    }
+    return new AggregateFunction.External(aggregate);
+  }
+
+  private static void requireText(
+      AggregateFunction function, org.apache.calcite.rel.core.AggregateCall call, Plan source) {
     boolean text =
         function != AggregateCall.Function.STRING_AGG
             || call.getArgList().stream()
@@ -95,6 +121,9 @@ final class AggregateCalls {
       case "string_agg" -> AggregateCall.Function.STRING_AGG;
       case "jsonb_agg", "json_agg" -> AggregateCall.Function.JSONB_AGG;
       case "jsonb_object_agg", "json_object_agg" -> AggregateCall.Function.JSONB_OBJECT_AGG;
+      case "jsonb_agg_strict", "json_agg_strict" -> AggregateCall.Function.JSONB_AGG_STRICT;
+      case "jsonb_object_agg_strict", "json_object_agg_strict" ->
+          AggregateCall.Function.JSONB_OBJECT_AGG_STRICT;
       case "mode" -> AggregateCall.Function.MODE;
       case "percentile_cont" -> AggregateCall.Function.PERCENTILE_CONT;
       case "percentile_disc" -> AggregateCall.Function.PERCENTILE_DISC;
@@ -102,6 +131,7 @@ final class AggregateCalls {
       case "last_in_order" -> AggregateCall.Function.LAST_VALUE;
       case "approx_count_distinct" -> AggregateCall.Function.APPROX_COUNT_DISTINCT;
       case "approx_percentile" -> AggregateCall.Function.APPROX_PERCENTILE;
+      case "approx_top_k" -> AggregateCall.Function.APPROX_TOP_K;
       case "corr" -> AggregateCall.Function.CORR;
       case "covar_pop" -> AggregateCall.Function.COVAR_POP;
       case "covar_samp" -> AggregateCall.Function.COVAR_SAMP;

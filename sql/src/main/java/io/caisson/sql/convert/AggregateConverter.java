@@ -39,7 +39,9 @@ final class AggregateConverter {
       boolean madeUp = kind(call) == SqlKind.LITERAL_AGG || kind(call) == SqlKind.GROUPING;
       positions.add(madeUp ? -1 : calls.size());
       if (!madeUp) {
-        calls.add(AggregateCalls.of(call, source, names.get(groups + i)));
+        calls.add(
+            AggregateCalls.of(
+                call, aggregate.getInput().getRowType(), source, names.get(groups + i)));
       }
     }
   }

@@ -2,7 +2,6 @@ package io.caisson.sql.convert;
 
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.WatermarkDefinition;
-import io.caisson.error.CaissonException;
 import io.caisson.plan.EventTime;
 import io.caisson.plan.Filter;
 import io.caisson.plan.Plan;
@@ -28,44 +27,36 @@ final class WindowConverter {
     Plan source = inputs.apply(scan.getInput(0));
     EventTime time = EventTime.of(source).get(call.timeColumn());
     if (time == null) {
-      throw withoutTime(source, call.timeColumn());
+      checkTime(source);
     }
     if (call.assigner().isPresent()) {
       return new Windows(source, call.timeColumn(), call.assigner().get().times(MICROS_PER_MILLI));
     }
-    if (time.settles()) {
-      throw Refusal.of(
-          "a session window over the result of another window",
-          "Use TUMBLE, HOP or CUMULATE there, or a session over the stream itself.");
-    }
-    return new Sessions(
-        source,
-        call.timeColumn(),
-        call.partition(),
-        Math.multiplyExact(call.gapMillis(), MICROS_PER_MILLI));
+    long gap = Math.multiplyExact(call.gapMillis(), MICROS_PER_MILLI);
+    return time != null && !time.settles() && source.appendOnly()
+        ? new Sessions(source, call.timeColumn(), call.partition(), gap)
+        : PlainSessions.of(source, call.timeColumn(), call.partition(), gap);
   }
 
-  /** Why a window over a column would never close. */
-  private static CaissonException withoutTime(Plan source, int column) {
+  /**
+   * A window over what is no event time takes its rows back as they go, and never closes. Of a
+   * stream that would be a mistake rather than a wish.
+   */
+  private static void checkTime(Plan source) {
     Optional<StreamDefinition> stream = stream(source);
     if (stream.isEmpty()) {
-      return Refusal.of(
-          "a window over \""
-              + source.fields().get(column).name()
-              + "\", which is no event time here",
-          "Put the column of the stream's watermark into the window, unchanged, or window_start or window_end of a "
-              + "query that groups by it.");
+      return;
     }
     WatermarkDefinition watermark = stream.get().watermark();
     if (watermark == null) {
-      return PlanConverter.invalid(
+      throw PlanConverter.invalid(
           "stream \""
               + stream.get().name()
               + "\" has no watermark, so its windows would never close",
           "Create the stream with WATERMARK FOR its TIMESTAMP column.");
     }
     String wanted = stream.get().columns().get(watermark.column()).name();
-    return PlanConverter.invalid(
+    throw PlanConverter.invalid(
         "the window's time must be the watermark's column \"" + wanted + "\"",
         "Write DESCRIPTOR(" + wanted + ").");
   }

@@ -3,9 +3,11 @@ package io.caisson.sql.run;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.sql.runtime.Aggregate;
+import io.caisson.sql.runtime.AggregateFunction;
 import io.caisson.sql.runtime.AggregateSpec;
 import io.caisson.sql.runtime.SortField;
 import io.caisson.sql.validate.AggregateOrder;
+import io.caisson.sql.validate.ExternalAggregate;
 import java.util.List;
 import java.util.Locale;
 import org.apache.calcite.rel.RelCollation;
@@ -42,7 +44,7 @@ final class AggregateSpecs {
       return new AggregateSpec(
           Aggregate.COUNT, List.of(), -1, false, List.of(), anything -> constant);
     }
-    Aggregate function =
+    AggregateFunction function =
         isGrouping(call)
             ? Aggregate.COUNT
             : function(call.getAggregation(), types(call.getArgList()));
@@ -56,7 +58,7 @@ final class AggregateSpecs {
   }
 
   /** Where no order is asked for but matters, that of the arguments, as in a view. */
-  private static List<SortField> sorted(Aggregate function, AggregateCall call) {
+  private static List<SortField> sorted(AggregateFunction function, AggregateCall call) {
     List<SortField> order = order(call.getCollation());
     return order.isEmpty() && function.ordered()
         ? call.getArgList().stream().map(f -> new SortField(f, false, false)).toList()
@@ -77,7 +79,10 @@ final class AggregateSpecs {
   }
 
   /** The function that a call means, by the types of its arguments. */
-  static Aggregate function(SqlAggFunction function, List<RelDataType> arguments) {
+  static AggregateFunction function(SqlAggFunction function, List<RelDataType> arguments) {
+    if (function instanceof ExternalAggregate external) {
+      return ExternalRows.of(external, arguments);
+    }
     Aggregate byKind = byKind(function.getKind(), arguments);
     if (byKind != null) {
       return byKind;
@@ -89,10 +94,13 @@ final class AggregateSpecs {
       case "mode" -> Aggregate.MODE;
       case "jsonb_agg", "json_agg" -> Aggregate.JSON_ARRAY;
       case "jsonb_object_agg", "json_object_agg" -> Aggregate.JSON_OBJECT;
+      case "jsonb_agg_strict", "json_agg_strict" -> Aggregate.JSON_ARRAY_STRICT;
+      case "jsonb_object_agg_strict", "json_object_agg_strict" -> Aggregate.JSON_OBJECT_STRICT;
       case "percentile_cont" -> Aggregate.PERCENTILE_CONTINUOUS;
       case "percentile_disc" -> Aggregate.PERCENTILE_DISCRETE;
       case "approx_count_distinct" -> Aggregate.DISTINCT_ESTIMATE;
       case "approx_percentile" -> Aggregate.PERCENTILE_ESTIMATE;
+      case "approx_top_k" -> Aggregate.TOP_COUNTS;
       case "corr" -> Aggregate.CORRELATION;
       case "covar_pop" -> Aggregate.COVARIANCE_OF_ALL;
       case "covar_samp" -> Aggregate.COVARIANCE_OF_SAMPLE;

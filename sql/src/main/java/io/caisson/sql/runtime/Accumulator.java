@@ -3,7 +3,7 @@ package io.caisson.sql.runtime;
 import org.jspecify.annotations.Nullable;
 
 /** The state of an aggregate over one group. For one thread. */
-interface Accumulator {
+public interface Accumulator {
   /** Adds the arguments of a row. */
   void add(@Nullable Object[] arguments);
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The aggregate functions of ad-hoc queries. A row in which an argument is NULL is passed over,
  * unless the function says otherwise.
  */
-public enum Aggregate {
+public enum Aggregate implements AggregateFunction {
   /** The number of rows. */
   COUNT(Counting::new),
   /** The sum of integers. */
@@ -57,9 +57,13 @@ public enum Aggregate {
   /** All values, NULL among them. */
   LIST(ValueList::new),
   /** The JSON array of all values, NULL among them. */
-  JSON_ARRAY(JsonAggregates.Elements::new),
+  JSON_ARRAY(() -> new JsonAggregates.Elements(false)),
+  /** The JSON array of all values but NULL. */
+  JSON_ARRAY_STRICT(() -> new JsonAggregates.Elements(true)),
   /** The JSON object of names and values, NULL among these. */
-  JSON_OBJECT(JsonAggregates.Members::new),
+  JSON_OBJECT(() -> new JsonAggregates.Members(false)),
+  /** The JSON object of names and values but NULL. */
+  JSON_OBJECT_STRICT(() -> new JsonAggregates.Members(true)),
   /** The value that is there most often, the least of several. */
   MODE(Percentiles.Mode::new),
   /** The interpolated value at a fraction of the order. */
@@ -70,6 +74,8 @@ public enum Aggregate {
   DISTINCT_ESTIMATE(DistinctPlaces::new),
   /** About the value at a fraction, of numbers near the values. */
   PERCENTILE_ESTIMATE(Percentiles.Rough::new),
+  /** The values that are there most often, with their counts. */
+  TOP_COUNTS(MostFrequent::new),
   VARIANCE_OF_ALL(() -> new Moments(false, ExactMoments::varianceOfAll)),
   VARIANCE_OF_SAMPLE(() -> new Moments(false, ExactMoments::varianceOfSample)),
   DEVIATION_OF_ALL(() -> new Moments(false, ExactMoments::deviationOfAll)),
@@ -91,6 +97,10 @@ public enum Aggregate {
   REGRESSION_INTERCEPT(() -> new Moments(true, ExactMoments::intercept)),
   REGRESSION_R2(() -> new Moments(true, ExactMoments::determination));
 
+  private static final long STATE_BYTES = 64;
+  private static final long EXACT_SUM_BYTES = 700;
+  private static final long SKETCH_BYTES = 4_000;
+
   @SuppressWarnings("ImmutableEnumChecker") // a constructor, which has no state
   private final Supplier<Accumulator> start;
 
@@ -98,21 +108,55 @@ public enum Aggregate {
     this.start = start;
   }
 
-  /** The aggregate of nothing yet. */
-  Accumulator start() {
+  @Override
+  public Accumulator start() {
     return start.get();
   }
 
-  /** Whether rows in which an argument is NULL count too. */
-  boolean takesNulls() {
+  @Override
+  public boolean takesNulls() {
     return this == ONLY || ordered();
   }
 
-  /** Whether the order of rows matters. */
+  @Override
   public boolean ordered() {
     return switch (this) {
-      case LIST, TEXT_LIST, FIRST, LAST, JSON_ARRAY, JSON_OBJECT -> true;
+      case LIST, TEXT_LIST, FIRST, LAST -> true;
+      case JSON_ARRAY, JSON_ARRAY_STRICT, JSON_OBJECT, JSON_OBJECT_STRICT -> true;
       default -> false;
+    };
+  }
+
+  @Override
+  public boolean keepsRows() {
+    return switch (this) {
+      case TEXT_LIST, LIST, MODE, PERCENTILE_CONTINUOUS, PERCENTILE_DISCRETE -> true;
+      case JSON_ARRAY, JSON_ARRAY_STRICT, JSON_OBJECT, JSON_OBJECT_STRICT, TOP_COUNTS -> true;
+      default -> false;
+    };
+  }
+
+  @Override
+  public long stateBytes() {
+    return switch (this) {
+      case SUM_OF_DOUBLES, AVERAGE_OF_DOUBLES -> EXACT_SUM_BYTES;
+      case VARIANCE_OF_ALL, VARIANCE_OF_SAMPLE, DEVIATION_OF_ALL, DEVIATION_OF_SAMPLE ->
+          3 * EXACT_SUM_BYTES;
+      case COVARIANCE_OF_ALL,
+          COVARIANCE_OF_SAMPLE,
+          CORRELATION,
+          REGRESSION_COUNT,
+          REGRESSION_AVERAGE_X,
+          REGRESSION_AVERAGE_Y,
+          REGRESSION_SXX,
+          REGRESSION_SYY,
+          REGRESSION_SXY,
+          REGRESSION_SLOPE,
+          REGRESSION_INTERCEPT,
+          REGRESSION_R2 ->
+          8 * EXACT_SUM_BYTES;
+      case DISTINCT_ESTIMATE, PERCENTILE_ESTIMATE -> SKETCH_BYTES;
+      default -> STATE_BYTES;
     };
   }
 

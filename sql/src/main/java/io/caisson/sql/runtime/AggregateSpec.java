@@ -18,16 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param result makes a result one of the call's type
  */
 public record AggregateSpec(
-    Aggregate function,
+    AggregateFunction function,
     List<Integer> arguments,
     int filter,
     boolean distinct,
     List<SortField> order,
     UnaryOperator<@Nullable Object> result) {
-  private static final long STATE_BYTES = 64;
-  private static final long EXACT_SUM_BYTES = 700;
-  private static final long SKETCH_BYTES = 4_000;
-
   /** Copies the lists. */
   public AggregateSpec {
     arguments = List.copyOf(arguments);
@@ -36,13 +32,7 @@ public record AggregateSpec(
 
   /** Whether the state grows with its rows. */
   boolean keepsRows() {
-    return distinct
-        || !order.isEmpty()
-        || switch (function) {
-          case TEXT_LIST, LIST, MODE, PERCENTILE_CONTINUOUS, PERCENTILE_DISCRETE -> true;
-          case JSON_ARRAY, JSON_OBJECT -> true;
-          default -> false;
-        };
+    return distinct || !order.isEmpty() || function.keepsRows();
   }
 
   /** Whether the result is the same in whatever order the rows come. */
@@ -56,26 +46,7 @@ public record AggregateSpec(
 
   /** What one group takes besides what it keeps of its rows, in bytes. */
   long stateBytes() {
-    return switch (function) {
-      case SUM_OF_DOUBLES, AVERAGE_OF_DOUBLES -> EXACT_SUM_BYTES;
-      case VARIANCE_OF_ALL, VARIANCE_OF_SAMPLE, DEVIATION_OF_ALL, DEVIATION_OF_SAMPLE ->
-          3 * EXACT_SUM_BYTES;
-      case COVARIANCE_OF_ALL,
-          COVARIANCE_OF_SAMPLE,
-          CORRELATION,
-          REGRESSION_COUNT,
-          REGRESSION_AVERAGE_X,
-          REGRESSION_AVERAGE_Y,
-          REGRESSION_SXX,
-          REGRESSION_SYY,
-          REGRESSION_SXY,
-          REGRESSION_SLOPE,
-          REGRESSION_INTERCEPT,
-          REGRESSION_R2 ->
-          8 * EXACT_SUM_BYTES;
-      case DISTINCT_ESTIMATE, PERCENTILE_ESTIMATE -> SKETCH_BYTES;
-      default -> STATE_BYTES;
-    };
+    return function.stateBytes();
   }
 
   /**

@@ -16,33 +16,48 @@ final class JsonAggregates {
     return value == null ? new Json.Null() : Json.parse(value.toString());
   }
 
-  /** JSONB_AGG. For one thread. */
+  /** JSONB_AGG, of all values or of those that are not NULL. For one thread. */
   static final class Elements implements Accumulator {
+    private final boolean strict;
     private final List<Json> elements = new ArrayList<>();
+    private boolean any;
+
+    Elements(boolean strict) {
+      this.strict = strict;
+    }
 
     @Override
     public void add(@Nullable Object[] arguments) {
-      elements.add(json(arguments[0]));
+      any = true;
+      if (!strict || arguments[0] != null) {
+        elements.add(json(arguments[0]));
+      }
     }
 
     @Override
     public @Nullable Object result() {
-      return elements.isEmpty() ? null : new Json.Array(elements).write();
+      return any ? new Json.Array(elements).write() : null;
     }
   }
 
   /** JSONB_OBJECT_AGG: of equal names the last counts. For one thread. */
   static final class Members implements Accumulator {
+    private final boolean strict;
     private final TreeMap<String, Json> members = new TreeMap<>(Json.NAME_ORDER);
     private boolean any;
+
+    Members(boolean strict) {
+      this.strict = strict;
+    }
 
     @Override
     public void add(@Nullable Object[] arguments) {
       if (arguments[0] == null) {
         throw new CaissonException(SqlState.INVALID_PARAMETER, "field name must not be null");
       }
-      String name = json(arguments[0]).unquoted();
-      members.put(name, json(arguments[1]));
+      if (!strict || arguments[1] != null) {
+        members.put(json(arguments[0]).unquoted(), json(arguments[1]));
+      }
       any = true;
     }
 

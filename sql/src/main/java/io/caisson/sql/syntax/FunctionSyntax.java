@@ -1,5 +1,6 @@
 package io.caisson.sql.syntax;
 
+import io.caisson.catalog.FunctionDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlDataTypeSpec;
@@ -7,8 +8,9 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
-/** A function as CREATE FUNCTION says it. Filled by the parser, then only read. */
+/** A function or an aggregate as it is created. Filled by the parser, then only read. */
 public final class FunctionSyntax {
+  private final FunctionDefinition.Kind kind;
   private final SqlIdentifier name;
   private final List<SqlDataTypeSpec> arguments;
   private final SqlDataTypeSpec result;
@@ -18,7 +20,11 @@ public final class FunctionSyntax {
 
   /** A function of which nothing but its types is known. */
   public FunctionSyntax(
-      SqlIdentifier name, List<SqlDataTypeSpec> arguments, SqlDataTypeSpec result) {
+      FunctionDefinition.Kind kind,
+      SqlIdentifier name,
+      List<SqlDataTypeSpec> arguments,
+      SqlDataTypeSpec result) {
+    this.kind = kind;
     this.name = name;
     this.arguments = List.copyOf(arguments);
     this.result = result;
@@ -37,6 +43,11 @@ public final class FunctionSyntax {
   /** A word such as IMMUTABLE. */
   public void addWord(SqlIdentifier word) {
     words.add(word);
+  }
+
+  /** Whether it is an aggregate. */
+  public FunctionDefinition.Kind kind() {
+    return kind;
   }
 
   /** Its name. */

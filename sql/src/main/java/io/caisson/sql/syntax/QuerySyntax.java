@@ -41,7 +41,15 @@ public final class QuerySyntax {
 
   /** The aggregates of a plain name whose arguments may be followed by ORDER BY. */
   public static final Set<String> ORDERED_AGGREGATES =
-      Set.of("jsonb_agg", "json_agg", "jsonb_object_agg", "json_object_agg");
+      Set.of(
+          "jsonb_agg",
+          "json_agg",
+          "jsonb_object_agg",
+          "json_object_agg",
+          "jsonb_agg_strict",
+          "json_agg_strict",
+          "jsonb_object_agg_strict",
+          "json_object_agg_strict");
 
   private QuerySyntax() {}
 

@@ -1,5 +1,6 @@
 package io.caisson.sql.syntax;
 
+import io.caisson.catalog.FunctionDefinition;
 import java.util.List;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -18,6 +19,7 @@ public sealed interface StatementSyntax {
     BUCKET,
     VIEW,
     MATERIALIZED_VIEW,
+    SUBSCRIPTION,
     INDEX
   }
 
@@ -28,6 +30,7 @@ public sealed interface StatementSyntax {
     COLLECTIONS,
     BUCKETS,
     VIEWS,
+    SUBSCRIPTIONS,
     ALL,
     COLUMNS,
     INDEXES,
@@ -105,12 +108,15 @@ public sealed interface StatementSyntax {
   record Comment(@Nullable ObjectKind kind, SqlIdentifier name, @Nullable SqlNode text)
       implements StatementSyntax {}
 
-  /** CREATE FUNCTION. */
+  /** CREATE FUNCTION and CREATE AGGREGATE. */
   record CreateFunction(FunctionSyntax function, boolean replace) implements StatementSyntax {}
 
-  /** DROP FUNCTION; no arguments stand for the only function of the name. */
+  /** DROP FUNCTION and DROP AGGREGATE; no arguments stand for the only function of the name. */
   record DropFunction(
-      SqlIdentifier name, @Nullable List<SqlDataTypeSpec> arguments, boolean ifExists)
+      FunctionDefinition.Kind kind,
+      SqlIdentifier name,
+      @Nullable List<SqlDataTypeSpec> arguments,
+      boolean ifExists)
       implements StatementSyntax {}
 
   /** CREATE INDEX. */
@@ -138,8 +144,36 @@ public sealed interface StatementSyntax {
   /** VACUUM of one object, or of all. */
   record Vacuum(@Nullable SqlIdentifier name) implements StatementSyntax {}
 
-  /** SUBSCRIBE. */
-  record Subscribe(SqlIdentifier name, List<OptionSyntax> options) implements StatementSyntax {}
+  /** SUBSCRIBE to what has a name or to a query, one of which is null; maybe behind a token. */
+  record Subscribe(
+      @Nullable SqlIdentifier name,
+      @Nullable ExpressionSyntax query,
+      @Nullable SqlNode token,
+      List<OptionSyntax> options)
+      implements StatementSyntax {}
+
+  /** CREATE SUBSCRIPTION. */
+  record CreateSubscription(
+      SqlIdentifier name,
+      boolean replace,
+      boolean ifNotExists,
+      SqlIdentifier source,
+      List<OptionSyntax> options)
+      implements StatementSyntax {}
+
+  /**
+   * ALTER SUBSCRIPTION: SET where there are options, else RESET, to a token, a word, or as it was
+   * created.
+   */
+  record AlterSubscription(
+      SqlIdentifier name,
+      boolean ifExists,
+      @Nullable SqlNode to,
+      @Nullable List<OptionSyntax> options)
+      implements StatementSyntax {}
+
+  /** ACKNOWLEDGE. */
+  record Acknowledge(SqlIdentifier name, SqlNode token) implements StatementSyntax {}
 
   /** SET; no value stands for DEFAULT. */
   record SetOption(SqlIdentifier name, @Nullable SqlNode value) implements StatementSyntax {}

@@ -12,6 +12,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.fun.SqlBasicAggFunction;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
@@ -48,6 +49,9 @@ final class AggregateFunctions {
   /** Its arguments are the fraction and a number near the value. */
   static final String PERCENTILE_ESTIMATE = "approx_percentile";
 
+  /** Its arguments are how many values, the value, and the value as JSON. */
+  static final String TOP_COUNTS = "approx_top_k";
+
   private static final SqlReturnTypeInference DOUBLE =
       ReturnTypes.explicit(SqlTypeName.DOUBLE).andThen(SqlTypeTransforms.FORCE_NULLABLE);
   private static final SqlReturnTypeInference TEXT =
@@ -83,10 +87,18 @@ final class AggregateFunctions {
               function(FIRST, argument(0), OperandTypes.ANY),
               function(LAST, argument(0), OperandTypes.ANY),
               function("string_agg", TEXT, TWO_TEXTS),
+              function(
+                  TOP_COUNTS,
+                  AggregateFunctions::json,
+                  OperandTypes.family(SqlTypeFamily.INTEGER, SqlTypeFamily.ANY, SqlTypeFamily.ANY)),
               json("jsonb_agg", 1),
               json("json_agg", 1),
               json("jsonb_object_agg", 2),
-              json("json_object_agg", 2))
+              json("json_object_agg", 2),
+              json("jsonb_agg_strict", 1),
+              json("json_agg_strict", 1),
+              json("jsonb_object_agg_strict", 2),
+              json("json_object_agg_strict", 2))
           .collect(Collectors.toMap(SqlAggFunction::getName, Function.identity()));
 
   private AggregateFunctions() {}
@@ -109,8 +121,12 @@ final class AggregateFunctions {
   private static SqlAggFunction json(String name, int arguments) {
     return function(
         name,
-        binding -> SqlTypes.toCalcite(SqlType.of(TypeKind.JSONB), binding.getTypeFactory()),
+        AggregateFunctions::json,
         OperandTypes.variadic(SqlOperandCountRanges.between(arguments, 2 * arguments)));
+  }
+
+  private static RelDataType json(SqlOperatorBinding binding) {
+    return SqlTypes.toCalcite(SqlType.of(TypeKind.JSONB), binding.getTypeFactory());
   }
 
   private static SqlReturnTypeInference argument(int index) {

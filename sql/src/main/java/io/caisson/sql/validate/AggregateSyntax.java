@@ -1,5 +1,9 @@
 package io.caisson.sql.validate;
 
+import io.caisson.error.CaissonException;
+import io.caisson.error.SqlState;
+import io.caisson.function.aggregate.TopCounts;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +15,7 @@ import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -25,6 +30,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
  *   FIRST_VALUE(x) WITHIN GROUP (ORDER BY y) first_in_order(x) WITHIN GROUP (ORDER BY y)
  *   APPROX_COUNT_DISTINCT(x)                 approx_count_distinct(approx_place(x))
  *   APPROX_PERCENTILE(x, 0.9)                approx_percentile(0.9, approx_value(x))
+ *   APPROX_TOP_K(x, 3)                       approx_top_k(3, x, to_jsonb(x))
  * </pre>
  *
  * Stateless.
@@ -109,7 +115,30 @@ final class AggregateSyntax {
           position,
           List.of(operands.get(1), seen("approx_value", operands.get(0))));
     }
+    if (known.getName().equals(AggregateFunctions.TOP_COUNTS) && operands.size() == 2) {
+      checkNumber(operands.get(1));
+      SqlNode value = operands.get(0);
+      return known.createCall(
+          call.getFunctionQuantifier(),
+          position,
+          List.of(operands.get(1), value, seen("to_jsonb", DeepCopy.of(value))));
+    }
     return call;
+  }
+
+  /** How many values a group has must not depend on its rows. */
+  private static void checkNumber(SqlNode number) {
+    BigDecimal constant =
+        number instanceof SqlNumericLiteral literal && literal.isInteger()
+            ? literal.bigDecimalValue()
+            : null;
+    if (constant == null) {
+      throw new CaissonException(
+              SqlState.FEATURE_NOT_SUPPORTED,
+              "the number of values of approx_top_k must be a constant integer")
+          .withHint("Write approx_top_k(value, 10).");
+    }
+    int unused = TopCounts.checked(constant.longValue());
   }
 
   private static SqlNode seen(String function, SqlNode value) {

@@ -44,8 +44,9 @@ final class CatalogNames extends CalciteCatalogReader {
 
   /** The names of all relations, what belongs to views among them. */
   static List<String> relations(Catalog catalog) {
-    var names = new ArrayList<String>(catalog.objects().keySet());
+    var names = new ArrayList<String>();
     for (CatalogObject object : catalog.objects().values()) {
+      names.add(object.name());
       if (object instanceof ViewDefinition view) {
         view.parts().forEach(part -> names.add(part.name()));
       }

@@ -1,6 +1,9 @@
 package io.caisson.sql.validate;
 
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.SubscriptionDefinition;
+import io.caisson.error.CaissonException;
+import io.caisson.error.SqlState;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.impl.AbstractTable;
@@ -31,6 +34,12 @@ public class CatalogTable extends AbstractTable {
 
   @Override
   public RelDataType getRowType(RelDataTypeFactory types) {
+    if (object instanceof SubscriptionDefinition) {
+      throw new CaissonException(
+              SqlState.WRONG_OBJECT_TYPE,
+              "\"" + object.name() + "\" is a subscription, and cannot be queried")
+          .withHint("SUBSCRIBE TO " + object.name() + " reads it.");
+    }
     var row = types.builder();
     object.columns().forEach(c -> row.add(c.name(), SqlTypes.toCalcite(c.type(), types)));
     return row.build();

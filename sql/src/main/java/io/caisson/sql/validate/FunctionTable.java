@@ -1,6 +1,7 @@
 package io.caisson.sql.validate;
 
 import io.caisson.function.ScalarFunction;
+import io.caisson.function.external.JavaAggregate;
 import io.caisson.sql.syntax.InfixOperators;
 import io.caisson.type.SqlType;
 import java.util.ArrayList;
@@ -68,8 +69,8 @@ public final class FunctionTable implements SqlOperatorTable {
         SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(SqlLibrary.POSTGRESQL);
   }
 
-  /** A table of the given functions before Calcite's. */
-  public FunctionTable(List<ScalarFunction> functions) {
+  /** A table of the given functions and aggregates before Calcite's. */
+  public FunctionTable(List<ScalarFunction> functions, List<JavaAggregate> aggregates) {
     Map<String, List<ScalarFunction>> byName =
         functions.stream().collect(Collectors.groupingBy(ScalarFunction::name));
     byName.forEach(
@@ -91,6 +92,12 @@ public final class FunctionTable implements SqlOperatorTable {
         .forEach(
             function ->
                 ours.computeIfAbsent(function.getName(), name -> new ArrayList<>()).add(function));
+    aggregates.stream()
+        .collect(Collectors.groupingBy(aggregate -> aggregate.signature().name()))
+        .forEach(
+            (name, all) ->
+                ours.computeIfAbsent(name.toLowerCase(Locale.ROOT), n -> new ArrayList<>())
+                    .add(new ExternalAggregate(name, all)));
   }
 
   /** Whether an operator is written in a way of its own, as {@code a[1]} is, and not as a sign. */

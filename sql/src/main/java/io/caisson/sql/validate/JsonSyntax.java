@@ -6,18 +6,23 @@ import io.caisson.sql.syntax.QuerySyntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJsonConstructorNullClause;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.SqlUserDefinedTypeNameSpec;
 import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.fun.SqlJsonArrayAggAggFunction;
+import org.apache.calcite.sql.fun.SqlJsonObjectAggAggFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  *   row_to_json(ROW(x, y))    = jsonb_build_object('f1', x, 'f2', y)
  *   jsonb_agg(x)              = jsonb_agg(to_jsonb(x))
  *   jsonb_agg(DISTINCT x)     = jsonb_agg(DISTINCT to_jsonb(x), x), so that x may be ordered by
+ *   JSON_ARRAYAGG(x)          = jsonb_agg_strict(x); with NULL ON NULL jsonb_agg(x)
+ *   JSON_OBJECTAGG(k: v)      = jsonb_object_agg(k, v); with ABSENT ON NULL ..._strict(k, v)
  *
  *   json(x) = COALESCE(to_jsonb(x), CAST('null' AS jsonb))
  * </pre>
@@ -64,7 +71,20 @@ final class JsonSyntax {
         && call.operand(0).getKind() == SqlKind.ROW) {
       return ofRow(call, call.operand(0));
     }
-    return QuerySyntax.ORDERED_AGGREGATES.contains(name) ? aggregate(call) : null;
+    if (call.getOperator() instanceof SqlJsonArrayAggAggFunction standard) {
+      return aggregate(ofStandard("jsonb_agg", standard.getNullClause()), call);
+    }
+    if (call.getOperator() instanceof SqlJsonObjectAggAggFunction standard) {
+      return aggregate(ofStandard("jsonb_object_agg", standard.getNullClause()), call);
+    }
+    return QuerySyntax.ORDERED_AGGREGATES.contains(name)
+        ? aggregate(call.getOperator(), call)
+        : null;
+  }
+
+  private static SqlOperator ofStandard(String name, SqlJsonConstructorNullClause nulls) {
+    boolean strict = nulls == SqlJsonConstructorNullClause.ABSENT_ON_NULL;
+    return Objects.requireNonNull(AggregateFunctions.named(strict ? name + "_strict" : name));
   }
 
   private SqlNode object(List<SqlNode> arguments, SqlCall call) {
@@ -107,7 +127,7 @@ final class JsonSyntax {
     return object(members, call);
   }
 
-  private static SqlNode aggregate(SqlCall call) {
+  private static SqlNode aggregate(SqlOperator function, SqlCall call) {
     var arguments = new ArrayList<SqlNode>();
     for (SqlNode argument : call.getOperandList()) {
       arguments.add(
@@ -117,7 +137,7 @@ final class JsonSyntax {
     if (quantifier != null && quantifier.getValue() == SqlSelectKeyword.DISTINCT) {
       arguments.addAll(call.getOperandList());
     }
-    return call.getOperator().createCall(quantifier, call.getParserPosition(), arguments);
+    return function.createCall(quantifier, call.getParserPosition(), arguments);
   }
 
   private static SqlNode joined(List<SqlNode> parts, String none, SqlParserPos place) {

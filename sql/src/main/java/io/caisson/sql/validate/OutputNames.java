@@ -138,6 +138,8 @@ final class OutputNames {
       case EXISTS -> "exists";
       case ARRAY_VALUE_CONSTRUCTOR, ARRAY_QUERY_CONSTRUCTOR -> "array";
       case ROW -> "row";
+      case JSON_ARRAYAGG -> "json_arrayagg";
+      case JSON_OBJECTAGG -> "json_objectagg";
       default ->
           item instanceof SqlCall call && call.getOperator() instanceof SqlFunction function
               ? function.getName().toLowerCase(Locale.ROOT)

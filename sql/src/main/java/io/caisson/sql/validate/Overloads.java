@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * nothing. Immutable and thread-safe.
  */
 final class Overloads implements SqlOperandTypeChecker {
-  private static final int IMPOSSIBLE = 1_000;
+  /** What a call costs that a function does not fit. */
+  static final int IMPOSSIBLE = 1_000;
 
   /** What a text without a type costs where anything but a text is wanted. */
   private static final int UNTYPED = 20;
@@ -73,7 +74,8 @@ final class Overloads implements SqlOperandTypeChecker {
     return Optional.ofNullable(best);
   }
 
-  private static int cost(List<SqlType> parameters, List<RelDataType> arguments) {
+  /** How far a call's arguments are from those that a function has. */
+  static int cost(List<SqlType> parameters, List<RelDataType> arguments) {
     if (parameters.size() != arguments.size()) {
       return IMPOSSIBLE;
     }
@@ -177,7 +179,8 @@ final class Overloads implements SqlOperandTypeChecker {
     return found;
   }
 
-  private static String signature(SqlCallBinding call) {
+  /** A call as it was written: its function and the types of its arguments. */
+  static String signature(SqlCallBinding call) {
     String name = call.getOperator().getName();
     return call.collectOperandTypes().stream()
         .map(type -> SqlTypes.fromCalcite(type).map(SqlType::sql).orElse(type.toString()))

@@ -1,5 +1,6 @@
 package io.caisson.sql.validate;
 
+import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.syntax.QuerySyntax;
@@ -129,7 +130,7 @@ final class QueryShape extends SqlShuttle {
     if (call.getOperator().equals(SqlLibraryOperators.STRING_AGG)) {
       return super.visit(AggregateSyntax.ofTexts(call));
     }
-    SqlCall estimate = AggregateSyntax.estimate(call);
+    SqlCall estimate = estimate(call);
     if (estimate != call) {
       return super.visit(estimate);
     }
@@ -137,6 +138,14 @@ final class QueryShape extends SqlShuttle {
     return compared instanceof SqlCall changed && changed != call
         ? changed.accept(this)
         : super.visit(call);
+  }
+
+  private SqlCall estimate(SqlCall call) {
+    try {
+      return AggregateSyntax.estimate(call);
+    } catch (CaissonException e) {
+      throw e.withPosition(errors.position(call.getParserPosition()));
+    }
   }
 
   /** Text of a literal is text, however it was written. */

@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowObjects extends SqlShuttle {
   private static final Set<String> OF_A_ROW = Set.of("row_to_json", "to_json", "to_jsonb");
-  private static final Set<String> OF_ROWS = Set.of("json_agg", "jsonb_agg");
+  private static final Set<String> OF_ROWS =
+      Set.of("json_agg", "jsonb_agg", "json_agg_strict", "jsonb_agg_strict");
 
   private final Catalog catalog;
   private final SqlErrors errors;

@@ -28,7 +28,7 @@ final class ComposedQueries {
   StandingQuery query() {
     windows.clear();
     String text =
-        switch (random.nextInt(23)) {
+        switch (random.nextInt(24)) {
           case 0 -> joinOfGroups();
           case 1 -> joinOfRows();
           case 2 -> combined();
@@ -50,6 +50,7 @@ final class ComposedQueries {
           case 18 -> overDistances();
           case 19, 20 -> new RandomMatch(random, columns).query("%s", 0);
           case 21 -> matchWithin();
+          case 22 -> plainWindows();
           default -> topOfWindow();
         };
     return new StandingQuery(text, List.copyOf(windows));
@@ -323,6 +324,27 @@ final class ComposedQueries {
     StreamWindow window = StreamWindow.ofMatch(random);
     windows.add(window);
     return new RandomMatch(random, columns).query("%w0", window.sizeSeconds());
+  }
+
+  /** Windows over what is no event time, which never close. */
+  private String plainWindows() {
+    String rows =
+        "(SELECT id, ts + INTERVAL '1 second' AS t, "
+            + expressions.key()
+            + " AS g FROM %s"
+            + where()
+            + "), t, ";
+    String window =
+        switch (random.nextInt(5)) {
+          case 0 -> "TUMBLE(" + rows + "INTERVAL '20' SECOND)";
+          case 1 -> "HOP(" + rows + "INTERVAL '10' SECOND, INTERVAL '25' SECOND)";
+          case 2 -> "CUMULATE(" + rows + "INTERVAL '10' SECOND, INTERVAL '30' SECOND)";
+          case 3 -> "SESSION(" + rows + "INTERVAL '2' SECOND)";
+          default -> "SESSION(" + rows + "g, INTERVAL '9' SECOND)";
+        };
+    return "SELECT window_start AS s, window_end AS e, g, COUNT(*) AS n, MIN(id) AS first FROM "
+        + window
+        + " GROUP BY window_start, window_end, g";
   }
 
   private String topOfWindow() {

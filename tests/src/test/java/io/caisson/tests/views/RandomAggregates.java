@@ -6,15 +6,21 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Random calls of all aggregates that views keep, each also with DISTINCT and FILTER, and with an
- * order where rows are taken one after the other. For one thread.
+ * Random calls of all aggregates that views keep and of one in Java, each also with DISTINCT and
+ * FILTER, and with an order where rows are taken one after the other. For one thread.
  */
 record RandomAggregates(
     SplittableRandom random, List<StreamColumn> columns, RandomExpressions expressions) {
+  /** Makes the aggregate in Java that is called, too. */
+  static final String DEFINITION =
+      "CREATE AGGREGATE mixed(TEXT, DOUBLE PRECISION) RETURNS BIGINT LANGUAGE java IMMUTABLE"
+          + " AS 'io.caisson.tests.slt.SampleAggregates$Mixed'";
+
   /** A random call. */
   String next() {
     AggregateCall.Function[] functions = AggregateCall.Function.values();
-    String call = call(functions[random.nextInt(functions.length)]);
+    int function = random.nextInt(functions.length + 1);
+    String call = function < functions.length ? call(functions[function]) : inJava();
     return random.nextInt(4) == 0
         ? call + " FILTER (WHERE " + expressions.condition(1) + ")"
         : call;
@@ -43,16 +49,27 @@ record RandomAggregates(
       case BIT_AND, BIT_OR, BIT_XOR -> of(function, bits());
       case STRING_AGG -> texts();
       case ARRAY_AGG -> collected(function, ordered());
-      case JSONB_AGG -> collected(function, expressions.any(1));
-      case JSONB_OBJECT_AGG ->
+      case JSONB_AGG, JSONB_AGG_STRICT -> collected(function, expressions.any(1));
+      case JSONB_OBJECT_AGG, JSONB_OBJECT_AGG_STRICT ->
           collected(function, "COALESCE(" + expressions.text(1) + ", 'none'), " + ordered());
       case APPROX_COUNT_DISTINCT -> function + "(" + expressions.any(1) + ")";
+      case APPROX_TOP_K ->
+          function + "(" + expressions.any(1) + ", " + (1 + random.nextInt(4)) + ")";
       case APPROX_PERCENTILE -> function + "(" + extreme(StreamColumn.WILD) + ", 0.7)";
       case MODE -> "MODE() WITHIN GROUP (ORDER BY " + ordered() + direction() + ")";
       case PERCENTILE_CONT -> percentile(function, extreme(StreamColumn.WILD));
       case PERCENTILE_DISC -> percentile(function, ordered());
       case FIRST_VALUE, LAST_VALUE ->
           function + "(" + ordered() + ") WITHIN GROUP (ORDER BY " + order() + ")";
+    };
+  }
+
+  private String inJava() {
+    String arguments = expressions.text(1) + ", " + number();
+    return switch (random.nextInt(3)) {
+      case 0 -> "mixed(" + arguments + ")";
+      case 1 -> "mixed(DISTINCT " + arguments + ")";
+      default -> "mixed(" + arguments + " ORDER BY " + order() + ")";
     };
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class SubscriptionTest {
-  private static final int LEADING_COLUMNS = 3;
+  private static final int LEADING_COLUMNS = 4;
 
   private final TestStore store = new TestStore();
   private final Session writer = store.database().session();

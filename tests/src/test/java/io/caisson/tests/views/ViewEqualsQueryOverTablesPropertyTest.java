@@ -73,6 +73,7 @@ class ViewEqualsQueryOverTablesPropertyTest {
     }
 
     void run() {
+      execute(RandomAggregates.DEFINITION);
       relations.forEach(relation -> execute(relation.create()));
       for (int step = 0; step < STEPS; step++) {
         switch (random.nextInt(10)) {

@@ -59,6 +59,7 @@ class ViewEqualsQueryPropertyTest {
     }
 
     void run() {
+      execute(RandomAggregates.DEFINITION);
       execute(history.createSharded("s"));
       for (int step = 0; step < STEPS; step++) {
         switch (random.nextInt(5)) {

@@ -1,4 +1,4 @@
-package io.caisson.engine.session;
+package io.caisson.engine.subscription;
 
 import io.caisson.dataflow.operator.StepOutput;
 import io.caisson.engine.view.ChangeListener;
