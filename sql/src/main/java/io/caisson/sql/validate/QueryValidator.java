@@ -19,7 +19,6 @@ import org.apache.calcite.rel.RelShuttleImpl;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
-import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
@@ -95,7 +94,7 @@ public final class QueryValidator {
 
   private ValidatedQuery validated(SqlNode query) {
     var types = new CaissonTypeFactory();
-    RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(types));
+    RelOptCluster cluster = RelOptCluster.create(planner, new ScaledLiterals(types));
     var views = new TreeSet<String>();
     ValidatedQuery validated = converted(query, cluster, views);
     views.addAll(validated.inputs());
