@@ -21,7 +21,6 @@ import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
-import io.caisson.catalog.ViewDefinition;
 import io.caisson.engine.document.Collections;
 import io.caisson.engine.keyvalue.Buckets;
 import io.caisson.engine.keyvalue.ExpirySweeper;
@@ -30,6 +29,7 @@ import io.caisson.engine.row.ColumnValues;
 import io.caisson.engine.schedule.ClockTicks;
 import io.caisson.engine.schedule.StoredInputs;
 import io.caisson.engine.schedule.StoredStreams;
+import io.caisson.engine.schedule.ViewCatalog;
 import io.caisson.engine.schedule.ViewKeeper;
 import io.caisson.engine.scope.OwnTransactions;
 import io.caisson.engine.session.EngineSession;
@@ -57,7 +57,6 @@ import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.fdb.embedded.StorageStatistics;
 import io.caisson.model.catalog.CatalogStore;
-import io.caisson.model.catalog.ViewChanges;
 import io.caisson.model.document.DocumentRows;
 import io.caisson.model.document.DocumentStore;
 import io.caisson.model.keyspace.DatabaseKeyspace;
@@ -283,7 +282,7 @@ final class EngineDatabase implements Database, AutoCloseable {
             viewStore,
             new StandingQueries(sql),
             this::currentCatalog,
-            this::replace,
+            new ViewCatalog(runner, catalog),
             new ClockTicks(keyspace.name(), runner, new ClockLog(keyspace, streamLog), clock),
             clock));
   }
@@ -294,11 +293,6 @@ final class EngineDatabase implements Database, AutoCloseable {
 
   private void sweepViews() {
     views.sweep();
-  }
-
-  private Optional<ViewDefinition> replace(ViewDefinition replacement) {
-    var changes = new ViewChanges(catalog);
-    return runner.run(transaction -> changes.swap(transaction, replacement.id()));
   }
 
   private Catalog currentCatalog() {

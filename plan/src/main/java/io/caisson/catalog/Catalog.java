@@ -162,11 +162,15 @@ public record Catalog(
     return objects.values().stream().filter(object -> object.id() == id).findFirst();
   }
 
-  /** The object that has an index of a name, among those that CREATE INDEX makes. */
-  public Optional<IndexedObject> objectOfIndex(String index) {
+  /**
+   * The object that has an index of a name, among those that CREATE INDEX makes. A view that is to
+   * take the place of another has no names for its indexes before that.
+   */
+  public Optional<IndexedRelation> objectOfIndex(String index) {
     return objects.values().stream()
-        .filter(IndexedObject.class::isInstance)
-        .map(IndexedObject.class::cast)
+        .filter(IndexedRelation.class::isInstance)
+        .map(IndexedRelation.class::cast)
+        .filter(object -> !(object instanceof ViewDefinition view && view.replacement()))
         .filter(object -> object.index(index).isPresent())
         .findFirst();
   }

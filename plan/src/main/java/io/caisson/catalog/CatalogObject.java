@@ -9,7 +9,7 @@ import java.util.List;
 public sealed interface CatalogObject
     permits StreamDefinition,
         KeyedObject,
-        ViewDefinition,
+        IndexedRelation,
         PlainViewDefinition,
         SystemTableDefinition,
         SubscriptionDefinition,

@@ -43,7 +43,7 @@ public record Comments(SortedMap<Comments.Place, String> texts) {
     }
 
     /** An index. */
-    public static Place index(IndexedObject object, IndexDefinition index) {
+    public static Place index(IndexedRelation object, IndexDefinition index) {
       return new Place(object.id(), Part.INDEX, index.id());
     }
 

@@ -2,6 +2,7 @@ package io.caisson.catalog;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A materialized view.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param query the text of its defining query
  * @param inputs the ids of the objects it reads
  * @param settings what it was told about its life
+ * @param indexes its indexes, whose numbers no other object or index has
  */
 public record ViewDefinition(
     long id,
@@ -22,8 +24,9 @@ public record ViewDefinition(
     List<ColumnDefinition> lateColumns,
     String query,
     List<Long> inputs,
-    ViewSettings settings)
-    implements CatalogObject {
+    ViewSettings settings,
+    List<IndexDefinition> indexes)
+    implements IndexedRelation {
   /**
    * What the name of a view ends with that is being built to take the place of the one before it.
    */
@@ -40,21 +43,49 @@ public record ViewDefinition(
     columns = List.copyOf(columns);
     lateColumns = List.copyOf(lateColumns);
     inputs = List.copyOf(inputs);
+    indexes = List.copyOf(indexes);
+  }
+
+  /** A view without indexes. */
+  public ViewDefinition(
+      long id,
+      String name,
+      List<ColumnDefinition> columns,
+      List<ColumnDefinition> lateColumns,
+      String query,
+      List<Long> inputs,
+      ViewSettings settings) {
+    this(id, name, columns, lateColumns, query, inputs, settings, List.of());
   }
 
   /** The same definition with its number, which the catalog gives on creation. */
   public ViewDefinition withId(long newId) {
-    return new ViewDefinition(newId, name, columns, lateColumns, query, inputs, settings);
+    return new ViewDefinition(newId, name, columns, lateColumns, query, inputs, settings, indexes);
   }
 
   /** The same definition under another name. */
   public ViewDefinition withName(String newName) {
-    return new ViewDefinition(id, newName, columns, lateColumns, query, inputs, settings);
+    return new ViewDefinition(id, newName, columns, lateColumns, query, inputs, settings, indexes);
   }
 
   /** The same definition with other settings. */
   public ViewDefinition withSettings(ViewSettings newSettings) {
-    return new ViewDefinition(id, name, columns, lateColumns, query, inputs, newSettings);
+    return new ViewDefinition(id, name, columns, lateColumns, query, inputs, newSettings, indexes);
+  }
+
+  /** The same definition with other indexes. */
+  public ViewDefinition withIndexes(List<IndexDefinition> newIndexes) {
+    return new ViewDefinition(id, name, columns, lateColumns, query, inputs, settings, newIndexes);
+  }
+
+  /** The same definition with one index as it is now. */
+  public ViewDefinition withIndex(IndexDefinition now) {
+    return withIndexes(indexes.stream().map(i -> i.id() == now.id() ? now : i).toList());
+  }
+
+  /** Its indexes that are being built. */
+  public List<IndexDefinition> unreadableIndexes() {
+    return indexes.stream().filter(index -> !index.readable()).toList();
   }
 
   /** Whether it is there only while somebody subscribes to its query. */
@@ -87,6 +118,21 @@ public record ViewDefinition(
       parts.add(new ErrorRowsDefinition(this));
     }
     return parts;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Its columns are numbered by their positions, and all of them together sort its rows. Equal
+   * rows may be there several times.
+   */
+  @Override
+  public TableDefinition asTable() {
+    List<ColumnDefinition> numbered =
+        IntStream.range(0, columns.size()).mapToObj(i -> columns.get(i).withId(i)).toList();
+    List<Integer> all = IntStream.range(0, columns.size()).boxed().toList();
+    var rules = new TableDefinition.Rules(indexes, List.of(), List.of());
+    return new TableDefinition(id, name, numbered, all, columns.size(), rules);
   }
 
   @Override

@@ -20,8 +20,9 @@ public final class ViewReplacement {
    * @param columns the columns of the new one
    * @param inputs the numbers of what the new one reads
    * @throws CaissonException DEPENDENT_OBJECTS, naming the materialized views that are computed
-   *     from it; INVALID_DEFINITION, where plain views read it and would miss a column;
-   *     INVALID_RECURSION, where the new one reads it
+   *     from it, or the indexes on columns that the new one does not have; INVALID_DEFINITION,
+   *     where plain views read it and would miss a column; INVALID_RECURSION, where the new one
+   *     reads it
    */
   public static void check(
       ViewDefinition old,
@@ -66,6 +67,7 @@ public final class ViewReplacement {
                   + " computed from it")
           .withHint("Drop " + names + " first, and create " + them + " again after.");
     }
+    MovedIndexes.check(old, columns);
     if (!catalog.readersOf(old.id()).isEmpty()) {
       checkColumns(old.columns(), columns);
     }

@@ -4,7 +4,7 @@ import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.Comments.Place;
-import io.caisson.catalog.IndexedObject;
+import io.caisson.catalog.IndexedRelation;
 import io.caisson.catalog.ViewPart;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
@@ -41,7 +41,7 @@ final class CommentPreparer {
     }
     String simple = name.names.get(name.names.size() - 1);
     if (kind == ObjectKind.INDEX) {
-      IndexedObject indexed =
+      IndexedRelation indexed =
           catalog
               .objectOfIndex(simple)
               .orElseThrow(

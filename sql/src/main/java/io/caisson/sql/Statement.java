@@ -5,7 +5,7 @@ import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.Comments;
 import io.caisson.catalog.FunctionDefinition;
 import io.caisson.catalog.IndexDefinition;
-import io.caisson.catalog.IndexedObject;
+import io.caisson.catalog.IndexedRelation;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.SubscriptionDefinition;
@@ -73,13 +73,13 @@ public sealed interface Statement {
   /**
    * CREATE INDEX.
    *
-   * @param object the table or collection
+   * @param object the table, the collection or the materialized view
    * @param index the index, its number still 0
    * @param concurrently whether to return before a large table's rows are entered
    * @param ifNotExists whether a relation of the name is no error
    */
   record CreateIndex(
-      IndexedObject object, IndexDefinition index, boolean concurrently, boolean ifNotExists)
+      IndexedRelation object, IndexDefinition index, boolean concurrently, boolean ifNotExists)
       implements Statement {}
 
   /**
@@ -88,7 +88,7 @@ public sealed interface Statement {
    * @param name its name
    * @param object what has it, or null where there is none, which IF EXISTS allowed
    */
-  record DropIndex(String name, @Nullable IndexedObject object) implements Statement {}
+  record DropIndex(String name, @Nullable IndexedRelation object) implements Statement {}
 
   /**
    * ALTER TABLE.

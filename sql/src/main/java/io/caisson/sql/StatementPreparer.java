@@ -4,7 +4,7 @@ import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.IndexDefinition;
-import io.caisson.catalog.IndexedObject;
+import io.caisson.catalog.IndexedRelation;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
@@ -304,9 +304,9 @@ final class StatementPreparer {
       checkName(name);
     }
     CatalogObject object = object(create.index().table());
-    IndexedObject indexed =
-        object instanceof CollectionDefinition collection
-            ? collection
+    IndexedRelation indexed =
+        object instanceof CollectionDefinition || object instanceof ViewDefinition
+            ? (IndexedRelation) object
             : table(create.index().table());
     return new Statement.CreateIndex(
         indexed,
@@ -399,7 +399,7 @@ final class StatementPreparer {
 
   private Statement dropIndex(StatementSyntax.Drop drop) {
     String name = drop.name().getSimple();
-    IndexedObject object = catalog.objectOfIndex(name).orElse(null);
+    IndexedRelation object = catalog.objectOfIndex(name).orElse(null);
     if (object == null) {
       if (drop.ifExists()) {
         return new Statement.DropIndex(name, null);

@@ -30,6 +30,40 @@ class StatementScannerTest {
   }
 
   @Test
+  void stringsInDollarsEndWithTheirTagAlone() {
+    assertThat(statements("$$a;'b;$$; $f$c;$$;d;$$;$g$;$f$;"))
+        .containsExactly("$$a;'b;$$;", " $f$c;$$;d;$$;$g$;$f$;");
+    assertThat(statements("$$a;$$$b$c;$b$; $$$;$$;"))
+        .containsExactly("$$a;$$$b$c;$b$;", " $$$;$$;");
+  }
+
+  @Test
+  void dollarsInNamesAndPlacesBeginNoString() {
+    assertThat(statements("view$late; a$b$c; $1; $2$; x"))
+        .containsExactly("view$late;", " a$b$c;", " $1;", " $2$;");
+  }
+
+  @Test
+  void backslashesEscapeQuotesInEscapeStringsOnly() {
+    assertThat(statements("E'a\\';b'; e'c''\\';d'; 'e\\'; f")).hasSize(3);
+    assertThat(statements("E'\\\\'; date'\\'; E 'a\\';")).hasSize(3);
+  }
+
+  @Test
+  void commentsMayHoldComments() {
+    assertThat(statements("/* a; /* b; */ c; */ d;")).containsExactly("/* a; /* b; */ c; */ d;");
+  }
+
+  @Test
+  void openStringsInDollarsGoOnInFurtherLines() {
+    var text = new StringBuilder("SELECT $f$a;\n");
+    var scanner = new StatementScanner();
+    assertThat(scanner.next(text)).isEqualTo(-1);
+    assertThat(scanner.next(text.append("b; $f;\n"))).isEqualTo(-1);
+    assertThat(scanner.next(text.append("c $f$;"))).isEqualTo(text.length());
+  }
+
+  @Test
   void itGoesOnWhereItStoppedWhenTheTextGrows() {
     var text = new StringBuilder("SELECT 'a;");
     var scanner = new StatementScanner();
@@ -46,6 +80,8 @@ class StatementScannerTest {
     assertThat(PromptParser.isComplete("SELECT 1")).isFalse();
     assertThat(PromptParser.isComplete("SELECT ';")).isFalse();
     assertThat(PromptParser.isComplete("SELECT 1; -- done")).isTrue();
+    assertThat(PromptParser.isComplete("SELECT $$;")).isFalse();
+    assertThat(PromptParser.isComplete("SELECT E'\\';")).isFalse();
     assertThat(PromptParser.isComplete("SELECT 1; SELECT")).isFalse();
   }
 }

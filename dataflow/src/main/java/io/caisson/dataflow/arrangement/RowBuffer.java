@@ -123,6 +123,19 @@ public final class RowBuffer {
     end += length;
   }
 
+  /** Writes a single byte that is no value. */
+  void appendByte(int value) {
+    ensure(1);
+    bytes[end++] = (byte) value;
+  }
+
+  /** Turns every bit from a place on, so that what lies there sorts the other way round. */
+  void turn(int from) {
+    for (int i = from; i < end; i++) {
+      bytes[i] = (byte) ~bytes[i];
+    }
+  }
+
   /** Completes the row. */
   public void endRow(long weight) {
     if (size == weights.length) {

@@ -145,7 +145,8 @@ public final class RowCodec {
     }
   }
 
-  private void pass(int index, RowReader row) {
+  /** Leaves the reader behind the value of an encoded column. */
+  void pass(int index, RowReader row) {
     if (!row.takeNull()) {
       switch (kinds[index]) {
         case LONG -> row.takeLong();

@@ -45,6 +45,17 @@ final class RunSource extends RowSource {
     return true;
   }
 
+  /** Adds all rows of a block to a buffer. */
+  void readBlock(int number, RowBuffer out) {
+    load(number);
+    position = 0;
+    while (position != rowsEnd) {
+      decodeRow();
+      out.appendEncoded(bytes, 0, end);
+      out.endRow(weight);
+    }
+  }
+
   private void load(int number) {
     if (number == block) {
       return;

@@ -35,6 +35,11 @@ public final class Snapshot implements AutoCloseable {
     return new Cursor(sources);
   }
 
+  /** A cursor that goes backwards and stands nowhere yet. */
+  public BackwardCursor backwardCursor() {
+    return new BackwardCursor(layers, runs, reader);
+  }
+
   /** How many rows there are at most: rows that cancel each other are still counted. */
   public long rowsAtMost() {
     long rows = 0;

@@ -17,10 +17,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * OVER: appends to each row the results of functions over its partition. At the end of a step each
- * partition that was touched is computed as it was before and as it is now, and the difference put
- * out; where only the first rows are wanted no more than these are read. Its state is all rows,
- * sorted:
+ * OVER: appends to each row the results of functions over its partition. At the end of a step the
+ * rows around each change that see it ({@link OverReach}) are computed as they were before and as
+ * they are now, and the difference put out; where only the first rows are wanted no more than these
+ * are read. Its state is all rows, sorted:
  *
  * <pre>
  *   partition │ keys of the order │ row │ where the row begins
@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class OverOperator implements UnaryOperator {
   private final List<SqlType> types;
   private final OverSpec spec;
+  private final OverReach reach;
   private final boolean forgets;
   private final RowCodec partition;
   private final SortKeys order;
@@ -65,6 +66,7 @@ public final class OverOperator implements UnaryOperator {
       ArrangementOpener opener) {
     this.types = List.copyOf(types);
     this.spec = spec;
+    this.reach = OverReach.of(spec);
     this.forgets = appendOnly && spec.limit().isPresent();
     this.partition = RowCodec.ofGroups(types, spec.partition());
     this.table = new GroupTable(partition);
@@ -114,23 +116,26 @@ public final class OverOperator implements UnaryOperator {
     if (table.size() == 0) {
       return;
     }
+    SortedRows delta = SortedRows.of(changes);
+    changes.clear();
     var difference = new RowBuffer();
     var forgotten = new RowBuffer();
-    RowBuffer keys = table.keys();
-    int[] sorted = RowSorter.order(keys);
-    try (Snapshot snapshot = rows.snapshot()) {
-      Cursor cursor = snapshot.cursor();
-      for (int group : sorted) {
-        compute(cursor, keys, group, -1, difference);
-      }
-    }
-    rows.add(SortedRows.of(changes));
-    changes.clear();
-    try (Snapshot snapshot = rows.snapshot()) {
-      Cursor cursor = snapshot.cursor();
-      for (int group : sorted) {
-        if (compute(cursor, keys, group, 1, difference) && forgets) {
-          forgetRest(cursor, forgotten);
+    try (Snapshot before = rows.snapshot()) {
+      rows.add(delta);
+      try (Snapshot now = rows.snapshot()) {
+        var step = new Step(before, now, delta, difference, forgotten);
+        RowBuffer keys = table.keys();
+        int from = 0;
+        for (int group : RowSorter.order(keys)) {
+          byte[] partition = Arrays.copyOfRange(keys.bytes(), keys.start(group), keys.end(group));
+          int to = from;
+          while (to < delta.size() && begins(delta, to, partition)) {
+            to++;
+          }
+          if (to > from) {
+            step.compute(partition, from, to);
+          }
+          from = to;
         }
       }
     }
@@ -139,49 +144,135 @@ public final class OverOperator implements UnaryOperator {
     emit(SortedRows.of(difference), out);
   }
 
-  /**
-   * Adds the rows of a partition with their results.
-   *
-   * @return whether there are more rows, of which the cursor stands on the first
-   */
-  private boolean compute(
-      Cursor cursor, RowBuffer keys, int group, long weight, RowBuffer difference) {
-    int start = keys.start(group);
-    int end = keys.end(group);
-    var sorted = new SortedPartition(types);
-    boolean more = start == end ? cursor.first() : cursor.seekPrefix(keys.bytes(), start, end);
-    OverResults limiting = spec.limit().isPresent() ? results(spec.calls().get(0), sorted) : null;
-    boolean reached = false;
-    while (more) {
-      int from = SortKeys.place(cursor.bytes(), cursor.length());
-      for (long copies = cursor.weight(); copies > 0 && !reached; copies--) {
-        sorted.add(cursor.bytes(), end - start, from, cursor.length() - SortKeys.PLACE_BYTES);
-        reached = limiting != null && limiting.rank(sorted.size() - 1) > spec.limit().getAsLong();
-      }
-      if (reached) {
-        break;
-      }
-      more = cursor.next();
+  private static boolean begins(SortedRows rows, int row, byte[] partition) {
+    int start = rows.start(row);
+    return rows.end(row) - start >= partition.length
+        && Arrays.equals(
+            rows.bytes(), start, start + partition.length, partition, 0, partition.length);
+  }
+
+  /** One step: what changed, and the rows before and after it. */
+  private final class Step {
+    private final Cursor before;
+    private final Cursor now;
+    private final OverRegion.Cursors around;
+    private final SortedRows delta;
+    private final RowBuffer difference;
+    private final RowBuffer forgotten;
+
+    Step(
+        Snapshot before,
+        Snapshot now,
+        SortedRows delta,
+        RowBuffer difference,
+        RowBuffer forgotten) {
+      this.before = before.cursor();
+      this.now = now.cursor();
+      this.around = OverRegion.Cursors.of(now);
+      this.delta = delta;
+      this.difference = difference;
+      this.forgotten = forgotten;
     }
-    append(sorted, reached ? sorted.size() - 1 : sorted.size(), weight, difference);
-    return reached;
+
+    /** Computes a partition, of which the rows from one number to another have changed. */
+    void compute(byte[] partition, int from, int to) {
+      if (spec.limit().isPresent()) {
+        boolean unused = putOutFirst(before, partition, -1);
+        if (putOutFirst(now, partition, 1) && forgets) {
+          forgetRest(now, forgotten);
+        }
+        return;
+      }
+      List<OverRegion> regions =
+          reach.bounded()
+              ? OverRegion.of(around, partition, delta, from, to, reach.apart())
+              : List.of(OverRegion.whole(partition, delta, from, to));
+      for (OverRegion region : regions) {
+        putOut(before, region, -1);
+        putOut(now, region, 1);
+      }
+    }
+
+    /** Puts out the results that see the changes of a region. */
+    private void putOut(Cursor cursor, OverRegion region, long weight) {
+      var sorted = new SortedPartition(types);
+      int first = 0;
+      int behind = 0;
+      boolean more = region.seek(cursor);
+      while (more && (!region.isBehind(cursor) || sorted.size() - behind < reach.apart())) {
+        for (long copies = cursor.weight(); copies > 0; copies--) {
+          add(cursor, region.partition(), sorted);
+        }
+        first = region.isBefore(cursor) ? sorted.size() : first;
+        behind = region.isBehind(cursor) ? behind : sorted.size();
+        more = region.next(cursor);
+      }
+      long from = 0;
+      if (reach.seesOnlySoFarAhead()) {
+        boolean peers = !reach.bounded() && first > 0;
+        from = Math.max(0, (peers ? sorted.firstPeer(first - 1) : first) - reach.ahead());
+      }
+      long to = reach.bounded() ? Math.min(sorted.size(), behind + reach.back()) : sorted.size();
+      append(sorted, (int) from, (int) to, weight);
+    }
+
+    /**
+     * Puts out the rows of a partition up to the limit.
+     *
+     * @return whether there are more rows, of which the cursor stands on the first
+     */
+    private boolean putOutFirst(Cursor cursor, byte[] partition, long weight) {
+      var sorted = new SortedPartition(types);
+      OverResults limiting = results(spec.calls().get(0), sorted);
+      long limit = spec.limit().orElseThrow();
+      boolean reached = false;
+      boolean more = seek(cursor, partition);
+      while (more) {
+        for (long copies = cursor.weight(); copies > 0 && !reached; copies--) {
+          add(cursor, partition, sorted);
+          reached = limiting.rank(sorted.size() - 1) > limit;
+        }
+        if (reached) {
+          break;
+        }
+        more = cursor.next();
+      }
+      append(sorted, 0, reached ? sorted.size() - 1 : sorted.size(), weight);
+      return reached;
+    }
+
+    private void append(SortedPartition sorted, int from, int to, long weight) {
+      var results = new ArrayList<OverResults>();
+      spec.calls().forEach(call -> results.add(results(call, sorted)));
+      for (int row = 0; row < from; row++) {
+        for (OverResults result : results) {
+          result.pass(row);
+        }
+      }
+      for (int row = from; row < to; row++) {
+        difference.appendEncoded(
+            sorted.bytes(), sorted.start(row), sorted.end(row) - sorted.start(row));
+        for (OverResults result : results) {
+          result.append(row, difference);
+        }
+        difference.endRow(weight);
+      }
+    }
+  }
+
+  private static boolean seek(Cursor cursor, byte[] partition) {
+    return partition.length == 0
+        ? cursor.first()
+        : cursor.seekPrefix(partition, 0, partition.length);
+  }
+
+  private static void add(Cursor cursor, byte[] partition, SortedPartition sorted) {
+    int place = SortKeys.place(cursor.bytes(), cursor.length());
+    sorted.add(cursor.bytes(), partition.length, place, cursor.length() - SortKeys.PLACE_BYTES);
   }
 
   private OverResults results(OverSpec.Call call, SortedPartition sorted) {
     return new OverResults(spec, call, sorted, types);
-  }
-
-  private void append(SortedPartition sorted, int count, long weight, RowBuffer difference) {
-    var results = new ArrayList<OverResults>();
-    spec.calls().forEach(call -> results.add(results(call, sorted)));
-    for (int row = 0; row < count; row++) {
-      difference.appendEncoded(
-          sorted.bytes(), sorted.start(row), sorted.end(row) - sorted.start(row));
-      for (OverResults result : results) {
-        result.append(row, difference);
-      }
-      difference.endRow(weight);
-    }
   }
 
   /** Forgets the row at which the wanted ones end, as far as it is not among them, and the rest. */

@@ -53,6 +53,13 @@ final class OverResults {
     };
   }
 
+  /** Passes over a row whose result is not wanted. */
+  void pass(int row) {
+    if (call.function() == OverSpec.Function.DENSE_RANK) {
+      long unused = rank(row);
+    }
+  }
+
   /** Appends the result for a row; rows are asked for one after the other. */
   void append(int row, RowBuffer out) {
     switch (call.function()) {

@@ -52,6 +52,7 @@ public final class Maintenance implements AutoCloseable {
   private final Condition wanted = lock.newCondition();
   private final KeptViews views = new KeptViews();
   private final Replacements replacements;
+  private final ViewIndexing indexing;
   private final Function<ViewDefinition, RunningView> reopen;
   private final Thread thread;
   private long wantedVersion;
@@ -66,21 +67,22 @@ public final class Maintenance implements AutoCloseable {
    * @param name the database's name
    * @param source where the views' inputs are read
    * @param reopen opens a view anew from its last checkpoint
-   * @param replacing puts a view in the place of another in the catalog
+   * @param catalog notes what has become of views
    * @param clock the time
    */
   public Maintenance(
       String name,
       InputSource source,
       Function<ViewDefinition, RunningView> reopen,
-      Replacing replacing,
+      ViewCatalog catalog,
       Clock clock) {
     steps = new ViewSteps(source, lock, progressed);
     this.reopen = reopen;
     pace = new BackfillPace(clock);
     checkpoints = new Checkpoints(lock, views, clock);
     control = new ViewControl(this, lock, progressed, views, checkpoints, clock);
-    replacements = new Replacements(replacing, views, checkpoints, lock, progressed);
+    replacements = new Replacements(catalog, views, checkpoints, lock, progressed);
+    indexing = new ViewIndexing(catalog, views, checkpoints, lock, progressed);
     thread = new Thread(this::run, "caisson-views-" + name);
     thread.setDaemon(true);
   }
@@ -247,6 +249,9 @@ public final class Maintenance implements AutoCloseable {
         round();
         replacements.run();
         control.followed().write();
+        if (indexing.run()) {
+          tailMoved();
+        }
         checkpoints.writeIfDue();
         setTrouble(null);
       } catch (CaissonException e) {

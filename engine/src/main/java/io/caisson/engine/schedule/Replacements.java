@@ -15,14 +15,14 @@ import java.util.concurrent.locks.Lock;
  * either catalog finds its view. For the maintenance thread.
  */
 final class Replacements {
-  private final Replacing catalog;
+  private final ViewCatalog catalog;
   private final KeptViews views;
   private final Checkpoints checkpoints;
   private final Lock lock;
   private final Condition progressed;
 
   Replacements(
-      Replacing catalog,
+      ViewCatalog catalog,
       KeptViews views,
       Checkpoints checkpoints,
       Lock lock,

@@ -1,10 +1,12 @@
 package io.caisson.engine.schedule;
 
+import io.caisson.catalog.IndexDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.dataflow.operator.OperatorMeasure;
 import io.caisson.engine.view.RunningView;
 import io.caisson.engine.view.ViewReport;
 import io.caisson.error.CaissonException;
+import io.caisson.error.SqlState;
 import io.caisson.plan.Plan;
 import io.caisson.time.Clock;
 import java.util.List;
@@ -100,6 +102,65 @@ public final class ViewControl {
       while (views.find(List.of(viewId)).get(0).definition().replacement()) {
         maintenance.awaitProgress(cancelled);
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Lets a view follow its definition in the catalog, which has other indexes than before.
+   *
+   * @param now the definition as it is now
+   */
+  public void redefine(ViewDefinition now) {
+    checkpoints.between(
+        () -> {
+          RunningView view = views.get(now.id());
+          if (view != null) {
+            view.redefine(now);
+          }
+          maintenance.tailMoved();
+        });
+  }
+
+  /**
+   * Waits until an index of a view can be read.
+   *
+   * @param until ends the wait; may throw
+   * @return whether it can be read
+   * @throws CaissonException why the view can't be kept; UNDEFINED_OBJECT, where the index was
+   *     dropped
+   */
+  public boolean awaitIndex(long viewId, int index, BooleanSupplier until) {
+    lock.lock();
+    try {
+      while (true) {
+        IndexDefinition now =
+            views
+                .find(List.of(viewId))
+                .get(0)
+                .definition()
+                .index(index)
+                .orElseThrow(
+                    () ->
+                        new CaissonException(
+                            SqlState.UNDEFINED_OBJECT, "the index was dropped meanwhile"));
+        if (now.readable() || until.getAsBoolean()) {
+          return now.readable();
+        }
+        maintenance.awaitProgress(() -> false);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many rows are entered into an index of a view. */
+  public long rowsOfIndex(long viewId, int index) {
+    lock.lock();
+    try {
+      RunningView view = views.get(viewId);
+      return view == null ? 0 : view.rowsOfIndex(index);
     } finally {
       lock.unlock();
     }

@@ -60,7 +60,7 @@ public final class ViewKeeper implements AutoCloseable {
    * @param store where views keep their state
    * @param planner plans views
    * @param catalog reads the catalog as it is now
-   * @param replacing puts views in the place of others
+   * @param views notes in the catalog what has become of views
    * @param ticks records what time it is for the views that ask
    * @param clock the time
    */
@@ -73,7 +73,7 @@ public final class ViewKeeper implements AutoCloseable {
       ViewStore store,
       ViewPlanner planner,
       Supplier<Catalog> catalog,
-      Replacing replacing,
+      ViewCatalog views,
       ClockTicks ticks,
       Clock clock) {}
 
@@ -88,8 +88,7 @@ public final class ViewKeeper implements AutoCloseable {
               return thread;
             });
     maintenance =
-        new Maintenance(
-            parts.name(), parts.source(), this::reopen, parts.replacing(), parts.clock());
+        new Maintenance(parts.name(), parts.source(), this::reopen, parts.views(), parts.clock());
   }
 
   /** The maintenance of all views of the catalog; the first call starts it. */

@@ -1,6 +1,7 @@
 package io.caisson.engine.schedule;
 
 import io.caisson.catalog.StreamDefinition;
+import io.caisson.engine.view.NextPage;
 import io.caisson.engine.view.RowPage;
 import io.caisson.engine.view.RunningView;
 import io.caisson.engine.view.StreamSlice;
@@ -98,7 +99,7 @@ final class ViewSteps {
    * is between its last page and this one.
    */
   void backfill(RunningView view) {
-    RunningView.NextPage next = view.nextPage().orElseThrow();
+    NextPage next = view.nextPage().orElseThrow();
     RowPage page = next.page() != null ? next.page() : source.page(next.table(), next.after());
     List<StreamDefinition> logs = view.logs();
     var slices = new HashMap<Integer, StreamSlice>();

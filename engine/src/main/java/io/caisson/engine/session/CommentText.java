@@ -4,7 +4,7 @@ import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.Comments;
 import io.caisson.catalog.Comments.Place;
 import io.caisson.catalog.IndexDefinition;
-import io.caisson.catalog.IndexedObject;
+import io.caisson.catalog.IndexedRelation;
 
 /** Comments as the statements that would make them. Stateless. */
 final class CommentText {
@@ -19,7 +19,7 @@ final class CommentText {
       String column = name + "." + DefinitionText.quoted(object.columns().get(i).name());
       comments.on(Place.column(object, i)).ifPresent(c -> add(text, "COLUMN " + column, c));
     }
-    if (object instanceof IndexedObject indexed) {
+    if (object instanceof IndexedRelation indexed) {
       for (IndexDefinition index : indexed.indexes()) {
         String what = "INDEX " + DefinitionText.quoted(index.name());
         comments.on(Place.index(indexed, index)).ifPresent(c -> add(text, what, c));

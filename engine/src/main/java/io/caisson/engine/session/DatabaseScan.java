@@ -20,7 +20,6 @@ import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.model.table.TableRead;
 import io.caisson.model.transaction.StoreErrors;
-import io.caisson.sql.run.ColumnCondition;
 import io.caisson.sql.run.ScanRequest;
 import io.caisson.sql.run.ScanSource;
 import io.caisson.type.SqlType;
@@ -29,7 +28,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -130,10 +128,9 @@ final class DatabaseScan implements ScanSource {
     } else if (object instanceof KeyedObject keyed) {
       whole = new ObjectPages(stores, tables, keyed, request);
     } else if (object instanceof ViewDefinition view) {
-      whole = snapshot(view).of(view).scan(leading(positions(view.columns().size()), request));
+      whole = ViewPaths.scan(snapshot(view), request);
     } else if (object instanceof ViewPart part) {
-      List<Object> leading = leading(positions(part.columns().size()), request);
-      whole = snapshot(part.view()).of(part).scan(leading);
+      whole = ViewPaths.scan(snapshot(part.view()).of(part), part, request);
     } else if (object instanceof SystemTableDefinition system) {
       whole = List.of(rows(system)).iterator();
     } else {
@@ -170,32 +167,6 @@ final class DatabaseScan implements ScanSource {
           SqlState.INTERNAL_ERROR, "no snapshot of view \"" + view.name() + "\"");
     }
     return snapshot;
-  }
-
-  private static List<Integer> positions(int columns) {
-    var positions = new ArrayList<Integer>();
-    for (int i = 0; i < columns; i++) {
-      positions.add(i);
-    }
-    return positions;
-  }
-
-  /** The values that the request requires of the first key columns. */
-  private static List<Object> leading(List<Integer> key, ScanRequest request) {
-    var values = new ArrayList<Object>();
-    for (int column : key) {
-      Optional<Object> value =
-          request.conditions().stream()
-              .filter(
-                  c -> c.column() == column && c.comparison() == ColumnCondition.Comparison.EQUAL)
-              .map(ColumnCondition::value)
-              .findFirst();
-      if (value.isEmpty()) {
-        break;
-      }
-      values.add(value.get());
-    }
-    return values;
   }
 
   /** The rows of one source, then those of another. */

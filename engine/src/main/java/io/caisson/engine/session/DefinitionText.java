@@ -53,7 +53,8 @@ final class DefinitionText {
           + quoted(view.name())
           + options(view.settings())
           + " AS\n"
-          + view.query();
+          + view.query()
+          + TableText.indexes(view.asTable());
     }
     if (object instanceof PlainViewDefinition view) {
       List<String> names = view.columns().stream().map(c -> quoted(c.name())).toList();

@@ -6,6 +6,8 @@ import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.IndexDefinition;
 import io.caisson.catalog.IndexedObject;
+import io.caisson.catalog.IndexedRelation;
+import io.caisson.catalog.ViewDefinition;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.sql.Statement;
@@ -22,7 +24,7 @@ final class IndexStatements {
   /**
    * How long CREATE INDEX CONCURRENTLY waits, so that an index of a small table is there at once.
    */
-  private static final int SMALL_MILLIS = 500;
+  static final int SMALL_MILLIS = 500;
 
   private static final int POLL_MILLIS = 50;
 
@@ -35,6 +37,10 @@ final class IndexStatements {
   }
 
   Result create(Statement.CreateIndex create) {
+    if (create.object() instanceof ViewDefinition view) {
+      new ViewIndexStatements(services, cancellation).create(create, view);
+      return new CommandResult("CREATE INDEX");
+    }
     Optional<IndexDefinition> added =
         services.runner().run(transaction -> add(transaction, create));
     if (added.isPresent()) {
@@ -57,7 +63,8 @@ final class IndexStatements {
     if (create.ifNotExists() && taken) {
       return Optional.empty();
     }
-    IndexedObject with = current(catalog, create.object()).withIndex(create.index());
+    IndexedObject with =
+        current(catalog, (IndexedObject) create.object()).withIndex(create.index());
     services.catalog().replace(transaction, with);
     return Optional.of(with.indexes().get(with.indexes().size() - 1));
   }
@@ -112,8 +119,10 @@ final class IndexStatements {
   }
 
   Result drop(Statement.DropIndex drop) {
-    IndexedObject object = drop.object();
-    if (object != null) {
+    IndexedRelation relation = drop.object();
+    if (relation instanceof ViewDefinition view) {
+      new ViewIndexStatements(services, cancellation).drop(drop.name(), view);
+    } else if (relation instanceof IndexedObject object) {
       var unused =
           services
               .runner()

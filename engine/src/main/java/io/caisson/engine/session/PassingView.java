@@ -9,6 +9,7 @@ import io.caisson.error.SqlState;
 import io.caisson.model.catalog.CatalogStore;
 import io.caisson.model.transaction.TransactionRunner;
 import io.caisson.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -64,7 +65,8 @@ public final class PassingView {
                 query.lateColumns(),
                 query.query(),
                 definitions.ids(query.inputs()),
-                query.settings()),
+                query.settings(),
+                List.of()),
             false);
     ViewDefinition view = created.orElseThrow();
     boolean kept = false;

@@ -129,7 +129,12 @@ final class QueryStatements {
     Maintenance maintenance = services.views().maintenance();
     OptionalLong required = settings.requiredVersion(version);
     try {
-      return maintenance.awaitFresh(viewIds, required.orElse(0), cancellation);
+      FreshViews views = maintenance.awaitFresh(viewIds, required.orElse(0), cancellation);
+      if (!ViewPaths.there(viewIds, catalog, views) && moved()) {
+        views.close();
+        throw new CatalogMoved();
+      }
+      return views;
     } catch (CaissonException e) {
       throw e.state() == SqlState.UNDEFINED_OBJECT && moved() ? new CatalogMoved() : e;
     }

@@ -9,13 +9,13 @@ import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.DocumentIndex;
 import io.caisson.catalog.IndexDefinition;
-import io.caisson.catalog.IndexedObject;
-import io.caisson.catalog.PlainViewDefinition;
+import io.caisson.catalog.IndexedRelation;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.SubscriptionDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.ViewDefinition;
+import io.caisson.engine.schedule.ViewControl;
 import io.caisson.sql.Statement;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
@@ -44,7 +44,7 @@ final class ShowStatements {
       case TABLES -> names(List.of(TableDefinition.class));
       case COLLECTIONS -> names(List.of(CollectionDefinition.class));
       case BUCKETS -> names(List.of(BucketDefinition.class));
-      case VIEWS -> names(List.of(ViewDefinition.class, PlainViewDefinition.class));
+      case VIEWS -> ShownViews.of(catalog, services.stores().live());
       case SUBSCRIPTIONS -> names(List.of(SubscriptionDefinition.class));
       case ALL -> all();
       case COLUMNS -> columns(required(show.object()));
@@ -109,7 +109,8 @@ final class ShowStatements {
   private Result indexes(@Nullable CatalogObject object) {
     var rows = new ArrayList<@Nullable Object[]>();
     for (CatalogObject candidate : catalog.objects().values()) {
-      if (candidate instanceof IndexedObject indexed
+      if (candidate instanceof IndexedRelation indexed
+          && !(candidate instanceof ViewDefinition view && view.replacement())
           && (object == null || object.equals(candidate))) {
         TableDefinition table = indexed.asTable();
         for (IndexDefinition index : table.indexes()) {
@@ -119,7 +120,7 @@ final class ShowStatements {
                 table.name(),
                 TableText.keys(table, index),
                 index.unique(),
-                state(table, index)
+                state(indexed, index)
               });
         }
       }
@@ -148,10 +149,16 @@ final class ShowStatements {
         rows);
   }
 
-  private String state(TableDefinition table, IndexDefinition index) {
+  private String state(IndexedRelation indexed, IndexDefinition index) {
     if (index.readable()) {
       return "readable";
     }
+    if (indexed instanceof ViewDefinition view) {
+      ViewControl control = services.views().maintenance().control();
+      long entered = control.rowsOfIndex(view.id(), index.id());
+      return "building, " + entered + " of " + control.report(view.id()).rows() + " rows";
+    }
+    TableDefinition table = indexed.asTable();
     return services
         .runner()
         .read(

@@ -60,7 +60,7 @@ public final class ViewStatuses implements LiveState {
     var found = new ArrayList<ViewStatus>();
     long now = runner.read(transaction -> transaction.getReadVersion().join());
     for (CatalogObject object : catalog.get().objects().values()) {
-      if (object instanceof ViewDefinition view) {
+      if (object instanceof ViewDefinition view && !view.internal()) {
         found.add(status(view, now));
       }
     }
@@ -72,7 +72,7 @@ public final class ViewStatuses implements LiveState {
     var found = new ArrayList<OperatorStatus>();
     Catalog now = catalog.get();
     for (CatalogObject object : now.objects().values()) {
-      if (object instanceof ViewDefinition view) {
+      if (object instanceof ViewDefinition view && !view.internal()) {
         found.addAll(operators(view, now));
       }
     }

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * Immutable.
  *
  * <pre>
- *   byte   format (3)
+ *   byte   format (4)
  *   UTF    plan      fingerprint of the plan whose state this is
  *   long   frontier  all input up to this store version is in the runs
  *   long   nextRun   number that no run of the view has had
@@ -30,26 +30,35 @@ import java.util.TreeMap;
  *   int i, long × i  how many rows each input has given
  *   long   rowCount  how many rows the view has           (format 2 has none of these three)
  *   int m, m × { UTF arrangement, int r, r × { int length, run metadata } }
+ *   int x, x × { int index, byte complete, int length, row }
+ *                    up to which row each index is built     (format 3 has none)
  * </pre>
  *
  * @param plan fingerprint of the plan whose state this is
  * @param progress what of the view's input is in the runs
  * @param nextRun number that no run of the view has had
  * @param runs the runs' metadata by arrangement
+ * @param indexes how far each index is built, by its number
  */
 record ViewManifest(
-    String plan, ViewProgress progress, long nextRun, Map<String, List<byte[]>> runs) {
-  private static final int FORMAT = 3;
+    String plan,
+    ViewProgress progress,
+    long nextRun,
+    Map<String, List<byte[]>> runs,
+    Map<Integer, IndexProgress> indexes) {
+  private static final int FORMAT = 4;
+  private static final int WITHOUT_INDEXES = 3;
   private static final int WITHOUT_ROWS = 2;
   private static final int WITHOUT_TABLES = 1;
 
   ViewManifest {
     runs = Map.copyOf(runs);
+    indexes = Map.copyOf(indexes);
   }
 
   /** The state of a view that has none yet. */
   static ViewManifest none(String plan) {
-    return new ViewManifest(plan, ViewProgress.NONE, 1, Map.of());
+    return new ViewManifest(plan, ViewProgress.NONE, 1, Map.of(), Map.of());
   }
 
   byte[] encode() {
@@ -86,10 +95,24 @@ record ViewManifest(
           out.write(run);
         }
       }
+      writeIndexes(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
+  }
+
+  private void writeIndexes(DataOutputStream out) throws IOException {
+    out.writeInt(indexes.size());
+    for (var index : new TreeMap<>(indexes).entrySet()) {
+      out.writeInt(index.getKey());
+      byte[] mark = index.getValue().mark();
+      out.writeBoolean(mark == null);
+      if (mark != null) {
+        out.writeInt(mark.length);
+        out.write(mark);
+      }
+    }
   }
 
   static ViewManifest decode(byte[] bytes) {
@@ -124,10 +147,24 @@ record ViewManifest(
       }
       var progress =
           new ViewProgress(frontier, watermark, tablesVersion, tables, rows, rowCount, caughtUp);
-      return new ViewManifest(plan, progress, nextRun, runs);
+      Map<Integer, IndexProgress> indexes =
+          format > WITHOUT_INDEXES ? readIndexes(in) : Map.<Integer, IndexProgress>of();
+      return new ViewManifest(plan, progress, nextRun, runs, indexes);
     } catch (IOException e) {
       throw new CaissonException(SqlState.DATA_CORRUPTED, "a view's manifest is cut short", e);
     }
+  }
+
+  private static Map<Integer, IndexProgress> readIndexes(DataInputStream in) throws IOException {
+    var indexes = new TreeMap<Integer, IndexProgress>();
+    for (int left = in.readInt(); left > 0; left--) {
+      int index = in.readInt();
+      boolean complete = in.readBoolean();
+      indexes.put(
+          index,
+          complete ? IndexProgress.COMPLETE : new IndexProgress(in.readNBytes(in.readInt())));
+    }
+    return indexes;
   }
 
   private static List<Long> readNumbers(DataInputStream in) throws IOException {

@@ -4,15 +4,16 @@ import com.apple.foundationdb.Transaction;
 import io.caisson.dataflow.arrangement.Arrangement;
 import io.caisson.dataflow.arrangement.NewRun;
 import io.caisson.dataflow.arrangement.Run;
-import io.caisson.dataflow.operator.Circuit;
 import io.caisson.model.run.Manifest;
 import io.caisson.model.run.RunKey;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -29,10 +30,19 @@ public final class ViewState {
   /** Well under the megabyte that a transaction may plan for. */
   private static final int TRANSACTION_BYTES = 900_000;
 
+  /** Blocks that are cleared in one transaction: about a megabyte. */
+  private static final int PAGE_BLOCKS = 30;
+
+  private static final String INDEX = "index-";
+
+  /** No circuit has so many arrangements. */
+  private static final long INDEX_NUMBERS = 1L << 32;
+
   private final ViewStore store;
   private final long view;
   private final boolean stored;
   private final Map<String, Long> numbers = new HashMap<>();
+  private final Map<String, Arrangement> givenUp = new HashMap<>();
   private ViewManifest manifest;
 
   private ViewState(ViewStore store, long view, boolean stored, ViewManifest manifest) {
@@ -98,66 +108,111 @@ public final class ViewState {
 
   /**
    * Arrangements are numbered in the order in which the circuit opens them, the same each time it
-   * is built.
+   * is built; those of indexes, which come and go, by the number of the index.
    */
   private long numberOf(String name) {
-    return numbers.computeIfAbsent(name, n -> (long) numbers.size());
+    return name.startsWith(INDEX)
+        ? INDEX_NUMBERS + Integer.parseInt(name.substring(INDEX.length()))
+        : numbers.computeIfAbsent(name, n -> (long) numbers.size());
+  }
+
+  /** What the arrangement of an index is called. */
+  public static String ofIndex(int index) {
+    return INDEX + index;
+  }
+
+  /** How far an index is built; empty where the state does not know it. */
+  public Optional<IndexProgress> index(int index) {
+    return Optional.ofNullable(manifest.indexes().get(index));
+  }
+
+  /**
+   * Gives up an arrangement that the next checkpoint does not name any more: its runs are cleared
+   * when nobody reads them.
+   */
+  public void giveUp(String name, Arrangement arrangement) {
+    givenUp.put(name, arrangement);
+  }
+
+  /** Gives up the indexes that are stored and not wanted; whether there were any. */
+  public boolean giveUpIndexes(Predicate<String> wanted) {
+    List<String> unwanted =
+        manifest.runs().keySet().stream()
+            .filter(name -> name.startsWith(INDEX) && !wanted.test(name))
+            .filter(name -> !givenUp.containsKey(name))
+            .toList();
+    unwanted.forEach(name -> giveUp(name, open(name)));
+    return !unwanted.isEmpty();
   }
 
   /**
    * Begins a checkpoint between two steps.
    *
-   * @param circuit the view's circuit
+   * @param arrangements all that the view remembers, by name
    * @param progress how far it has come
+   * @param indexes how far its indexes are built
    */
-  public Checkpoint begin(Circuit circuit, ViewProgress progress) {
-    var numbers = new long[] {manifest.nextRun()};
-    Map<String, NewRun> runs = circuit.beginCheckpoint(() -> numbers[0]++);
-    return new Checkpoint(circuit, runs, progress, numbers[0]);
+  public Checkpoint begin(
+      Map<String, Arrangement> arrangements,
+      ViewProgress progress,
+      Map<Integer, IndexProgress> indexes) {
+    long nextRun = manifest.nextRun();
+    var runs = new LinkedHashMap<String, NewRun>();
+    for (var arrangement : arrangements.entrySet()) {
+      runs.put(arrangement.getKey(), arrangement.getValue().beginCheckpoint(nextRun++));
+    }
+    return new Checkpoint(arrangements, runs, progress, indexes, nextRun);
   }
 
   /**
    * Merges runs where a view has too many small ones, and clears the ones that nobody reads any
    * more.
+   *
+   * @param arrangements all that the view remembers, by name
    */
-  public void merge(Circuit circuit) {
-    for (Arrangement arrangement : circuit.arrangements().values()) {
-      Optional<NewRun> merge = arrangement.nextMerge(manifest.nextRun());
-      if (merge.isPresent()) {
-        NewRun run = merge.get();
-        new Checkpoint(
-                circuit,
-                Map.of(nameOf(circuit, arrangement), run),
-                manifest.progress(),
-                manifest.nextRun() + 1)
-            .write(() -> {});
+  public void merge(Map<String, Arrangement> arrangements) {
+    arrangements.forEach(
+        (name, arrangement) -> {
+          Optional<NewRun> merge = arrangement.nextMerge(manifest.nextRun());
+          if (merge.isPresent()) {
+            Map<String, NewRun> run = Map.of(name, merge.get());
+            long nextRun = manifest.nextRun() + 1;
+            new Checkpoint(arrangements, run, manifest.progress(), manifest.indexes(), nextRun)
+                .write(() -> {});
+          }
+          clear(name, arrangement.takeDeadRuns());
+        });
+    clearGivenUp();
+  }
+
+  private void clearGivenUp() {
+    givenUp
+        .entrySet()
+        .removeIf(
+            given -> {
+              Arrangement arrangement = given.getValue();
+              boolean free = !manifest.runs().containsKey(given.getKey()) && !arrangement.read();
+              if (free) {
+                clear(given.getKey(), arrangement.takeDeadRuns());
+                clear(given.getKey(), arrangement.runs());
+              }
+              return free;
+            });
+  }
+
+  private void clear(String name, List<Run> dead) {
+    for (Run run : dead) {
+      var key = new RunKey(view, numberOf(name), run.id());
+      for (int block = 0; block < run.blocks(); block += PAGE_BLOCKS) {
+        int from = block;
+        store
+            .runner()
+            .run(
+                transaction -> {
+                  store.runs().delete(transaction, key, from, from + PAGE_BLOCKS);
+                  return from;
+                });
       }
-      deleteDead(nameOf(circuit, arrangement), arrangement);
-    }
-  }
-
-  private static String nameOf(Circuit circuit, Arrangement arrangement) {
-    return circuit.arrangements().entrySet().stream()
-        .filter(entry -> entry.getValue() == arrangement)
-        .findFirst()
-        .orElseThrow()
-        .getKey();
-  }
-
-  private void deleteDead(String name, Arrangement arrangement) {
-    List<Run> dead = arrangement.takeDeadRuns();
-    if (!dead.isEmpty()) {
-      store
-          .runner()
-          .run(
-              transaction -> {
-                dead.forEach(
-                    run ->
-                        store
-                            .runs()
-                            .delete(transaction, new RunKey(view, numberOf(name), run.id())));
-                return dead.size();
-              });
     }
   }
 
@@ -166,9 +221,10 @@ public final class ViewState {
    * it was.
    */
   public final class Checkpoint {
-    private final Circuit circuit;
+    private final Map<String, Arrangement> arrangements;
     private final Map<String, NewRun> runs;
     private final ViewProgress progress;
+    private final Map<Integer, IndexProgress> indexes;
     private final long nextRun;
     private final List<StoredBlock> pending = new ArrayList<>();
     private int pendingBytes;
@@ -176,10 +232,15 @@ public final class ViewState {
     private record StoredBlock(RunKey run, int number, byte[] bytes) {}
 
     private Checkpoint(
-        Circuit circuit, Map<String, NewRun> runs, ViewProgress progress, long nextRun) {
-      this.circuit = circuit;
+        Map<String, Arrangement> arrangements,
+        Map<String, NewRun> runs,
+        ViewProgress progress,
+        Map<Integer, IndexProgress> indexes,
+        long nextRun) {
+      this.arrangements = arrangements;
       this.runs = runs;
       this.progress = progress;
+      this.indexes = indexes;
       this.nextRun = nextRun;
     }
 
@@ -195,7 +256,8 @@ public final class ViewState {
         for (var run : runs.entrySet()) {
           writeBlocks(numberOf(run.getKey()), run.getValue());
         }
-        ViewManifest next = new ViewManifest(manifest.plan(), progress, nextRun, runsAfter());
+        ViewManifest next =
+            new ViewManifest(manifest.plan(), progress, nextRun, runsAfter(), indexes);
         replaceManifest(next);
         current = true;
       } finally {
@@ -226,14 +288,12 @@ public final class ViewState {
 
     private Map<String, List<byte[]>> runsAfter() {
       var after = new HashMap<String, List<byte[]>>();
-      circuit
-          .arrangements()
-          .forEach(
-              (name, arrangement) -> {
-                NewRun changed = runs.get(name);
-                List<Run> left = changed == null ? arrangement.runs() : changed.runsAfter();
-                after.put(name, left.stream().map(Run::toBytes).toList());
-              });
+      arrangements.forEach(
+          (name, arrangement) -> {
+            NewRun changed = runs.get(name);
+            List<Run> left = changed == null ? arrangement.runs() : changed.runsAfter();
+            after.put(name, left.stream().map(Run::toBytes).toList());
+          });
       return after;
     }
 

@@ -1,11 +1,13 @@
 package io.caisson.engine.view;
 
 import io.caisson.catalog.CatalogObject;
+import io.caisson.catalog.IndexDefinition;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.catalog.system.ViewStatus;
 import io.caisson.dataflow.arrangement.Arrangement;
 import io.caisson.dataflow.arrangement.RowCodec;
+import io.caisson.dataflow.arrangement.Run;
 import io.caisson.dataflow.operator.Circuit;
 import io.caisson.dataflow.operator.OperatorMeasure;
 import io.caisson.dataflow.operator.StepOutput;
@@ -16,9 +18,8 @@ import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.model.stream.LogBlock;
 import io.caisson.plan.Plan;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,10 +37,11 @@ public final class RunningView {
   private static final Logger LOG = LoggerFactory.getLogger(RunningView.class);
 
   private volatile ViewDefinition definition;
-  private final List<ViewInput> inputs;
+  private final ViewInputs inputs;
   private final Backfill backfill;
   private final Circuit circuit;
   private final ViewState state;
+  private final ViewIndexes indexes;
   private final List<Plan> origins;
   private final ViewFollowers followers;
   private long frontier;
@@ -48,7 +50,7 @@ public final class RunningView {
   private @Nullable CaissonException failure;
   private boolean broken;
   private boolean caughtUp;
-  private final long[] rowsTaken;
+  private @Nullable List<IndexDefinition> followed;
   private long rowCount;
   private volatile boolean closed;
 
@@ -63,28 +65,19 @@ public final class RunningView {
   public RunningView(
       ViewDefinition definition, CompiledPlan plan, ViewState state, InputForm form) {
     this.definition = definition;
-    this.inputs = plan.inputs().stream().map(input -> input(input, form)).toList();
     this.state = state;
     origins = plan.origins();
     circuit = plan.circuit().build(state::open);
+    indexes = new ViewIndexes(definition, circuit.rowCodec().types(), state);
     ViewProgress progress = state.progress();
-    if (!progress.watermark().isEmpty()) {
-      int at = 0;
-      for (ViewInput input : inputs) {
-        at = input.restore(progress.watermark(), at);
-      }
-    }
-    backfill = new Backfill(inputs, progress);
+    inputs = new ViewInputs(plan.inputs(), form, progress);
+    backfill = new Backfill(inputs.all(), progress);
     caughtUp = progress.caughtUp();
-    rowsTaken = new long[inputs.size()];
-    for (int i = 0; i < progress.rows().size(); i++) {
-      rowsTaken[i] = progress.rows().get(i);
-    }
     rowCount = progress.rowCount() < 0 ? circuit.rows().rowsAtMost() : progress.rowCount();
     frontier = progress.frontier();
     checkpointed = frontier;
     followers = new ViewFollowers(frontier, circuit.rowCodec());
-    count(circuit.initialize());
+    taken(circuit.initialize());
     changedSinceCheckpoint = !state.stored();
   }
 
@@ -93,15 +86,9 @@ public final class RunningView {
     return definition;
   }
 
-  private static ViewInput input(CatalogObject input, InputForm form) {
-    return input instanceof StreamDefinition stream
-        ? new StreamInput(stream, form)
-        : new TableInput(input, form);
-  }
-
   /** The logs it reads: streams, and those of tables as streams; from any thread. */
   public List<StreamDefinition> logs() {
-    return inputs.stream().map(ViewInput::log).toList();
+    return inputs.logs();
   }
 
   /** Up to which store version all input is in it, once its tables are. */
@@ -111,9 +98,7 @@ public final class RunningView {
 
   /** Up to which store version it has taken in a log; for the maintenance thread. */
   public long through(int input) {
-    return inputs.get(input) instanceof TableInput
-        ? Math.max(frontier, backfill.version())
-        : frontier;
+    return inputs.isTable(input) ? Math.max(frontier, backfill.version()) : frontier;
   }
 
   /** Whether it still has to read the rows that its tables held before it. */
@@ -141,19 +126,21 @@ public final class RunningView {
 
   /** How many rows that came or went it has taken in. */
   public long rowsTaken() {
-    return Arrays.stream(rowsTaken).sum();
+    return inputs.taken();
   }
 
   /** How it is doing. */
   public ViewReport report() {
-    var read = new ArrayList<ViewReport.Input>();
-    for (int i = 0; i < rowsTaken.length; i++) {
-      ViewInput input = inputs.get(i);
-      boolean complete = input instanceof TableInput table && table.complete();
-      read.add(new ViewReport.Input(input.log().id(), rowsTaken[i], complete));
-    }
     return new ViewReport(
-        doing(), caughtUp, frontier, read, rowCount, circuit.stateBytes(), failure);
+        doing(), caughtUp, frontier, inputs.read(), rowCount, stateBytes(), failure);
+  }
+
+  private long stateBytes() {
+    long bytes = circuit.stateBytes();
+    for (Arrangement index : indexes.arrangements().values()) {
+      bytes += index.memoryBytes() + index.runs().stream().mapToLong(Run::byteCount).sum();
+    }
+    return bytes;
   }
 
   /** What each part of its plan has done since it was opened. */
@@ -183,7 +170,7 @@ public final class RunningView {
 
   /** Whether somebody reads its stored rows. */
   public boolean read() {
-    return circuit.arrangements().values().stream().anyMatch(Arrangement::read);
+    return arrangements().values().stream().anyMatch(Arrangement::read);
   }
 
   /** Whether it takes nothing in because it was told so. */
@@ -216,7 +203,9 @@ public final class RunningView {
 
   /** How many bytes of memory its changes since the last checkpoint take, about. */
   public long memoryBytes() {
-    return circuit.memoryBytes() + followers.memoryBytes();
+    return circuit.memoryBytes()
+        + followers.memoryBytes()
+        + indexes.arrangements().values().stream().mapToLong(Arrangement::memoryBytes).sum();
   }
 
   /** Throws what made it fail, if anything did. */
@@ -246,21 +235,12 @@ public final class RunningView {
         .next()
         .map(
             number -> {
-              var table = (TableInput) inputs.get(number);
+              TableInput table = inputs.table(number);
               TableProgress read = table.progress();
               return new NextPage(
                   table.table(), read == null ? null : read.key(), backfill.pending());
             });
   }
-
-  /**
-   * What the back-fill needs next.
-   *
-   * @param table the table to read
-   * @param after behind which key; null for the beginning
-   * @param page the page, where it has been read already
-   */
-  public record NextPage(CatalogObject table, byte @Nullable [] after, @Nullable RowPage page) {}
 
   /**
    * What the back-fill has read of a table.
@@ -273,19 +253,12 @@ public final class RunningView {
 
   /** How far the back-fill of each of its tables has come. */
   public List<TableStatus> tables() {
-    var found = new ArrayList<TableStatus>();
-    for (ViewInput input : inputs) {
-      if (input instanceof TableInput table) {
-        TableProgress read = table.progress();
-        found.add(new TableStatus(table.table(), read == null ? 0 : read.rows(), table.complete()));
-      }
-    }
-    return found;
+    return inputs.tables();
   }
 
   /** Whether the back-fill has read rows of an input, whose changes count from then on. */
   public boolean begun(int input) {
-    return inputs.get(input) instanceof TableInput table && table.begun();
+    return inputs.begun(input);
   }
 
   /**
@@ -301,17 +274,11 @@ public final class RunningView {
         () -> {
           int next = backfill.next().orElseThrow();
           backfill.keep(page);
-          for (int i = 0; i < gained.size(); i++) {
-            for (LogBlock block : gained.get(i)) {
-              circuit.process(i, ((TableInput) inputs.get(i)).ofReadRows(block));
-              rowsTaken[i] += block.rows();
-            }
-          }
+          inputs.feedReadRows(circuit, gained);
           if (page.version() == through) {
-            circuit.process(next, ((TableInput) inputs.get(next)).take(page));
-            rowsTaken[next] += page.rows().size();
+            inputs.feedPage(circuit, next, page);
           }
-          count(circuit.endStep());
+          taken(circuit.endStep());
           backfill.reached(through);
           changedSinceCheckpoint = true;
         });
@@ -327,26 +294,53 @@ public final class RunningView {
   }
 
   private void process(List<List<LogBlock>> gained, long through) {
-    boolean any = false;
-    for (int i = 0; i < gained.size(); i++) {
-      for (LogBlock block : gained.get(i)) {
-        circuit.process(i, inputs.get(i).batch(block));
-        rowsTaken[i] += block.rows();
-        any = true;
-      }
-      circuit.advance(i, inputs.get(i).watermark());
-    }
+    boolean any = inputs.feed(circuit, gained);
     StepOutput change = any ? circuit.endStep() : StepOutput.NONE;
-    count(change);
+    taken(change);
     changedSinceCheckpoint |= any;
     frontier = through;
     followers.stepped(through, change);
   }
 
-  private void count(StepOutput change) {
+  private void taken(StepOutput change) {
     for (int row = 0; row < change.rows().size(); row++) {
       rowCount += change.rows().weight(row);
     }
+    indexes.change(change.rows());
+  }
+
+  /** Whether the catalog has given it other indexes than it keeps, or rows are to be entered. */
+  public boolean indexing() {
+    return live() && (followed != definition.indexes() || indexes.building());
+  }
+
+  /**
+   * Keeps the indexes that its definition says, and enters a page of rows into those that are being
+   * built. Called by the maintenance thread while no checkpoint is written.
+   */
+  public void index() {
+    guarded(
+        () -> {
+          List<IndexDefinition> wanted = definition.indexes();
+          changedSinceCheckpoint |= indexes.follow(wanted) || indexes.building();
+          followed = wanted;
+          indexes.enter(circuit.rows());
+        });
+  }
+
+  /** The indexes that nobody reads yet. */
+  public List<IndexDefinition> unbuiltIndexes() {
+    return live() ? definition.unreadableIndexes() : List.of();
+  }
+
+  /** Those among them that hold all rows, and will after a crash too. */
+  public List<IndexDefinition> durableIndexes() {
+    return indexes.durable(unbuiltIndexes());
+  }
+
+  /** How many rows are entered into an index. */
+  public long rowsOfIndex(int index) {
+    return indexes.entered(index);
   }
 
   private void guarded(Runnable step) {
@@ -379,7 +373,8 @@ public final class RunningView {
     return new ViewSnapshot(
         new ViewSnapshot.Part(circuit.rows().snapshot(), circuit.rowCodec()),
         part(circuit.late(), circuit.lateCodec()),
-        part(circuit.errors(), circuit.errorCodec()));
+        part(circuit.errors(), circuit.errorCodec()),
+        indexes.snapshot());
   }
 
   private static Optional<ViewSnapshot.Part> part(
@@ -422,7 +417,7 @@ public final class RunningView {
       }
       reached = frontier;
       changed = changedSinceCheckpoint;
-      checkpoint = state.begin(circuit, progress());
+      checkpoint = state.begin(arrangements(), progress(), indexes.progress());
       changedSinceCheckpoint = false;
     } finally {
       lock.unlock();
@@ -446,15 +441,24 @@ public final class RunningView {
         lock.unlock();
       }
     }
-    state.merge(circuit);
+    state.merge(arrangements());
+  }
+
+  private Map<String, Arrangement> arrangements() {
+    var all = new LinkedHashMap<>(circuit.arrangements());
+    all.putAll(indexes.arrangements());
+    return all;
   }
 
   private ViewProgress progress() {
-    var watermark = new ArrayList<Long>();
-    inputs.forEach(input -> watermark.addAll(input.state()));
-    List<Long> rows = Arrays.stream(rowsTaken).boxed().toList();
     return new ViewProgress(
-        frontier, watermark, backfill.version(), backfill.tables(), rows, rowCount, caughtUp);
+        frontier,
+        inputs.watermark(),
+        backfill.version(),
+        backfill.tables(),
+        inputs.rows(),
+        rowCount,
+        caughtUp);
   }
 
   /** After a failure, has it opened anew from its last checkpoint. */

@@ -3,10 +3,9 @@ package io.caisson.engine.view;
 import io.caisson.column.Columns;
 import io.caisson.column.ColumnsBuilder;
 import io.caisson.dataflow.arrangement.Cursor;
-import io.caisson.dataflow.arrangement.RowBuffer;
 import io.caisson.dataflow.arrangement.RowCodec;
 import io.caisson.dataflow.arrangement.RowReader;
-import io.caisson.dataflow.arrangement.Snapshot;
+import io.caisson.dataflow.arrangement.SortedRowCodec;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import java.util.Iterator;
@@ -15,45 +14,58 @@ import java.util.NoSuchElementException;
 
 /**
  * The rows of an arrangement in columnar chunks, in their order, each as often as its weight says.
- * Where values of leading columns are known only the rows with them are read. For one thread.
+ * Only those in some ranges are read. For one thread.
  */
 final class ViewRows implements Iterator<Columns> {
   private static final int CHUNK_ROWS = 4096;
 
   private final RowCodec codec;
+  private final RowStart start;
   private final Cursor cursor;
+  private final Iterator<SortedRowCodec.Range> ranges;
   private final ColumnsBuilder builder;
   private final RowReader reader = new RowReader();
   private boolean more;
   private long copiesLeft;
+  private long wanted;
 
-  /**
-   * Rows of a snapshot.
-   *
-   * @param snapshot the snapshot, open until all rows are read
-   * @param codec how its rows are encoded
-   * @param leading physical values (Long, Double, String) that the first columns equal; may be
-   *     empty
-   */
-  ViewRows(Snapshot snapshot, RowCodec codec, List<Object> leading) {
-    this.codec = codec;
-    cursor = snapshot.cursor();
-    builder = new ColumnsBuilder(codec.types());
-    var prefix = new RowBuffer();
-    leading.forEach(value -> append(prefix, value));
-    more = leading.isEmpty() ? cursor.first() : cursor.seekPrefix(prefix.bytes(), 0, prefix.end());
-    startRow();
+  /** Says where in an encoded row its columns begin. */
+  @FunctionalInterface
+  interface RowStart {
+    int of(byte[] bytes);
   }
 
-  private static void append(RowBuffer prefix, Object value) {
-    if (value instanceof Long number) {
-      prefix.appendLong(number);
-    } else if (value instanceof Double number) {
-      prefix.appendDouble(number);
-    } else {
-      byte[] text = value.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
-      prefix.appendBytes(text, 0, text.length);
+  /**
+   * Rows of a snapshot that is open until all of them are read.
+   *
+   * @param cursor goes over the snapshot
+   * @param codec how its rows are encoded
+   * @param start where in what the cursor finds they begin
+   * @param ranges where they lie, apart from each other and in order
+   * @param most how many are wanted
+   */
+  ViewRows(
+      Cursor cursor, RowCodec codec, RowStart start, List<SortedRowCodec.Range> ranges, long most) {
+    this.codec = codec;
+    this.start = start;
+    this.cursor = cursor;
+    this.ranges = ranges.iterator();
+    builder = new ColumnsBuilder(codec.types());
+    wanted = most;
+    nextRange();
+  }
+
+  private void nextRange() {
+    more = false;
+    while (!more && ranges.hasNext()) {
+      SortedRowCodec.Range range = ranges.next();
+      byte[] high = range.high();
+      more =
+          high == null
+              ? cursor.seek(range.low(), 0, range.low().length)
+              : cursor.seekRange(range.low(), high);
     }
+    startRow();
   }
 
   private void startRow() {
@@ -67,24 +79,33 @@ final class ViewRows implements Iterator<Columns> {
     }
   }
 
+  private void advance() {
+    more = cursor.next();
+    if (more) {
+      startRow();
+    } else {
+      nextRange();
+    }
+  }
+
   @Override
   public boolean hasNext() {
-    return more;
+    return more && wanted > 0;
   }
 
   @Override
   public Columns next() {
-    if (!more) {
+    if (!hasNext()) {
       throw new NoSuchElementException();
     }
     int rows = 0;
-    while (more && rows < CHUNK_ROWS) {
-      reader.reset(cursor.bytes(), 0);
+    while (hasNext() && rows < CHUNK_ROWS) {
+      reader.reset(cursor.bytes(), start.of(cursor.bytes()));
       codec.decode(reader, builder);
       rows++;
+      wanted--;
       if (--copiesLeft == 0) {
-        more = cursor.next();
-        startRow();
+        advance();
       }
     }
     return builder.build();

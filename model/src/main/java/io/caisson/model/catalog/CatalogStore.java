@@ -208,8 +208,7 @@ public final class CatalogStore {
     CatalogRules.checkFree(name, catalog);
     CatalogRules.checkNotOfPart(name);
     CatalogRules.checkInputs(definition, catalog);
-    long id = numberOf(transaction.get(nextIdKey).join(), 1);
-    transaction.set(nextIdKey, Tuple.from(id + 1).pack());
+    long id = takeId(transaction);
     T numbered = withId(definition, id);
     if (numbered instanceof TableDefinition table) {
       table.indexes().forEach(index -> CatalogRules.checkFree(index.name(), catalog));
@@ -356,6 +355,11 @@ public final class CatalogStore {
     transaction.set(objects.pack(object.name()), DefinitionFormat.write(object));
   }
 
+  /** Removes a comment, if there is one. */
+  void clearComment(Transaction transaction, Comments.Place place) {
+    transaction.clear(key(place));
+  }
+
   /** Writes a comment. */
   void putComment(Transaction transaction, Comments.Place place, String text) {
     transaction.set(key(place), Tuple.from(text).pack());
@@ -422,6 +426,13 @@ public final class CatalogStore {
   /** The number that the next new object will have: all objects there are have smaller ones. */
   public long nextId(ReadTransaction transaction) {
     return numberOf(transaction.get(nextIdKey).join(), 1);
+  }
+
+  /** A number that nothing else has or will have. */
+  long takeId(Transaction transaction) {
+    long id = nextId(transaction);
+    transaction.set(nextIdKey, Tuple.from(id + 1).pack());
+    return id;
   }
 
   /**

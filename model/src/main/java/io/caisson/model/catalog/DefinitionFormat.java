@@ -70,6 +70,10 @@ final class DefinitionFormat {
       ArrayNode inputs = json.putArray("inputs");
       view.inputs().forEach(inputs::add);
       writeSettings(view.settings(), json);
+      if (!view.indexes().isEmpty()) {
+        ArrayNode indexes = json.putArray("indexes");
+        view.indexes().forEach(index -> TableFormat.writeIndex(index, indexes.addObject()));
+      }
     } else if (object instanceof CollectionDefinition collection) {
       CollectionFormat.write(collection, json);
     } else if (object instanceof BucketDefinition bucket) {
@@ -297,7 +301,10 @@ final class DefinitionFormat {
         readColumns(json, "lateColumns"),
         json.text("query"),
         json.numbers("inputs"),
-        readSettings(json));
+        readSettings(json),
+        json.has("indexes")
+            ? json.objects("indexes").stream().map(TableFormat::readIndex).toList()
+            : List.of());
   }
 
   private static BucketDefinition readBucket(long id, String name, StrictObject json) {

@@ -5,6 +5,8 @@ import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.Comments;
+import io.caisson.catalog.IndexDefinition;
+import io.caisson.catalog.MovedIndexes;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.catalog.ViewReplacement;
@@ -13,6 +15,7 @@ import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
 /**
@@ -51,7 +54,12 @@ public final class ViewChanges {
     }
     return store.create(
         transaction,
-        definition.withName(name).withSettings(definition.settings().withReplaces(old.id())));
+        definition
+            .withName(name)
+            .withSettings(definition.settings().withReplaces(old.id()))
+            .withIndexes(
+                MovedIndexes.atBirth(
+                    old, definition.columns(), () -> ViewIndexChanges.number(store, transaction))));
   }
 
   /**
@@ -75,7 +83,11 @@ public final class ViewChanges {
     ViewReplacement.check(old, made.columns(), made.inputs(), catalog);
     store.remove(transaction, old, catalog);
     store.clearName(transaction, made.name());
-    ViewDefinition named = made.withName(old.name()).withSettings(made.settings().withReplaces(0));
+    ViewDefinition named =
+        made.withName(old.name())
+            .withSettings(made.settings().withReplaces(0))
+            .withIndexes(
+                MovedIndexes.atSwap(old, made, () -> ViewIndexChanges.number(store, transaction)));
     store.put(transaction, named);
     for (CatalogObject reader : catalog.objects().values()) {
       if (reader instanceof PlainViewDefinition plain && plain.inputs().contains(old.id())) {
@@ -92,24 +104,42 @@ public final class ViewChanges {
     return Optional.of(named);
   }
 
-  /** Comments stay with the view and with its columns of the same names. */
+  /** Comments stay with the view, and with its columns and indexes of the same names. */
   private void moveComments(
       Transaction transaction, ViewDefinition old, ViewDefinition named, Catalog catalog) {
-    List<String> names = named.columns().stream().map(ColumnDefinition::name).toList();
     catalog
         .comments()
         .texts()
         .forEach(
             (place, text) -> {
-              boolean column = place.part() == Comments.Part.COLUMN;
               if (place.object() == old.id()) {
-                int position = column ? names.indexOf(old.columns().get(place.number()).name()) : 0;
-                if (position >= 0) {
-                  store.putComment(
-                      transaction, new Comments.Place(named.id(), place.part(), position), text);
-                }
+                number(place, old, named)
+                    .ifPresent(
+                        number ->
+                            store.putComment(
+                                transaction,
+                                new Comments.Place(named.id(), place.part(), number),
+                                text));
               }
             });
+  }
+
+  /** What the part of a view that has a comment is numbered in the view that takes its place. */
+  private static OptionalInt number(
+      Comments.Place place, ViewDefinition old, ViewDefinition named) {
+    return switch (place.part()) {
+      case OBJECT -> OptionalInt.of(0);
+      case COLUMN -> {
+        List<String> names = named.columns().stream().map(ColumnDefinition::name).toList();
+        int position = names.indexOf(old.columns().get(place.number()).name());
+        yield position < 0 ? OptionalInt.empty() : OptionalInt.of(position);
+      }
+      case INDEX ->
+          old.index(place.number()).stream()
+              .flatMap(index -> named.index(index.name()).stream())
+              .mapToInt(IndexDefinition::id)
+              .findFirst();
+    };
   }
 
   /**

@@ -88,6 +88,16 @@ public final class RunStore {
     transaction.clear(runs.range(Tuple.from(run.view(), run.arrangement(), run.run())));
   }
 
+  /**
+   * Removes some blocks of a run.
+   *
+   * @param from the number of the first
+   * @param to the number behind the last
+   */
+  public void delete(Transaction transaction, RunKey run, int from, int to) {
+    transaction.clear(key(run, from), key(run, to));
+  }
+
   /** All runs of a view that have any block, also those that no manifest names. */
   public Set<RunKey> list(ReadTransaction transaction, long view) {
     var found = new HashSet<RunKey>();

@@ -5,7 +5,7 @@ import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.Comments;
 import io.caisson.catalog.IndexDefinition;
-import io.caisson.catalog.IndexedObject;
+import io.caisson.catalog.IndexedRelation;
 import io.caisson.catalog.TableDefinition;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +63,7 @@ final class CommentsTable implements DefinitionTable {
   }
 
   private static @Nullable String index(CatalogObject object, int number) {
-    return object instanceof IndexedObject indexed
+    return object instanceof IndexedRelation indexed
         ? indexed.index(number).map(IndexDefinition::name).orElse(null)
         : null;
   }

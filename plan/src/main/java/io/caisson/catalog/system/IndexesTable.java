@@ -9,14 +9,15 @@ import io.caisson.catalog.IndexDefinition;
 import io.caisson.catalog.IndexDefinition.ExpressionKey;
 import io.caisson.catalog.IndexDefinition.IndexKey;
 import io.caisson.catalog.TableDefinition;
+import io.caisson.catalog.ViewDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code caisson_catalog.indexes}: the indexes of tables, their primary keys included, and of
- * collections, those on paths included. Stateless.
+ * {@code caisson_catalog.indexes}: the indexes of tables, their primary keys included, of
+ * collections, those on paths included, and of materialized views. Stateless.
  */
 final class IndexesTable implements DefinitionTable {
   @Override
@@ -61,6 +62,9 @@ final class IndexesTable implements DefinitionTable {
         table.indexes().forEach(index -> rows.add(row(table, index)));
       } else if (object instanceof CollectionDefinition collection) {
         add(collection, rows);
+      } else if (object instanceof ViewDefinition view && !view.replacement()) {
+        TableDefinition table = view.asTable();
+        view.indexes().forEach(index -> rows.add(row(table, index)));
       }
     }
     return rows;

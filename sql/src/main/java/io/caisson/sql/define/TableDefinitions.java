@@ -5,8 +5,9 @@ import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
 import io.caisson.catalog.ColumnValue;
 import io.caisson.catalog.IndexDefinition;
-import io.caisson.catalog.IndexedObject;
+import io.caisson.catalog.IndexedRelation;
 import io.caisson.catalog.TableDefinition;
+import io.caisson.catalog.ViewDefinition;
 import io.caisson.error.SqlState;
 import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.syntax.ColumnSyntax;
@@ -230,7 +231,10 @@ public final class TableDefinitions {
   }
 
   /** The index of a CREATE INDEX, its number still 0. */
-  public IndexDefinition index(IndexedObject object, IndexSyntax syntax) {
+  public IndexDefinition index(IndexedRelation object, IndexSyntax syntax) {
+    if (object instanceof ViewDefinition view) {
+      checkOfView(view, syntax);
+    }
     if (object instanceof CollectionDefinition && !syntax.included().isEmpty()) {
       throw errors
           .unsupported(
@@ -239,5 +243,28 @@ public final class TableDefinitions {
           .withHint("What it finds is read from the documents.");
     }
     return rules.index(object.asTable(), syntax);
+  }
+
+  private void checkOfView(ViewDefinition view, IndexSyntax syntax) {
+    SqlParserPos place = syntax.table().getParserPosition();
+    if (view.replacement()) {
+      throw errors
+          .unsupported("an index of \"" + view.name() + "\" cannot be created", place)
+          .withHint("It is about to take another name: wait until it has.");
+    }
+    if (syntax.unique()) {
+      throw errors
+          .unsupported("a unique index on a materialized view is not supported", place)
+          .withHint("What is unique in it follows from its query. Leave UNIQUE out.");
+    }
+    for (IndexSyntax.Key key : syntax.keys()) {
+      if (!(key.expression().node() instanceof SqlIdentifier id && id.isSimple())) {
+        throw errors
+            .unsupported(
+                "an index of a materialized view cannot be on an expression",
+                key.expression().node().getParserPosition())
+            .withHint("Make the expression a column of the view.");
+      }
+    }
   }
 }

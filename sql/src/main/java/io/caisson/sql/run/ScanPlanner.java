@@ -2,8 +2,9 @@ package io.caisson.sql.run;
 
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
-import io.caisson.catalog.IndexedObject;
+import io.caisson.catalog.IndexedRelation;
 import io.caisson.catalog.TableDefinition;
+import io.caisson.catalog.ViewDefinition;
 import io.caisson.plan.Expression;
 import io.caisson.sql.validate.CatalogTable;
 import java.math.BigDecimal;
@@ -198,8 +199,9 @@ final class ScanPlanner extends RelHomogeneousShuttle {
             : Conditions.of(filter.getCondition(), inputs(scan), scan.getCluster().getRexBuilder());
     AccessPath path = null;
     boolean ordered = order.isEmpty();
-    if (object instanceof IndexedObject indexed) {
+    if (object instanceof IndexedRelation indexed) {
       TableDefinition table = indexed.asTable();
+      boolean view = object instanceof ViewDefinition;
       var access =
           new TableAccess(
               table,
@@ -207,11 +209,12 @@ final class ScanPlanner extends RelHomogeneousShuttle {
               TableAccess.set(columns),
               order,
               context.indexExpressions(table),
-              context.counts().rows(object));
+              context.counts().rows(object),
+              view ? TableAccess.Kind.VIEW : TableAccess.Kind.TABLE);
       TableAccess.Choice choice = access.choose(limit);
       boolean byId = object instanceof CollectionDefinition && choice.path().index() == null;
       // Documents in the order of their ids are read page by page, forwards.
-      path = byId ? null : choice.path();
+      path = byId || (view && whole(choice.path())) ? null : choice.path();
       ordered = ordered || (choice.ordered() && !(byId && choice.path().reverse()));
     }
     var row = scan.getCluster().getTypeFactory().builder();
@@ -224,6 +227,13 @@ final class ScanPlanner extends RelHomogeneousShuttle {
     int index = targets.size() - 1;
     return new Planned(
         new SourceScan(scan.getCluster(), index, targets.get(index), row.build()), ordered);
+  }
+
+  /** Whether all of a view's rows are read, in no order that matters. */
+  private static boolean whole(AccessPath path) {
+    return path.index() == null
+        && path.limit() == 0
+        && path.parts().equals(List.of(new AccessPath.Part(List.of(), null, null)));
   }
 
   private static CatalogObject object(TableScan scan) {

@@ -2,8 +2,9 @@ package io.caisson.sql.run;
 
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.IndexDefinition;
-import io.caisson.catalog.IndexedObject;
+import io.caisson.catalog.IndexedRelation;
 import io.caisson.catalog.TableDefinition;
+import io.caisson.catalog.ViewDefinition;
 import io.caisson.type.SqlType;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -61,12 +62,13 @@ record ScanTarget(CatalogObject object, ScanRequest request, boolean exact) {
   /** The way that is taken, or null where none was chosen. */
   @Nullable String pathText() {
     AccessPath path = request.path();
-    if (path == null || !(object instanceof IndexedObject indexed)) {
+    if (path == null || !(object instanceof IndexedRelation indexed)) {
       return null;
     }
     TableDefinition table = indexed.asTable();
     IndexDefinition index = path.index();
-    var text = new StringBuilder(index == null ? "primary key" : "index " + index.name());
+    String own = object instanceof ViewDefinition ? "rows" : "primary key";
+    var text = new StringBuilder(index == null ? own : "index " + index.name());
     String parts = partText(path, keyNames(table, index));
     if (!parts.isEmpty()) {
       text.append(' ').append(parts);

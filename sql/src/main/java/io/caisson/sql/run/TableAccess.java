@@ -32,6 +32,18 @@ final class TableAccess {
   private final List<Order> order;
   private final Map<Integer, List<Expression>> expressions;
   private final double tableRows;
+  private final Kind kind;
+
+  /** What kinds of objects there are to read. */
+  enum Kind {
+    /** Rows by a primary key, and indexes with the columns that they were made for. */
+    TABLE,
+    /**
+     * Rows sorted by all their columns, and once more for each index, whole. They are read forwards
+     * only, and the same row may be there several times.
+     */
+    VIEW
+  }
 
   /**
    * What to order by.
@@ -63,6 +75,7 @@ final class TableAccess {
    * @param order the wanted order, or empty
    * @param expressions the expressions of indexes, by the index's number
    * @param tableRows about how many rows the table has
+   * @param kind whether it is a view
    */
   TableAccess(
       TableDefinition table,
@@ -70,7 +83,9 @@ final class TableAccess {
       Set<Integer> wanted,
       List<Order> order,
       Map<Integer, List<Expression>> expressions,
-      double tableRows) {
+      double tableRows,
+      Kind kind) {
+    this.kind = kind;
     this.table = table;
     this.conditions = conditions;
     this.wanted = wanted;
@@ -97,8 +112,19 @@ final class TableAccess {
 
   private List<KeyColumn> primaryKey() {
     return table.primaryKey().stream()
-        .map(position -> new KeyColumn(column(position), false, false, false))
+        .takeWhile(position -> kind == Kind.TABLE || sortsByBytes(position))
+        .map(position -> new KeyColumn(column(position), false, false, nullable(position)))
         .toList();
+  }
+
+  private boolean nullable(int position) {
+    return kind == Kind.VIEW && table.columns().get(position).type().nullable();
+  }
+
+  /** Whether the rows of a view, which are sorted by their bytes, are so by the column's values. */
+  private boolean sortsByBytes(int position) {
+    SqlType type = table.columns().get(position).type();
+    return type.physical() == TypeKind.Physical.LONG || type.kind() == TypeKind.TEXT;
   }
 
   private Expression column(int position) {
@@ -124,8 +150,8 @@ final class TableAccess {
   private Choice choice(@Nullable IndexDefinition index, List<KeyColumn> keys, long limit) {
     KeyBounds bounds = bounds(index, keys);
     boolean ordered = ordered(index, keys, bounds, false);
-    boolean reversed = !ordered && ordered(index, keys, bounds, true);
-    boolean covered = index != null && covered(index);
+    boolean reversed = kind == Kind.TABLE && !ordered && ordered(index, keys, bounds, true);
+    boolean covered = index != null && (kind == Kind.VIEW || covered(index));
     boolean exact = conditions.exact() && bounds.used() == conditions.terms().size();
     boolean inOrder = ordered || reversed;
     double rows = Math.min(tableRows, Math.max(1, tableRows * bounds.selectivity()));
@@ -140,11 +166,19 @@ final class TableAccess {
     if (limit > 0 && inOrder && found > limit) {
       read = rows * limit / found;
     }
-    double each = index == null ? 1 : covered ? COVERED_COST : FETCH_COST;
+    double each = cost(index, covered);
     double sorting = inOrder ? 0 : found * Math.max(1, Math.log(found + 1));
     boolean limited = limit > 0 && exact && inOrder;
     var path = new AccessPath(index, bounds.parts(), reversed, limited ? limit : 0, covered, read);
     return new Choice(path, inOrder, exact, read * each + sorting + bounds.parts().size() * 0.1);
+  }
+
+  /** How much work a row is. An index of a view has nothing to fetch, and longer rows. */
+  private double cost(@Nullable IndexDefinition index, boolean covered) {
+    if (index == null || kind == Kind.VIEW) {
+      return 1;
+    }
+    return covered ? COVERED_COST : FETCH_COST;
   }
 
   /** What conditions that no bound expresses leave over. */
@@ -155,11 +189,11 @@ final class TableAccess {
   private KeyBounds bounds(@Nullable IndexDefinition index, List<KeyColumn> keys) {
     var bounds = new KeyBounds(conditions.terms());
     for (KeyColumn key : keys) {
-      if (!bounds.narrow(key.value(), key.descending(), index != null)) {
+      if (!bounds.narrow(key.value(), key.descending(), index != null || key.nullable())) {
         break;
       }
     }
-    bounds.finish(keys.size(), index == null || index.unique());
+    bounds.finish(keys.size(), kind == Kind.TABLE && (index == null || index.unique()));
     return bounds;
   }
 

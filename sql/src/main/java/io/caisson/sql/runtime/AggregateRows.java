@@ -5,10 +5,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.calcite.linq4j.AbstractEnumerable;
 import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.Enumerator;
-import org.apache.calcite.linq4j.Linq4j;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +30,7 @@ public record AggregateRows(
   @Override
   public Enumerable<@Nullable Object[]> run(
       RunState state, List<Enumerable<@Nullable Object[]>> inputs) {
-    return new AbstractEnumerable<>() {
-      @Override
-      public Enumerator<@Nullable Object[]> enumerator() {
-        var memory = new HeldMemory(state.memory());
-        return memory.releasedWith(Linq4j.enumerator(rows(inputs.get(0), memory)));
-      }
-    };
+    return HeldMemory.rows(state, memory -> rows(inputs.get(0), memory));
   }
 
   private List<@Nullable Object[]> rows(Enumerable<@Nullable Object[]> input, HeldMemory memory) {

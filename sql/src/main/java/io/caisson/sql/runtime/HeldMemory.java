@@ -1,6 +1,11 @@
 package io.caisson.sql.runtime;
 
+import java.util.List;
+import java.util.function.Function;
+import org.apache.calcite.linq4j.AbstractEnumerable;
+import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.Enumerator;
+import org.apache.calcite.linq4j.Linq4j;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +17,18 @@ final class HeldMemory {
 
   HeldMemory(StatementMemory memory) {
     this.memory = memory;
+  }
+
+  /** Rows that are computed whole each time they are asked for, and what they take meanwhile. */
+  static Enumerable<@Nullable Object[]> rows(
+      RunState state, Function<HeldMemory, List<@Nullable Object[]>> compute) {
+    return new AbstractEnumerable<>() {
+      @Override
+      public Enumerator<@Nullable Object[]> enumerator() {
+        var memory = new HeldMemory(state.memory());
+        return memory.releasedWith(Linq4j.enumerator(compute.apply(memory)));
+      }
+    };
   }
 
   void take(long bytes) {

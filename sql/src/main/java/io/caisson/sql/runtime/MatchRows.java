@@ -7,14 +7,11 @@ import io.caisson.function.match.RowPattern;
 import io.caisson.function.match.Slot;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import org.apache.calcite.linq4j.AbstractEnumerable;
 import org.apache.calcite.linq4j.Enumerable;
-import org.apache.calcite.linq4j.Enumerator;
-import org.apache.calcite.linq4j.Linq4j;
 import org.apache.calcite.linq4j.function.Predicate1;
 import org.jspecify.annotations.Nullable;
 
@@ -85,13 +82,7 @@ public record MatchRows(
   @Override
   public Enumerable<@Nullable Object[]> run(
       RunState state, List<Enumerable<@Nullable Object[]>> inputs) {
-    return new AbstractEnumerable<>() {
-      @Override
-      public Enumerator<@Nullable Object[]> enumerator() {
-        var memory = new HeldMemory(state.memory());
-        return memory.releasedWith(Linq4j.enumerator(rows(state, inputs.get(0), memory)));
-      }
-    };
+    return HeldMemory.rows(state, memory -> rows(state, inputs.get(0), memory));
   }
 
   @Override
@@ -99,26 +90,20 @@ public record MatchRows(
     return "Match";
   }
 
+  /** A row without a time is near no other. */
+  private boolean counts(@Nullable Object[] row) {
+    return pattern.within().isEmpty() || row[order.get(0).field()] != null;
+  }
+
   private List<@Nullable Object[]> rows(
       RunState state, Enumerable<@Nullable Object[]> input, HeldMemory memory) {
-    var partitions = new LinkedHashMap<List<@Nullable Object>, List<@Nullable Object[]>>();
-    try (Enumerator<@Nullable Object[]> rows = input.enumerator()) {
-      while (rows.moveNext()) {
-        @Nullable Object[] row = rows.current();
-        if (pattern.within().isPresent() && row[order.get(0).field()] == null) {
-          continue; // without a time it is near no other row
-        }
-        memory.take(StatementMemory.size(row));
-        partitions
-            .computeIfAbsent(ValueOrder.key(row, partition), key -> new ArrayList<>())
-            .add(row);
-      }
-    }
+    Collection<List<@Nullable Object[]>> partitions =
+        new Partitions(partition, 1).read(input, this::counts, memory);
     PatternProgram program = PatternProgram.of(pattern.pattern());
     Comparator<@Nullable Object[]> sorted =
         SortField.order(order).thenComparing((a, b) -> ValueOrder.compareRows(a, b, width));
     var found = new ArrayList<@Nullable Object[]>();
-    for (List<@Nullable Object[]> rows : partitions.values()) {
+    for (List<@Nullable Object[]> rows : partitions) {
       state.check();
       rows.sort(sorted);
       search(rows, program, state, memory, found);

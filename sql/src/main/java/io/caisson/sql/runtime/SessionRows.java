@@ -1,13 +1,10 @@
 package io.caisson.sql.runtime;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import org.apache.calcite.linq4j.AbstractEnumerable;
 import org.apache.calcite.linq4j.Enumerable;
-import org.apache.calcite.linq4j.Enumerator;
-import org.apache.calcite.linq4j.Linq4j;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +23,7 @@ public record SessionRows(int width, int timeField, int[] partition, long gapMil
   @Override
   public Enumerable<@Nullable Object[]> run(
       RunState state, List<Enumerable<@Nullable Object[]>> inputs) {
-    return new AbstractEnumerable<>() {
-      @Override
-      public Enumerator<@Nullable Object[]> enumerator() {
-        var memory = new HeldMemory(state.memory());
-        return memory.releasedWith(Linq4j.enumerator(rows(state, inputs.get(0), memory)));
-      }
-    };
+    return HeldMemory.rows(state, memory -> rows(state, inputs.get(0), memory));
   }
 
   @Override
@@ -42,20 +33,10 @@ public record SessionRows(int width, int timeField, int[] partition, long gapMil
 
   private List<@Nullable Object[]> rows(
       RunState state, Enumerable<@Nullable Object[]> input, HeldMemory memory) {
-    var partitions = new LinkedHashMap<List<@Nullable Object>, List<@Nullable Object[]>>();
-    try (Enumerator<@Nullable Object[]> rows = input.enumerator()) {
-      while (rows.moveNext()) {
-        @Nullable Object[] row = rows.current();
-        if (row[timeField] != null) {
-          memory.take(StatementMemory.size(row) * 2);
-          partitions
-              .computeIfAbsent(ValueOrder.key(row, partition), key -> new ArrayList<>())
-              .add(row);
-        }
-      }
-    }
+    Collection<List<@Nullable Object[]>> partitions =
+        new Partitions(partition, 2).read(input, row -> row[timeField] != null, memory);
     var result = new ArrayList<@Nullable Object[]>();
-    for (List<@Nullable Object[]> rows : partitions.values()) {
+    for (List<@Nullable Object[]> rows : partitions) {
       state.check();
       rows.sort(Comparator.comparingLong(this::time));
       int first = 0;

@@ -5,10 +5,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import org.apache.calcite.linq4j.AbstractEnumerable;
 import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.Enumerator;
-import org.apache.calcite.linq4j.Linq4j;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +22,7 @@ public record WindowRows(int width, List<@Nullable Object> constants, List<Windo
   @Override
   public Enumerable<@Nullable Object[]> run(
       RunState state, List<Enumerable<@Nullable Object[]>> inputs) {
-    return new AbstractEnumerable<>() {
-      @Override
-      public Enumerator<@Nullable Object[]> enumerator() {
-        var memory = new HeldMemory(state.memory());
-        return memory.releasedWith(Linq4j.enumerator(rows(state, inputs.get(0), memory)));
-      }
-    };
+    return HeldMemory.rows(state, memory -> rows(state, inputs.get(0), memory));
   }
 
   @Override

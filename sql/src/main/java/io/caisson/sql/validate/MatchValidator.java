@@ -32,7 +32,6 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.MatchRecognizeScope;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
-import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorNamespace;
 import org.apache.calcite.sql.validate.SqlValidatorTable;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * keep their places and their form, {@link MatchExpressions} says what they may be, and nothing is
  * silently dropped. For one query.
  */
-abstract class MatchValidator extends SqlValidatorImpl {
+abstract class MatchValidator extends OrderedAggregateValidator {
   private final SqlErrors errors;
 
   MatchValidator(

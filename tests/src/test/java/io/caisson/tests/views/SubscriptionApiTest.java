@@ -144,15 +144,15 @@ class SubscriptionApiTest {
   @SuppressWarnings("try") // closing it is all that is done with it
   void aConsumerIsToldOneBatchAfterTheOther() throws Exception {
     BlockingQueue<String> told = new LinkedBlockingQueue<>();
-    try (Database.Closing following =
+    Database.Closing following =
         database.subscribe(
             "v",
             SubscribeOptions.withSnapshot(),
-            batch -> lines(batch.changes()).forEach(told::add))) {
-      assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("1 [a, 1]");
-      execute("INSERT INTO s VALUES ('b')");
-      assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("1 [b, 1]");
-    }
+            batch -> lines(batch.changes()).forEach(told::add));
+    assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("1 [a, 1]");
+    execute("INSERT INTO s VALUES ('b')");
+    assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("1 [b, 1]");
+    following.close();
     Thread.sleep(300);
     execute("INSERT INTO s VALUES ('c')");
     assertThat(told.poll(500, TimeUnit.MILLISECONDS)).isNull();
@@ -162,7 +162,7 @@ class SubscriptionApiTest {
   @SuppressWarnings("try") // closing it is all that is done with it
   void aConsumerIsToldWhyItEnds() throws Exception {
     BlockingQueue<CaissonException> ends = new LinkedBlockingQueue<>();
-    try (Database.Closing following =
+    Database.Closing following =
         database.subscribe(
             "v",
             SubscribeOptions.fromNow(),
@@ -174,11 +174,11 @@ class SubscriptionApiTest {
               public void ended(CaissonException why) {
                 ends.add(why);
               }
-            })) {
-      execute("DROP MATERIALIZED VIEW v");
-      CaissonException why = Objects.requireNonNull(ends.poll(20, TimeUnit.SECONDS));
-      assertThat(why).hasMessageContaining("dropped");
-    }
+            });
+    execute("DROP MATERIALIZED VIEW v");
+    CaissonException why = Objects.requireNonNull(ends.poll(20, TimeUnit.SECONDS));
+    assertThat(why).hasMessageContaining("dropped");
+    following.close();
   }
 
   /** Asks for batches when it is told to. */

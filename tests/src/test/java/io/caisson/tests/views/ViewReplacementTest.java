@@ -66,6 +66,17 @@ class ViewReplacementTest {
   }
 
   @Test
+  void showViewsSaysHowEachIsDoing() {
+    execute("CREATE VIEW plain AS SELECT g FROM v");
+    assertThat(rows("SELECT COUNT(*) AS n FROM v")).containsExactly("[5]");
+    List<String> shown = rows("SHOW VIEWS");
+    assertThat(shown.get(0)).isEqualTo("[plain, VIEW, NULL, NULL, NULL, NULL]");
+    assertThat(shown.get(1)).matches("\\[v, MATERIALIZED VIEW, running, 5, \\d+, NULL]");
+    execute("ALTER MATERIALIZED VIEW v PAUSE");
+    assertThat(rows("SHOW VIEWS").get(1)).contains("paused, 5");
+  }
+
+  @Test
   void cancelLeavesTheOldView() throws Exception {
     try (Session other = store.database().session()) {
       CompletableFuture<Void> replaced =
@@ -92,7 +103,7 @@ class ViewReplacementTest {
               CaissonException.class,
               e -> assertThat(e.state()).isEqualTo(SqlState.QUERY_CANCELED));
     }
-    assertThat(rows("SHOW VIEWS")).containsExactly("[v]");
+    assertThat(views()).containsExactly("v");
     assertThat(rows("SELECT * FROM v")).isEqualTo(rows(OLD));
   }
 
@@ -106,13 +117,13 @@ class ViewReplacementTest {
     assertThatThrownBy(() -> replaced.get(1, TimeUnit.MINUTES)).hasMessageContaining("closed");
     session = store.database().session();
     assertThat(rows("SELECT * FROM v")).isEqualTo(rows(OLD));
-    assertThat(rows("SHOW VIEWS")).containsExactly("[v$replacement]", "[v]");
+    assertThat(views()).containsExactly("v$replacement", "v");
     execute("DELETE FROM large WHERE id > 500");
     List<String> after = rows(NEW);
     while (!rows("SELECT * FROM v").equals(after)) {
       Thread.sleep(50);
     }
-    assertThat(rows("SHOW VIEWS")).containsExactly("[v]");
+    assertThat(views()).containsExactly("v");
   }
 
   @Test
@@ -133,7 +144,7 @@ class ViewReplacementTest {
     awaitReplacement();
     execute("DROP MATERIALIZED VIEW v");
     assertThatThrownBy(() -> replaced.get(1, TimeUnit.MINUTES)).hasMessageContaining("dropped");
-    assertThat(rows("SHOW VIEWS")).isEmpty();
+    assertThat(views()).isEmpty();
     execute("VACUUM");
     execute("DROP TABLE large");
   }
@@ -170,9 +181,14 @@ class ViewReplacementTest {
   }
 
   private void awaitReplacement() throws InterruptedException {
-    while (!rows("SHOW VIEWS").contains("[v$replacement]")) {
+    while (!views().contains("v$replacement")) {
       Thread.sleep(10);
     }
+  }
+
+  /** The first column of SHOW VIEWS. */
+  private List<String> views() {
+    return rows("SHOW VIEWS").stream().map(row -> row.substring(1, row.indexOf(','))).toList();
   }
 
   private void execute(String sql) {
