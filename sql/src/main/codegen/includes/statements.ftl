@@ -365,11 +365,22 @@ String ReferentialAction() :
 void ColumnElement(TableElements elements) :
 {
     final SqlIdentifier name;
+    final SqlIdentifier function;
     final SqlDataTypeSpec type;
     final ColumnSyntax column;
 }
 {
-    name = SimpleIdentifier() type = DataType() { column = new ColumnSyntax(name, type); }
+    name = SimpleIdentifier()
+    (
+        <AS> function = SimpleIdentifier() <LPAREN> <RPAREN>
+        {
+            type = QuerySyntax.processingTime(function, function.getParserPosition());
+            column = new ColumnSyntax(name, type);
+            column.setArrival();
+        }
+    |
+        type = DataType() { column = new ColumnSyntax(name, type); }
+    )
     ( ColumnRule(column, elements) )*
     { elements.add(column); }
 }

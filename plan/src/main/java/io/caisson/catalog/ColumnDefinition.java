@@ -69,9 +69,9 @@ public record ColumnDefinition(
     return value instanceof ColumnValue.RowNumber;
   }
 
-  /** Whether the value is computed of the row's other columns. */
+  /** Whether the value is computed, of the row's other columns or when the row comes. */
   public boolean generated() {
-    return value instanceof ColumnValue.Generated;
+    return value instanceof ColumnValue.Generated || value instanceof ColumnValue.Arrival;
   }
 
   /** Whether the value is a number that the database draws. */

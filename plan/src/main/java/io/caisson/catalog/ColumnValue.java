@@ -23,6 +23,12 @@ public sealed interface ColumnValue {
    */
   record Identity(boolean always) implements ColumnValue {}
 
+  /**
+   * PROCTIME(), in streams: when the row was appended, by the clock of whoever did it. It is stored
+   * with the row, so that it is the same whenever it is read.
+   */
+  record Arrival() implements ColumnValue {}
+
   /** The number of a row in a table without a primary key. */
   record RowNumber() implements ColumnValue {}
 }

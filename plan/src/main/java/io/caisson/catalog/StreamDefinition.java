@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,7 +111,7 @@ public record StreamDefinition(
   /** The same stream with another name for a column. */
   public StreamDefinition withColumnName(int position, String newName) {
     var renamed = new ArrayList<>(columns);
-    renamed.set(position, new ColumnDefinition(newName, columns.get(position).type()));
+    renamed.set(position, columns.get(position).withName(newName));
     return new StreamDefinition(
         id, name, renamed, watermark, partitionBy, shards, options, added, changelogOf);
   }
@@ -134,6 +136,13 @@ public record StreamDefinition(
         options,
         added.subList(0, known),
         changelogOf);
+  }
+
+  /** The position of the column that says when a row was appended, if there is one. */
+  public OptionalInt arrival() {
+    return IntStream.range(0, columns.size())
+        .filter(i -> columns.get(i).value() instanceof ColumnValue.Arrival)
+        .findFirst();
   }
 
   /** How long rows are kept. */

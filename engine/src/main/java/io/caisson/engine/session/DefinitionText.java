@@ -5,6 +5,7 @@ import io.caisson.catalog.Catalog;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.ColumnValue;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
@@ -172,11 +173,11 @@ final class DefinitionText {
   private static List<String> columns(List<ColumnDefinition> columns) {
     var elements = new ArrayList<String>();
     for (ColumnDefinition column : columns) {
-      elements.add(
-          quoted(column.name())
-              + " "
-              + column.type().sql()
-              + (column.type().nullable() ? "" : " NOT NULL"));
+      String type =
+          column.value() instanceof ColumnValue.Arrival
+              ? "AS PROCTIME()"
+              : column.type().sql() + (column.type().nullable() ? "" : " NOT NULL");
+      elements.add(quoted(column.name()) + " " + type);
     }
     return elements;
   }

@@ -184,9 +184,11 @@ final class WorkingTransaction {
         : null;
   }
 
-  private void append(StreamDefinition stream, Columns rows) {
+  private Columns append(StreamDefinition stream, Columns given) {
+    Columns rows = stores.streamLog().arriving(stream, given);
     var unused = stores.streamLog().append(transaction(), stream, rows);
     noteAppended(stream, rows);
+    return rows;
   }
 
   /** Notes rows that were appended, for whoever reads them before the commit. */
@@ -198,7 +200,7 @@ final class WorkingTransaction {
   Columns insert(CatalogObject target, Columns rows) {
     written.add(target.id());
     if (target instanceof StreamDefinition stream) {
-      append(stream, rows);
+      return append(stream, rows);
     } else if (target instanceof TableDefinition table) {
       return stores.tables().insert(transaction(), table, rows);
     } else if (target instanceof CollectionDefinition collection) {
@@ -212,7 +214,6 @@ final class WorkingTransaction {
           SqlState.WRONG_OBJECT_TYPE,
           "cannot insert into \"" + target.name() + "\": it is a " + target.kind());
     }
-    return rows;
   }
 
   /** Replaces rows; answers the new ones as they were stored. */

@@ -81,7 +81,8 @@ public final class ProducerWriter implements StreamWriter {
   }
 
   @Override
-  public boolean append(Columns rows, long sequence, String note) {
+  public boolean append(Columns given, long sequence, String note) {
+    Columns rows = parts.log().arriving(stream, given);
     var append = new Producer(producer, sequence, note.getBytes(StandardCharsets.UTF_8));
     AppendResult result =
         parts

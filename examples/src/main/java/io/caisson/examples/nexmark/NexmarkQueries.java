@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * The queries of Nexmark as files of SQL beside this class: {@code streams.sql} creates the
  * streams, {@code q0.sql} and so on each a materialized view of that name. They say what the <a
  * href="https://github.com/nexmark/nexmark">published ones</a> say. Query 12 is not among them: its
- * windows are of the time at which rows are processed. Stateless.
+ * windows are of the time at which rows come, so that no two runs answer the same. Stateless.
  */
 public final class NexmarkQueries {
   private static final int COUNT = 24;

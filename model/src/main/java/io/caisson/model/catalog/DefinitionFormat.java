@@ -12,6 +12,7 @@ import io.caisson.catalog.BucketDefinition;
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.CollectionDefinition;
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.ColumnValue;
 import io.caisson.catalog.PlainViewDefinition;
 import io.caisson.catalog.RecordTableDefinition;
 import io.caisson.catalog.StreamDefinition;
@@ -135,7 +136,11 @@ final class DefinitionFormat {
 
   private static void writeColumns(List<ColumnDefinition> columns, ArrayNode json) {
     for (ColumnDefinition column : columns) {
-      writeType(column.type(), json.addObject().put("name", column.name()));
+      ObjectNode written = json.addObject().put("name", column.name());
+      writeType(column.type(), written);
+      if (column.value() instanceof ColumnValue.Arrival) {
+        written.put("arrival", true);
+      }
     }
   }
 
@@ -321,8 +326,9 @@ final class DefinitionFormat {
 
   private static ColumnDefinition readColumn(StrictObject json) {
     var column = new ColumnDefinition(json.text("name"), readType(json));
+    boolean arrival = json.has("arrival") && json.truth("arrival");
     json.end();
-    return column;
+    return arrival ? column.withValue(new ColumnValue.Arrival()) : column;
   }
 
   /** Reads what {@link #writeType} wrote. */

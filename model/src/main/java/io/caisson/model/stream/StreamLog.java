@@ -5,6 +5,7 @@ import com.apple.foundationdb.Transaction;
 import com.apple.foundationdb.subspace.Subspace;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.column.Columns;
+import io.caisson.column.LongColumn;
 import io.caisson.error.CaissonException;
 import io.caisson.model.check.RowChecks;
 import io.caisson.model.keyspace.DatabaseKeyspace;
@@ -13,6 +14,9 @@ import io.caisson.model.statistics.StatisticsStore;
 import io.caisson.time.Clock;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -27,6 +31,7 @@ import java.util.stream.IntStream;
  * from time to time it leaves a tick ({@link TickStore}).
  */
 public final class StreamLog {
+  private static final long MICROS_PER_MILLI = 1_000;
   private static final byte[] ONE =
       ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(1).array();
 
@@ -49,6 +54,26 @@ public final class StreamLog {
     this.pulses = keyspace.pulses();
     this.producers = new ProducerStore(keyspace);
     this.statistics = new StatisticsStore(keyspace);
+  }
+
+  /**
+   * Rows as they are to be appended now: in the column of PROCTIME(), where the stream has one,
+   * with the time. They may leave the column out; what they hold there does not count.
+   */
+  public Columns arriving(StreamDefinition stream, Columns rows) {
+    OptionalInt arrival = stream.arrival();
+    boolean without = rows.columns().size() == stream.columns().size() - 1;
+    if (arrival.isEmpty() || !(without || rows.columns().size() == stream.columns().size())) {
+      return rows;
+    }
+    long[] times = new long[rows.size()];
+    Arrays.fill(times, ticks.now() / MICROS_PER_MILLI * MICROS_PER_MILLI);
+    var columns = new ArrayList<>(rows.columns());
+    if (!without) {
+      columns.remove(arrival.getAsInt());
+    }
+    columns.add(arrival.getAsInt(), new LongColumn(times, null, times.length));
+    return new Columns(columns, rows.size());
   }
 
   /**

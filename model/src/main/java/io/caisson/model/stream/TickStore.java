@@ -45,6 +45,11 @@ public final class TickStore {
     this.clock = clock;
   }
 
+  /** What time it is by the clock that ticks are left by, in microseconds since 1970. */
+  long now() {
+    return clock.wallMicros();
+  }
+
   /** Leaves a tick in a transaction, where it is time for one. */
   void note(Transaction transaction) {
     long now = clock.wallMicros();

@@ -2,6 +2,7 @@ package io.caisson.sql.define;
 
 import io.caisson.catalog.Changelogs;
 import io.caisson.catalog.ColumnDefinition;
+import io.caisson.catalog.ColumnValue;
 import io.caisson.catalog.StreamDefinition;
 import io.caisson.catalog.TableDefinition;
 import io.caisson.catalog.WatermarkDefinition;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 public final class Definitions {
   private static final long MICROS_PER_MILLI = 1_000L;
 
+  /** A transaction that takes longer fails: rows of one clock are not further out of order. */
+  private static final long LONGEST_APPEND_MICROS = 5_000_000L;
+
   private final SqlErrors errors;
 
   /** Definitions of a statement whose errors the given maker makes. */
@@ -59,7 +63,8 @@ public final class Definitions {
           .withHint("Use CREATE TABLE for rows that have a key.");
     }
     if (!elements.constraints().isEmpty()
-        || elements.columns().stream().anyMatch(column -> column.values() > 0)) {
+        || elements.columns().stream()
+            .anyMatch(column -> column.values() > (column.arrival() ? 1 : 0))) {
       throw errors
           .at(
               SqlState.INVALID_DEFINITION,
@@ -72,6 +77,7 @@ public final class Definitions {
     Map<String, String> options = known.read(create.options());
     int shards = known.shards(options.remove(StreamOptions.SHARDS), defaultShards);
     WatermarkDefinition watermark = watermark(elements, columns);
+    checkArrivals(elements);
     if (watermark == null && options.containsKey(StreamDefinition.IDLE_TIMEOUT)) {
       throw errors
           .at(
@@ -118,9 +124,10 @@ public final class Definitions {
             "column \"" + name + "\" specified more than once",
             column.name().getParserPosition());
       }
-      boolean nullable = !column.notNull() && !key.contains(name);
+      boolean nullable = !column.notNull() && !key.contains(name) && !column.arrival();
       SqlType type = ColumnTypes.of(column.type(), nullable, errors);
-      columns.add(new ColumnDefinition(name, type));
+      var definition = new ColumnDefinition(name, type);
+      columns.add(column.arrival() ? definition.withValue(new ColumnValue.Arrival()) : definition);
     }
     return columns;
   }
@@ -152,10 +159,28 @@ public final class Definitions {
     return errors.at(SqlState.UNDEFINED_COLUMN, "column \"" + name + "\" does not exist", place);
   }
 
+  private void checkArrivals(TableElements elements) {
+    List<ColumnSyntax> arrivals =
+        elements.columns().stream().filter(ColumnSyntax::arrival).toList();
+    if (arrivals.size() > 1) {
+      throw errors
+          .at(
+              SqlState.INVALID_DEFINITION,
+              "a stream has at most one column AS PROCTIME()",
+              arrivals.get(1).name().getParserPosition())
+          .withHint("All of them would hold the same.");
+    }
+  }
+
+  /** A stream's watermark; where none is said, that of its column AS PROCTIME(), if it has one. */
   private @Nullable WatermarkDefinition watermark(
       TableElements elements, List<ColumnDefinition> columns) {
     if (elements.watermarks().isEmpty()) {
-      return null;
+      return columns.stream()
+          .filter(column -> column.value() instanceof ColumnValue.Arrival)
+          .findFirst()
+          .map(column -> new WatermarkDefinition(columns.indexOf(column), LONGEST_APPEND_MICROS))
+          .orElse(null);
     }
     if (elements.watermarks().size() > 1) {
       throw errors.at(

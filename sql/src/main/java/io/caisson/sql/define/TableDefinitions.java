@@ -163,6 +163,11 @@ public final class TableDefinitions {
           "multiple default, identity or generation clauses specified for column \"" + name + "\"",
           place);
     }
+    if (syntax.arrival()) {
+      throw errors
+          .at(SqlState.INVALID_DEFINITION, "only streams have columns AS PROCTIME()", place)
+          .withHint("Write TIMESTAMP DEFAULT LOCALTIMESTAMP.");
+    }
     boolean nullable = !syntax.notNull() && !inKey && !identity;
     SqlType type =
         serial != null

@@ -14,6 +14,7 @@ public final class ColumnSyntax {
   private @Nullable ExpressionSyntax defaultValue;
   private @Nullable ExpressionSyntax generated;
   private @Nullable Boolean identity;
+  private boolean arrival;
 
   /** A column of which nothing else was said yet. */
   public ColumnSyntax(SqlIdentifier name, SqlDataTypeSpec type) {
@@ -47,6 +48,17 @@ public final class ColumnSyntax {
   public void setIdentity(boolean always) {
     identity = always;
     values++;
+  }
+
+  /** {@code AS PROCTIME()} was said. */
+  public void setArrival() {
+    arrival = true;
+    values++;
+  }
+
+  /** Whether it says when a row was appended. */
+  public boolean arrival() {
+    return arrival;
   }
 
   /** Its name. */

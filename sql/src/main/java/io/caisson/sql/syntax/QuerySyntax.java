@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -22,6 +23,7 @@ import org.apache.calcite.sql.SqlSpecialOperator;
 import org.apache.calcite.sql.SqlUserDefinedTypeNameSpec;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,9 @@ public final class QuerySyntax {
           "json_agg_strict",
           "jsonb_object_agg_strict",
           "json_object_agg_strict");
+
+  /** The digits of seconds in times. */
+  private static final int MILLISECONDS = 3;
 
   private QuerySyntax() {}
 
@@ -98,6 +103,20 @@ public final class QuerySyntax {
   public static CaissonException refusal(String what, SqlParserPos position) {
     return new CaissonException(SqlState.FEATURE_NOT_SUPPORTED, what + " is not supported")
         .withPosition(Position.at(position.getLineNum(), position.getColumnNum()));
+  }
+
+  /**
+   * The type of a column that a call in its definition computes.
+   *
+   * @throws CaissonException unless the call is PROCTIME()
+   */
+  public static SqlDataTypeSpec processingTime(SqlIdentifier function, SqlParserPos place) {
+    if (!function.getSimple().equalsIgnoreCase("proctime")) {
+      throw refusal("a column AS " + function.getSimple() + "()", place)
+          .withHint("A column AS PROCTIME() says when a row was appended.");
+    }
+    return new SqlDataTypeSpec(
+        new SqlBasicTypeNameSpec(SqlTypeName.TIMESTAMP, MILLISECONDS, place), place);
   }
 
   /** A text as a constant of the type that its name says. */

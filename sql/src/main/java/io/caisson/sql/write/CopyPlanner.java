@@ -2,7 +2,6 @@ package io.caisson.sql.write;
 
 import io.caisson.catalog.CatalogObject;
 import io.caisson.catalog.ColumnDefinition;
-import io.caisson.catalog.ColumnValue;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.sql.run.PreparedQuery;
@@ -71,20 +70,16 @@ public final class CopyPlanner {
     SqlNodeList names = copy.columns();
     if (names == null) {
       return Arrays.stream(named)
-          .filter(position -> !generated(object.columns().get(position)))
+          .filter(position -> !object.columns().get(position).generated())
           .toArray();
     }
     for (int i = 0; i < named.length; i++) {
       ColumnDefinition column = object.columns().get(named[i]);
-      if (generated(column)) {
+      if (column.generated()) {
         throw refusal(column, names.get(i));
       }
     }
     return named;
-  }
-
-  private static boolean generated(ColumnDefinition column) {
-    return column.value() instanceof ColumnValue.Generated;
   }
 
   private CaissonException refusal(ColumnDefinition column, SqlNode place) {
