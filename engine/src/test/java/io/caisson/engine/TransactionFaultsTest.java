@@ -7,6 +7,7 @@ import io.caisson.Database;
 import io.caisson.Session;
 import io.caisson.fdb.embedded.EmbeddedDatabase;
 import io.caisson.fdb.embedded.EmbeddedOptions;
+import io.caisson.fdb.embedded.fault.FaultKind;
 import io.caisson.fdb.embedded.fault.FaultPlan;
 import io.caisson.sql.SqlFrontEnd;
 import io.caisson.time.Clock;
@@ -57,6 +58,32 @@ class TransactionFaultsTest {
         assertThat(session.execute("SELECT COUNT(*) FROM counted").toList().get(0).get(0))
             .isEqualTo((long) COUNTS);
       }
+    }
+  }
+
+  @Test
+  @Timeout(120)
+  void aSelectGoesOnWhereTheStoreLagsBehindForAMoment() {
+    EmbeddedDatabase store = EmbeddedDatabase.open(directory, EmbeddedOptions.defaults());
+    var sql = new SqlFrontEnd(Clock.system());
+    try (Caisson caisson = new OpenStore(store, Optional.empty(), () -> sql, Clock.system());
+        Session session = caisson.database("test").session()) {
+      session.execute("CREATE TABLE t (id BIGINT PRIMARY KEY, filling TEXT)");
+      session.execute(
+          "INSERT INTO t SELECT n, repeat('x', 500) FROM generate_series(1, 5000) AS s (n)");
+      store.faults(
+          FaultPlan.none()
+              .withSeed(SEED)
+              .with(FaultKind.PROCESS_BEHIND, 0.1)
+              .with(FaultKind.TAG_THROTTLED, 0.1)
+              .withLongestDelay(Duration.ofMillis(2)));
+      for (int i = 0; i < 5; i++) {
+        assertThat(session.execute("SELECT id FROM t WHERE filling <> 'y'").toList())
+            .as("-Dcaisson.seed=" + SEED)
+            .hasSize(5000);
+      }
+      assertThat(store.metrics().faults().get(FaultKind.PROCESS_BEHIND)).isPositive();
+      store.faults(FaultPlan.none());
     }
   }
 }
