@@ -1,9 +1,15 @@
 package io.caisson.sql.convert;
 
+import io.caisson.function.FunctionRegistry;
+import io.caisson.function.ScalarFunction;
 import io.caisson.plan.Expression;
 import io.caisson.plan.Field;
+import io.caisson.plan.Operator;
 import io.caisson.plan.Plan;
 import io.caisson.plan.Unnest;
+import io.caisson.sql.validate.JsonTableFunction;
+import io.caisson.type.SqlType;
+import io.caisson.type.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -12,9 +18,11 @@ import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.Uncollect;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
@@ -22,12 +30,14 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 
 /**
- * Rows joined with the elements of an array of theirs: what Calcite runs for each row anew is a row
- * made to many.
+ * Rows joined with the elements of an array of theirs, or with what is in a JSON value: what
+ * Calcite runs for each row anew is a row made to many.
  *
  * <pre>
  *   Correlate(left, Filter(Project(Uncollect(Project(elements($cor.a))))))
  *     = Filter(Project(Unnest(Project(left.*, left.a))))
+ *   Correlate(left, jsonb_each($cor.doc))
+ *     = Project(left.*, m ->> 0, m -> 1)(Unnest(Project(left.*, jsonb_each(left.doc) AS m)))
  * </pre>
  *
  * For one join.
@@ -38,8 +48,12 @@ final class UnnestConverter {
   private final RexBuilder rex;
   private final int width;
 
+  /** Whether rows with nothing to be joined with are kept. */
+  private final boolean keepsLeft;
+
   private UnnestConverter(Correlate join, Plan left) {
     this.join = join;
+    this.keepsLeft = join.getJoinType() == JoinRelType.LEFT;
     this.left = left;
     this.rex = join.getCluster().getRexBuilder();
     this.width = left.fields().size();
@@ -51,7 +65,19 @@ final class UnnestConverter {
     if (!inner && join.getJoinType() != JoinRelType.LEFT) {
       throw refused();
     }
-    return new UnnestConverter(join, inputs.apply(join.getLeft())).right(join.getRight());
+    return new UnnestConverter(join, inputs.apply(join.getLeft())).plan();
+  }
+
+  private Plan plan() {
+    Plan joined = right(join.getRight());
+    if (!keepsLeft) {
+      return joined;
+    }
+    int columns = joined.fields().size() - 1;
+    return new io.caisson.plan.Project(
+        joined,
+        PlanConverter.columns(joined).subList(0, columns),
+        joined.fields().subList(0, columns).stream().map(Field::name).toList());
   }
 
   private static RuntimeException refused() {
@@ -59,22 +85,30 @@ final class UnnestConverter {
         "LATERAL, or a sub-query that depends on the row in this way", "Write it as a join.");
   }
 
-  /** The left columns and then those of a node on the right. */
+  /**
+   * The left columns and then those of a node on the right. Where left rows are kept that are
+   * joined with nothing, there is a column more, which is NULL in these.
+   */
   private Plan right(RelNode node) {
     if (node instanceof Uncollect uncollect) {
       return unnest(uncollect);
+    }
+    if (node instanceof TableFunctionScan scan
+        && scan.getCall() instanceof RexCall call
+        && call.getOperator() instanceof JsonTableFunction function) {
+      return json(function, call);
     }
     if (node instanceof Project project) {
       Plan source = right(project.getInput());
       var expressions = new ArrayList<>(PlanConverter.columns(source).subList(0, width));
       var names = new ArrayList<>(left.fields().stream().map(Field::name).toList());
       for (RexNode expression : project.getProjects()) {
-        expressions.add(expression(expression, source));
+        expressions.add(whereJoined(expression(expression, source), source));
       }
       names.addAll(project.getRowType().getFieldNames());
-      return new io.caisson.plan.Project(source, expressions, names);
+      return projected(source, expressions, names);
     }
-    if (node instanceof Filter filter && join.getJoinType() == JoinRelType.INNER) {
+    if (node instanceof Filter filter && !keepsLeft) {
       Plan source = right(filter.getInput());
       return new io.caisson.plan.Filter(source, expression(filter.getCondition(), source));
     }
@@ -87,14 +121,91 @@ final class UnnestConverter {
         || project.getProjects().size() != 1) {
       throw refused();
     }
+    return unnest(expression(project.getProjects().get(0), left), uncollect.withOrdinality);
+  }
+
+  private Plan unnest(Expression array, boolean numbered) {
     List<Expression> columns = new ArrayList<>(PlanConverter.columns(left));
-    columns.add(expression(project.getProjects().get(0), left));
+    columns.add(array);
     var names = new ArrayList<>(left.fields().stream().map(Field::name).toList());
     names.add("array");
-    return new Unnest(
-        new io.caisson.plan.Project(left, columns, names),
-        uncollect.withOrdinality,
-        join.getJoinType() == JoinRelType.LEFT);
+    var unnested =
+        new Unnest(
+            new io.caisson.plan.Project(left, columns, names), numbered || keepsLeft, keepsLeft);
+    if (!numbered) {
+      return unnested;
+    }
+    return projected(
+        unnested,
+        new ArrayList<>(PlanConverter.columns(unnested)),
+        new ArrayList<>(unnested.fields().stream().map(Field::name).toList()));
+  }
+
+  /** Columns over a source, and behind them the one that tells which rows are joined. */
+  private Plan projected(Plan source, List<Expression> expressions, List<String> names) {
+    if (keepsLeft) {
+      List<Expression> columns = PlanConverter.columns(source);
+      expressions.add(columns.get(columns.size() - 1));
+      names.add(Unnest.ORDINALITY);
+    }
+    return new io.caisson.plan.Project(source, expressions, names);
+  }
+
+  /** A column of the right side: NULL in rows that are joined with nothing, whatever it says. */
+  private Expression whereJoined(Expression expression, Plan source) {
+    if (!keepsLeft) {
+      return expression;
+    }
+    List<Expression> columns = PlanConverter.columns(source);
+    var alone =
+        new Expression.OperatorCall(
+            Operator.IS_NULL,
+            List.of(columns.get(columns.size() - 1)),
+            SqlType.of(TypeKind.BOOLEAN).withNullable(false));
+    SqlType type = expression.type().withNullable(true);
+    return new Expression.OperatorCall(
+        Operator.CASE, List.of(alone, new Expression.Literal(null, type), expression), type);
+  }
+
+  /** The rows of a JSON value: the elements of an array of them, members taken apart again. */
+  private Plan json(JsonTableFunction function, RexCall call) {
+    Expression value =
+        Casts.like(SqlType.of(TypeKind.JSONB), expression(call.getOperands().get(0), left));
+    SqlType text = SqlType.of(TypeKind.TEXT);
+    Expression second =
+        call.getOperands().size() > 1
+            ? Casts.like(text, expression(call.getOperands().get(1), left))
+            : new Expression.Literal(function.getName(), text.withNullable(false));
+    ScalarFunction rows = function.rows().function(function.getName());
+    Plan unnested =
+        unnest(new Expression.FunctionCall(rows, List.of(value, second), rows.result()), false);
+    return switch (function.rows()) {
+      case ELEMENTS, ELEMENTS_AS_TEXT, NAMES, PATH -> unnested;
+      case MEMBERS -> members(unnested, "->");
+      case MEMBERS_AS_TEXT -> members(unnested, "->>");
+    };
+  }
+
+  private Plan members(Plan unnested, String valueOperator) {
+    List<Expression> columns = PlanConverter.columns(unnested);
+    var expressions = new ArrayList<>(columns.subList(0, width));
+    expressions.add(part("->>", columns.get(width), 0));
+    expressions.add(part(valueOperator, columns.get(width), 1));
+    var names = new ArrayList<>(left.fields().stream().map(Field::name).toList());
+    names.add("key");
+    names.add("value");
+    return projected(unnested, expressions, names);
+  }
+
+  private static Expression part(String operator, Expression member, long index) {
+    SqlType number = SqlType.of(TypeKind.BIGINT);
+    ScalarFunction element =
+        FunctionRegistry.builtIn().named(operator).stream()
+            .filter(candidate -> candidate.arguments().get(1).equals(number))
+            .findFirst()
+            .orElseThrow();
+    var place = new Expression.Literal(index, number.withNullable(false));
+    return new Expression.FunctionCall(element, List.of(member, place), element.result());
   }
 
   /** An expression of the right side, where the left columns stand before those of the source. */

@@ -2,6 +2,7 @@ package io.caisson.sql.validate;
 
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.function.RowsOfJson;
 import io.caisson.sql.runtime.JsonRows;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
@@ -39,23 +40,23 @@ import org.apache.calcite.sql.validate.SqlUserDefinedTableFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A function in FROM that makes rows of a JSON value, such as {@code jsonb_each}. Immutable. */
-final class JsonTableFunction extends SqlUserDefinedTableFunction {
+public final class JsonTableFunction extends SqlUserDefinedTableFunction {
   private static final Map<String, JsonTableFunction> BY_NAME = new TreeMap<>();
 
   static {
     for (String prefix : List.of("jsonb", "json")) {
-      add(prefix + "_array_elements", JsonRows.Kind.ELEMENTS);
-      add(prefix + "_array_elements_text", JsonRows.Kind.ELEMENTS_AS_TEXT);
-      add(prefix + "_each", JsonRows.Kind.MEMBERS);
-      add(prefix + "_each_text", JsonRows.Kind.MEMBERS_AS_TEXT);
-      add(prefix + "_object_keys", JsonRows.Kind.NAMES);
+      add(prefix + "_array_elements", RowsOfJson.Kind.ELEMENTS);
+      add(prefix + "_array_elements_text", RowsOfJson.Kind.ELEMENTS_AS_TEXT);
+      add(prefix + "_each", RowsOfJson.Kind.MEMBERS);
+      add(prefix + "_each_text", RowsOfJson.Kind.MEMBERS_AS_TEXT);
+      add(prefix + "_object_keys", RowsOfJson.Kind.NAMES);
     }
-    add("jsonb_path_query", JsonRows.Kind.PATH);
+    add("jsonb_path_query", RowsOfJson.Kind.PATH);
   }
 
-  private final JsonRows.Kind rows;
+  private final RowsOfJson.Kind rows;
 
-  private JsonTableFunction(String name, JsonRows.Kind rows) {
+  private JsonTableFunction(String name, RowsOfJson.Kind rows) {
     super(
         new SqlIdentifier(name, SqlParserPos.ZERO),
         SqlKind.OTHER_FUNCTION,
@@ -70,12 +71,12 @@ final class JsonTableFunction extends SqlUserDefinedTableFunction {
     this.rows = rows;
   }
 
-  private static void add(String name, JsonRows.Kind rows) {
+  private static void add(String name, RowsOfJson.Kind rows) {
     BY_NAME.put(name, new JsonTableFunction(name, rows));
   }
 
-  private static int arguments(JsonRows.Kind rows) {
-    return rows == JsonRows.Kind.PATH ? 2 : 1;
+  private static int arguments(RowsOfJson.Kind rows) {
+    return rows == RowsOfJson.Kind.PATH ? 2 : 1;
   }
 
   /** All of them. */
@@ -100,6 +101,11 @@ final class JsonTableFunction extends SqlUserDefinedTableFunction {
     return function != null && function.names().equals(List.of(function.getName()));
   }
 
+  /** What the rows are. */
+  public RowsOfJson.Kind rows() {
+    return rows;
+  }
+
   private List<String> names() {
     return switch (rows) {
       case ELEMENTS, ELEMENTS_AS_TEXT -> List.of("value");
@@ -114,7 +120,7 @@ final class JsonTableFunction extends SqlUserDefinedTableFunction {
           case ELEMENTS, MEMBERS, PATH -> TypeKind.JSONB;
           case ELEMENTS_AS_TEXT, MEMBERS_AS_TEXT, NAMES -> TypeKind.TEXT;
         };
-    return SqlType.of(kind).withNullable(kind == TypeKind.TEXT && rows != JsonRows.Kind.NAMES);
+    return SqlType.of(kind).withNullable(kind == TypeKind.TEXT && rows != RowsOfJson.Kind.NAMES);
   }
 
   @Override
@@ -151,7 +157,7 @@ final class JsonTableFunction extends SqlUserDefinedTableFunction {
   }
 
   /** The call in code that Calcite generates. */
-  private record Implementation(String name, JsonRows.Kind rows)
+  private record Implementation(String name, RowsOfJson.Kind rows)
       implements TableFunction, ImplementableFunction {
     private static final Method OF =
         Arrays.stream(JsonRows.class.getMethods())

@@ -35,6 +35,12 @@ class ViewsOverModelsPropertyTest {
   private static final List<String> QUERIES =
       List.of(
           "SELECT _id, doc FROM docs",
+          "SELECT m.key, e, COUNT(*) AS c FROM docs, jsonb_each(doc) AS m"
+              + " LEFT JOIN LATERAL jsonb_path_query(m.value, '$[*]') AS e ON TRUE"
+              + " GROUP BY m.key, e",
+          "SELECT _id, k, v FROM docs LEFT JOIN LATERAL jsonb_each_text(doc -> 'list' -> 2) AS m (k, v)"
+              + " ON TRUE",
+          "SELECT _id, e FROM docs, jsonb_array_elements_text(doc -> 'list') AS e",
           "SELECT _type, n, COUNT(*) AS c, MIN(record) AS first FROM recs GROUP BY _type, n",
           "SELECT key, value, expires_at FROM words",
           "SELECT key, value FROM counts",
@@ -91,7 +97,12 @@ class ViewsOverModelsPropertyTest {
           docs.replace(id, Map.<String, Object>of("x", random.nextDouble(), "t", "x".repeat(3)));
       default ->
           docs.put(
-              id, Map.<String, Object>of("n", random.nextInt(5), "list", List.<Object>of(1, "a")));
+              id,
+              Map.<String, Object>of(
+                  "n",
+                  random.nextInt(5),
+                  "list",
+                  List.<Object>of(1, "a", Map.of("k", random.nextInt(3)))));
     }
   }
 
