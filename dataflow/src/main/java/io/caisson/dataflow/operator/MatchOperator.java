@@ -7,7 +7,6 @@ import io.caisson.dataflow.arrangement.Arrangement;
 import io.caisson.dataflow.arrangement.Cursor;
 import io.caisson.dataflow.arrangement.RowBuffer;
 import io.caisson.dataflow.arrangement.RowCodec;
-import io.caisson.dataflow.arrangement.RowReader;
 import io.caisson.dataflow.arrangement.RowSorter;
 import io.caisson.dataflow.arrangement.Snapshot;
 import io.caisson.dataflow.arrangement.SortedRows;
@@ -133,7 +132,7 @@ public final class MatchOperator implements UnaryOperator {
     }
     applyFreed();
     table.clear();
-    emit(SortedRows.of(difference), out);
+    new RowEmitter(outputTypes, null, out).putOut(SortedRows.of(difference), output);
   }
 
   private Search search(byte[] partition, Cursor cursor, MatchBegins.Begin begin) {
@@ -180,17 +179,6 @@ public final class MatchOperator implements UnaryOperator {
     rows.add(SortedRows.of(freed));
     freed.clear();
     begins.apply();
-  }
-
-  private void emit(SortedRows difference, Output out) {
-    var emitter = new RowEmitter(outputTypes, null, out);
-    var reader = new RowReader();
-    for (int row = 0; row < difference.size(); row++) {
-      reader.reset(difference.bytes(), difference.start(row));
-      output.decode(reader, emitter.row());
-      emitter.endRow(difference.weight(row));
-    }
-    emitter.flush();
   }
 
   @Override

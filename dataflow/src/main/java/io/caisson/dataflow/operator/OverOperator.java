@@ -5,7 +5,6 @@ import io.caisson.dataflow.arrangement.Arrangement;
 import io.caisson.dataflow.arrangement.Cursor;
 import io.caisson.dataflow.arrangement.RowBuffer;
 import io.caisson.dataflow.arrangement.RowCodec;
-import io.caisson.dataflow.arrangement.RowReader;
 import io.caisson.dataflow.arrangement.RowSorter;
 import io.caisson.dataflow.arrangement.Snapshot;
 import io.caisson.dataflow.arrangement.SortedRows;
@@ -141,7 +140,7 @@ public final class OverOperator implements UnaryOperator {
     }
     rows.add(SortedRows.of(forgotten));
     table.clear();
-    emit(SortedRows.of(difference), out);
+    new RowEmitter(outputTypes, null, out).putOut(SortedRows.of(difference), output);
   }
 
   private static boolean begins(SortedRows rows, int row, byte[] partition) {
@@ -282,17 +281,6 @@ public final class OverOperator implements UnaryOperator {
       forgotten.appendEncoded(cursor.bytes(), 0, cursor.length());
       forgotten.endRow(-cursor.weight());
     }
-  }
-
-  private void emit(SortedRows difference, Output out) {
-    var emitter = new RowEmitter(outputTypes, null, out);
-    var reader = new RowReader();
-    for (int row = 0; row < difference.size(); row++) {
-      reader.reset(difference.bytes(), difference.start(row));
-      output.decode(reader, emitter.row());
-      emitter.endRow(difference.weight(row));
-    }
-    emitter.flush();
   }
 
   @Override

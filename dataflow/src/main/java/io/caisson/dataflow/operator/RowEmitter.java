@@ -2,6 +2,9 @@ package io.caisson.dataflow.operator;
 
 import io.caisson.column.Columns;
 import io.caisson.column.ColumnsBuilder;
+import io.caisson.dataflow.arrangement.RowCodec;
+import io.caisson.dataflow.arrangement.RowReader;
+import io.caisson.dataflow.arrangement.SortedRows;
 import io.caisson.dataflow.batch.Batch;
 import io.caisson.dataflow.batch.RowFilter;
 import io.caisson.type.SqlType;
@@ -50,6 +53,17 @@ final class RowEmitter {
     if (size == BATCH_ROWS) {
       flush();
     }
+  }
+
+  /** Puts out rows that are there already, and all that has been collected. */
+  void putOut(SortedRows sorted, RowCodec codec) {
+    var reader = new RowReader();
+    for (int row = 0; row < sorted.size(); row++) {
+      reader.reset(sorted.bytes(), sorted.start(row));
+      codec.decode(reader, rows);
+      endRow(sorted.weight(row));
+    }
+    flush();
   }
 
   /** Puts out what has been collected. */

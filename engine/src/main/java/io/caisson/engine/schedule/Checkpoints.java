@@ -4,6 +4,7 @@ import io.caisson.engine.view.RunningView;
 import io.caisson.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 
 /**
@@ -18,6 +19,7 @@ final class Checkpoints {
   private static final long MOST_BYTES = 32L << 20;
 
   private final Lock lock;
+  private final Condition progressed;
   private final KeptViews views;
   private final Clock clock;
   private final Object writing = new Object();
@@ -27,11 +29,13 @@ final class Checkpoints {
    * Checkpoints, the first due after the interval.
    *
    * @param lock the maintenance lock
+   * @param progressed what those wait for who wait for views
    * @param views the views, which the lock guards
    * @param clock the time
    */
-  Checkpoints(Lock lock, KeptViews views, Clock clock) {
+  Checkpoints(Lock lock, Condition progressed, KeptViews views, Clock clock) {
     this.lock = lock;
+    this.progressed = progressed;
     this.views = views;
     this.clock = clock;
     last = clock.monotonicNanos();
@@ -102,12 +106,16 @@ final class Checkpoints {
     }
   }
 
-  /** Runs an action under the lock while no checkpoint is being written; from any thread. */
+  /**
+   * Runs an action under the lock while no checkpoint is being written, and has those look who wait
+   * for views; from any thread.
+   */
   void between(Runnable action) {
     synchronized (writing) {
       lock.lock();
       try {
         action.run();
+        progressed.signalAll();
       } finally {
         lock.unlock();
       }

@@ -79,10 +79,10 @@ public final class Maintenance implements AutoCloseable {
     steps = new ViewSteps(source, lock, progressed);
     this.reopen = reopen;
     pace = new BackfillPace(clock);
-    checkpoints = new Checkpoints(lock, views, clock);
+    checkpoints = new Checkpoints(lock, progressed, views, clock);
     control = new ViewControl(this, lock, progressed, views, checkpoints, clock);
-    replacements = new Replacements(catalog, views, checkpoints, lock, progressed);
-    indexing = new ViewIndexing(catalog, views, checkpoints, lock, progressed);
+    replacements = new Replacements(catalog, views, checkpoints, lock);
+    indexing = new ViewIndexing(catalog, views, checkpoints, lock);
     thread = new Thread(this::run, "caisson-views-" + name);
     thread.setDaemon(true);
   }
@@ -127,12 +127,10 @@ public final class Maintenance implements AutoCloseable {
   private void remove(Predicate<ViewDefinition> condition) {
     var dropped = new CaissonException(SqlState.UNDEFINED_OBJECT, "the view was dropped");
     checkpoints.between(
-        () -> {
-          views.where(view -> condition.test(view.definition())).stream()
-              .map(view -> view.definition().id())
-              .forEach(id -> views.leave(id, dropped));
-          progressed.signalAll();
-        });
+        () ->
+            views.where(view -> condition.test(view.definition())).stream()
+                .map(view -> view.definition().id())
+                .forEach(id -> views.leave(id, dropped)));
   }
 
   /** What people do to views beside reading them. */

@@ -6,7 +6,6 @@ import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 
 /**
@@ -19,19 +18,12 @@ final class Replacements {
   private final KeptViews views;
   private final Checkpoints checkpoints;
   private final Lock lock;
-  private final Condition progressed;
 
-  Replacements(
-      ViewCatalog catalog,
-      KeptViews views,
-      Checkpoints checkpoints,
-      Lock lock,
-      Condition progressed) {
+  Replacements(ViewCatalog catalog, KeptViews views, Checkpoints checkpoints, Lock lock) {
     this.catalog = catalog;
     this.views = views;
     this.checkpoints = checkpoints;
     this.lock = lock;
-    this.progressed = progressed;
   }
 
   /** Looks for such views, which there mostly are none. */
@@ -50,12 +42,12 @@ final class Replacements {
     long old = view.definition().settings().replaces();
     try {
       Optional<ViewDefinition> named = catalog.swap(view.definition());
-      named.ifPresent(now -> between(() -> take(view, now, old)));
+      named.ifPresent(now -> checkpoints.between(() -> take(view, now, old)));
     } catch (CaissonException e) {
       if (e.state().fault() != SqlState.Fault.USER) {
         throw e;
       }
-      between(() -> view.stop(e));
+      checkpoints.between(() -> view.stop(e));
     }
   }
 
@@ -65,13 +57,5 @@ final class Replacements {
         old,
         new CaissonException(
             SqlState.UNDEFINED_OBJECT, "materialized view \"" + now.name() + "\" was replaced"));
-  }
-
-  private void between(Runnable action) {
-    checkpoints.between(
-        () -> {
-          action.run();
-          progressed.signalAll();
-        });
   }
 }

@@ -4,7 +4,6 @@ import io.caisson.catalog.IndexDefinition;
 import io.caisson.catalog.ViewDefinition;
 import io.caisson.engine.view.RunningView;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 
 /**
@@ -17,19 +16,12 @@ final class ViewIndexing {
   private final KeptViews views;
   private final Checkpoints checkpoints;
   private final Lock lock;
-  private final Condition progressed;
 
-  ViewIndexing(
-      ViewCatalog catalog,
-      KeptViews views,
-      Checkpoints checkpoints,
-      Lock lock,
-      Condition progressed) {
+  ViewIndexing(ViewCatalog catalog, KeptViews views, Checkpoints checkpoints, Lock lock) {
     this.catalog = catalog;
     this.views = views;
     this.checkpoints = checkpoints;
     this.lock = lock;
-    this.progressed = progressed;
   }
 
   /** Does a page of what is to be done, which mostly is nothing; whether there is more. */
@@ -43,7 +35,7 @@ final class ViewIndexing {
     } finally {
       lock.unlock();
     }
-    indexing.forEach(view -> between(view::index));
+    indexing.forEach(view -> checkpoints.between(view::index));
     built.forEach(this::publish);
     lock.lock();
     try {
@@ -66,15 +58,9 @@ final class ViewIndexing {
       lock.unlock();
     }
     for (IndexDefinition index : durable) {
-      catalog.built(definition, index.id()).ifPresent(now -> between(() -> view.redefine(now)));
+      catalog
+          .built(definition, index.id())
+          .ifPresent(now -> checkpoints.between(() -> view.redefine(now)));
     }
-  }
-
-  private void between(Runnable action) {
-    checkpoints.between(
-        () -> {
-          action.run();
-          progressed.signalAll();
-        });
   }
 }
