@@ -1,5 +1,6 @@
 package io.caisson.engine.schedule;
 
+import io.caisson.engine.state.MemoryBudget;
 import io.caisson.engine.view.RunningView;
 import io.caisson.time.Clock;
 import java.util.List;
@@ -16,7 +17,7 @@ final class Checkpoints {
   /** How long a change waits for the checkpoint that makes it durable. */
   static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private static final long MOST_BYTES = 32L << 20;
+  private static final long MOST_BYTES = MemoryBudget.changedBytes();
 
   private final Lock lock;
   private final Condition progressed;

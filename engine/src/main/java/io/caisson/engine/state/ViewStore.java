@@ -22,7 +22,7 @@ import java.util.function.LongPredicate;
  * Thread-safe.
  */
 public final class ViewStore {
-  private static final long CACHE_BYTES = 64L << 20;
+  private static final long CACHE_BYTES = MemoryBudget.cachedBytes();
 
   private final RunStore runs;
   private final ManifestStore manifests;
