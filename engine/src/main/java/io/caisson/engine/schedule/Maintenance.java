@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps all views of a database up to date, on one thread.
+ * Keeps all views of a database up to date, on one thread; a second one writes {@link Checkpoints}.
  *
  * <p>A round takes a store version V and brings every view from its frontier to V, or as near as
  * the byte budget of a step allows. Views with the same frontier go together and arrive together,
@@ -42,6 +42,9 @@ import org.slf4j.LoggerFactory;
 public final class Maintenance implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
   private static final long CANCEL_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  /** How long it waits for its inputs to gain something, before it looks by itself. */
+  private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final ViewSteps steps;
   private final Checkpoints checkpoints;
@@ -79,7 +82,7 @@ public final class Maintenance implements AutoCloseable {
     steps = new ViewSteps(source, lock, progressed);
     this.reopen = reopen;
     pace = new BackfillPace(clock);
-    checkpoints = new Checkpoints(lock, progressed, views, clock);
+    checkpoints = new Checkpoints(name, lock, progressed, views, clock);
     control = new ViewControl(this, lock, progressed, views, checkpoints, clock);
     replacements = new Replacements(catalog, views, checkpoints, lock);
     indexing = new ViewIndexing(catalog, views, checkpoints, lock);
@@ -87,9 +90,10 @@ public final class Maintenance implements AutoCloseable {
     thread.setDaemon(true);
   }
 
-  /** Starts the thread. */
+  /** Starts the threads. */
   public void start() {
     thread.start();
+    checkpoints.start();
   }
 
   /** Keeps another view from now on. */
@@ -250,7 +254,7 @@ public final class Maintenance implements AutoCloseable {
         if (indexing.run()) {
           tailMoved();
         }
-        checkpoints.writeIfDue();
+        checkpoints.stepped();
         setTrouble(null);
       } catch (CaissonException e) {
         LOG.warn("keeping the views stopped for a moment: {}", e.getMessage());
@@ -275,14 +279,8 @@ public final class Maintenance implements AutoCloseable {
     lock.lock();
     try {
       while (!closing && !tailMoved && !behind && wantedVersion <= leastFrontier()) {
-        boolean dirty = checkpoints.anyDirty();
-        if (dirty && checkpoints.untilDue() <= 0) {
-          break;
-        }
-        long wait = dirty ? checkpoints.untilDue() : Checkpoints.INTERVAL_NANOS;
-        long paced = pace.untilDue(views);
-        boolean over = wanted.awaitNanos(Math.max(1, Math.min(wait, paced))) <= 0;
-        if (over && (paced <= wait || !checkpoints.anyDirty())) {
+        long wait = Math.min(LONGEST_WAIT_NANOS, pace.untilDue(views));
+        if (wanted.awaitNanos(Math.max(1, wait)) <= 0) {
           tailMoved = true;
         }
       }
@@ -308,7 +306,7 @@ public final class Maintenance implements AutoCloseable {
     lock.lock();
     try {
       if (!closing) {
-        wanted.awaitNanos(Checkpoints.INTERVAL_NANOS);
+        wanted.awaitNanos(LONGEST_WAIT_NANOS);
       }
       tailMoved = true;
     } catch (InterruptedException e) {
@@ -338,7 +336,7 @@ public final class Maintenance implements AutoCloseable {
       lock.unlock();
     }
     for (RunningView view : broken) {
-      RunningView again = reopen.apply(view.definition());
+      RunningView again = checkpoints.open(() -> reopen.apply(view.definition()));
       lock.lock();
       try {
         views.reopened(view, again);
@@ -411,7 +409,7 @@ public final class Maintenance implements AutoCloseable {
     }
   }
 
-  /** Stops the thread after a last checkpoint. */
+  /** Stops the threads after a last checkpoint. */
   @Override
   public void close() {
     lock.lock();
@@ -422,10 +420,18 @@ public final class Maintenance implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+    checkpoints.close();
+    awaitEnd(thread);
+    checkpoints.writeLast();
+    views.close();
+  }
+
+  /** Waits until a thread has ended that was told to; an interruption is kept for later. */
+  static void awaitEnd(Thread ended) {
     boolean interrupted = false;
-    while (thread.isAlive()) {
+    while (ended.isAlive()) {
       try {
-        thread.join();
+        ended.join();
       } catch (InterruptedException e) {
         interrupted = true;
       }
@@ -433,11 +439,5 @@ public final class Maintenance implements AutoCloseable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    try {
-      checkpoints.write();
-    } catch (CaissonException e) {
-      LOG.warn("the last checkpoint failed, the log will be read again: {}", e.getMessage());
-    }
-    views.close();
   }
 }

@@ -387,11 +387,7 @@ public final class RunningView {
     return followers;
   }
 
-  /**
-   * Writes down what it changed, for its subscriptions. Called as {@link #checkpoint} is.
-   *
-   * @param lock the maintenance lock
-   */
+  /** Writes down its steps, for its subscriptions. Without the lock, by one thread at a time. */
   public void writeLog(Lock lock) {
     try {
       followers.writeLog(lock);
@@ -401,12 +397,13 @@ public final class RunningView {
   }
 
   /**
-   * Writes what changed since the last checkpoint. Called without the lock by the maintenance
-   * thread only, which takes it where the view must stand still.
+   * Writes what changed since the last checkpoint. Called without the lock, by one thread at a
+   * time, which takes it where the view must stand still.
    *
    * @param lock the maintenance lock
+   * @param log writes down its steps, before the checkpoint replaces the one before
    */
-  public void checkpoint(Lock lock) {
+  public void checkpoint(Lock lock, Runnable log) {
     ViewState.Checkpoint checkpoint;
     long reached;
     boolean changed;
@@ -424,7 +421,7 @@ public final class RunningView {
     }
     boolean written = false;
     try {
-      checkpoint.write(() -> followers.writeLog(lock));
+      checkpoint.write(log);
       written = true;
     } catch (CaissonException e) {
       lost(lock, e);
