@@ -39,12 +39,14 @@ import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
+import org.jspecify.annotations.Nullable;
 
 /** Makes plans of standing queries, or says why a query cannot be kept. For one query. */
 public final class PlanConverter {
   private final Catalog catalog;
   private final Function<ViewDefinition, Plan> views;
   private final long latenessMicros;
+  private @Nullable RelNode whole;
 
   /**
    * A converter.
@@ -61,6 +63,7 @@ public final class PlanConverter {
 
   /** The plan of a query, its outputs named as given. */
   public Plan convert(ValidatedQuery query, List<String> names) {
+    whole = query.tree();
     Plan plan = convert(StandingQueryRules.apply(query.tree()));
     List<Field> fields = plan.fields();
     if (fields.stream().map(Field::name).toList().equals(names)) {
@@ -104,6 +107,10 @@ public final class PlanConverter {
     }
     if (node instanceof Correlate correlate) {
       return UnnestConverter.convert(correlate, this::convert);
+    }
+    if (node instanceof Values values && values.getTuples().isEmpty() && whole != null) {
+      return NoRows.plan(types(node), node.getRowType().getFieldNames(), whole, this::scan)
+          .orElseThrow(() -> refused(node));
     }
     throw refused(node);
   }
