@@ -1,6 +1,6 @@
 package io.caisson.engine.schedule;
 
-import io.caisson.engine.state.MemoryBudget;
+import io.caisson.engine.state.ViewMemory;
 import io.caisson.engine.view.RunningView;
 import io.caisson.error.CaissonException;
 import io.caisson.time.Clock;
@@ -30,13 +30,16 @@ final class Checkpoints implements AutoCloseable {
   static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
-  private static final long MOST_BYTES = MemoryBudget.changedBytes();
+
+  /** How long steps wait before they look whether another database has made room. */
+  private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final Lock lock;
   private final Condition progressed;
   private final Condition wanted;
   private final Condition written;
   private final KeptViews views;
+  private final ViewMemory.Share memory;
   private final Clock clock;
   private final Thread thread;
 
@@ -58,9 +61,17 @@ final class Checkpoints implements AutoCloseable {
    * @param lock the maintenance lock
    * @param progressed what those wait for who wait for views
    * @param views the views, which the lock guards
+   * @param memory what they may take
    * @param clock the time
    */
-  Checkpoints(String name, Lock lock, Condition progressed, KeptViews views, Clock clock) {
+  Checkpoints(
+      String name,
+      Lock lock,
+      Condition progressed,
+      KeptViews views,
+      ViewMemory.Share memory,
+      Clock clock) {
+    this.memory = memory;
     this.lock = lock;
     this.progressed = progressed;
     this.wanted = lock.newCondition();
@@ -88,11 +99,15 @@ final class Checkpoints implements AutoCloseable {
       } catch (RuntimeException e) {
         LOG.error("a checkpoint failed, and is tried again", e);
         why = Maintenance.internal(e);
+      } catch (OutOfMemoryError e) {
+        LOG.error("there was not enough memory for a checkpoint, which is tried again", e);
+        why = Maintenance.outOfMemory(e);
       }
       lock.lock();
       try {
         last = clock.monotonicNanos();
         failure = why;
+        measure();
         written.signalAll();
       } finally {
         lock.unlock();
@@ -137,14 +152,14 @@ final class Checkpoints implements AutoCloseable {
   void stepped() {
     lock.lock();
     try {
-      long bytes = memoryBytes();
-      if (bytes >= MOST_BYTES) {
+      measure();
+      if (memory.isMuch()) {
         much = true;
         wanted.signalAll();
       }
-      while (bytes >= 2 * MOST_BYTES && failure == null && !closed) {
-        long unused = written.awaitNanos(INTERVAL_NANOS);
-        bytes = memoryBytes();
+      while (memory.isTooMuch() && anyDirty() && failure == null && !closed) {
+        long unused = written.awaitNanos(LONGEST_WAIT_NANOS);
+        measure();
       }
       if (failure != null) {
         throw failure;
@@ -156,8 +171,8 @@ final class Checkpoints implements AutoCloseable {
     }
   }
 
-  private long memoryBytes() {
-    return views.all().stream().mapToLong(RunningView::memoryBytes).sum();
+  private void measure() {
+    memory.changed(views.all().stream().mapToLong(RunningView::changedBytes).sum());
   }
 
   /** Writes a checkpoint of every view that has changed. */
@@ -247,12 +262,14 @@ final class Checkpoints implements AutoCloseable {
     Maintenance.awaitEnd(thread);
   }
 
-  /** Writes a checkpoint when both threads have ended. */
+  /** Writes a checkpoint when both threads have ended; the memory is others' from then on. */
   void writeLast() {
     try {
       write();
     } catch (CaissonException e) {
       LOG.warn("the last checkpoint failed, the log will be read again: {}", e.getMessage());
+    } finally {
+      memory.close();
     }
   }
 }

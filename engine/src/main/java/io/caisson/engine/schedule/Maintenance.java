@@ -1,6 +1,7 @@
 package io.caisson.engine.schedule;
 
 import io.caisson.catalog.ViewDefinition;
+import io.caisson.engine.state.ViewMemory;
 import io.caisson.engine.view.ChangeListener;
 import io.caisson.engine.view.RunningView;
 import io.caisson.error.CaissonException;
@@ -71,6 +72,7 @@ public final class Maintenance implements AutoCloseable {
    * @param source where the views' inputs are read
    * @param reopen opens a view anew from its last checkpoint
    * @param catalog notes what has become of views
+   * @param memory what views may take
    * @param clock the time
    */
   public Maintenance(
@@ -78,11 +80,12 @@ public final class Maintenance implements AutoCloseable {
       InputSource source,
       Function<ViewDefinition, RunningView> reopen,
       ViewCatalog catalog,
+      ViewMemory.Share memory,
       Clock clock) {
     steps = new ViewSteps(source, lock, progressed);
     this.reopen = reopen;
     pace = new BackfillPace(clock);
-    checkpoints = new Checkpoints(name, lock, progressed, views, clock);
+    checkpoints = new Checkpoints(name, lock, progressed, views, memory, clock);
     control = new ViewControl(this, lock, progressed, views, checkpoints, clock);
     replacements = new Replacements(catalog, views, checkpoints, lock);
     indexing = new ViewIndexing(catalog, views, checkpoints, lock);
@@ -265,8 +268,21 @@ public final class Maintenance implements AutoCloseable {
         LOG.error("keeping the views failed, and is tried again", e);
         setTrouble(internal(e));
         pause();
+      } catch (OutOfMemoryError e) {
+        LOG.error("there was not enough memory to keep the views, which is tried again", e);
+        setTrouble(outOfMemory(e));
+        pause();
       }
     }
+  }
+
+  /** The error of those who read views for which there was not enough memory. */
+  static CaissonException outOfMemory(OutOfMemoryError cause) {
+    return new CaissonException(
+            SqlState.OUT_OF_MEMORY,
+            "there is not enough memory to keep the materialized views",
+            cause)
+        .withHint("Give the process a larger heap (-Xmx), or its views less (view memory).");
   }
 
   /** The error that something went wrong that nobody thought of. */

@@ -202,8 +202,8 @@ public final class RunningView {
   }
 
   /** How many bytes of memory its changes since the last checkpoint take, about. */
-  public long memoryBytes() {
-    return circuit.memoryBytes()
+  public long changedBytes() {
+    return circuit.changedBytes()
         + followers.memoryBytes()
         + indexes.arrangements().values().stream().mapToLong(Arrangement::memoryBytes).sum();
   }
@@ -351,6 +351,9 @@ public final class RunningView {
     } catch (RuntimeException e) {
       LOG.error("a defect in materialized view {}", definition.name(), e);
       fail(new CaissonException(SqlState.INTERNAL_ERROR, String.valueOf(e), e));
+    } catch (OutOfMemoryError e) {
+      broken = true; // and opened anew from its last checkpoint
+      throw e;
     }
   }
 

@@ -38,8 +38,9 @@ final class TreeFollower implements AutoCloseable {
   /** So many bytes of batches do not wait for more. */
   private static final long ENOUGH_BYTES = 1L << 20;
 
-  /** So many bytes of batches may wait, on the heap. */
-  private static final long MOST_BYTES = 16L << 20;
+  /** So many bytes of batches may wait, on the heap: a thirty-second part of it, or 16 MiB. */
+  private static final long MOST_BYTES =
+      Math.max(ENOUGH_BYTES, Math.min(16L << 20, Runtime.getRuntime().maxMemory() / 32));
 
   /**
    * With less room in the map or on the disk each batch goes into the tree before it is answered.
@@ -184,7 +185,7 @@ final class TreeFollower implements AutoCloseable {
         try {
           bringIn();
           gather();
-        } catch (TreeFailure failure) {
+        } catch (RuntimeException | OutOfMemoryError failure) {
           LOG.warn("The tree takes nothing; what was committed stays in the journal", failure);
           LockSupport.parkNanos(this, REST_NANOS);
         }
