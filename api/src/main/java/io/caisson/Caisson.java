@@ -21,7 +21,7 @@ public interface Caisson extends AutoCloseable {
    *     58P02 when the directory holds something else, 58030 when it can't be read or written
    */
   static Caisson open(Path directory) {
-    return open(directory, Clock.system());
+    return open(directory, CaissonOptions.defaults());
   }
 
   /**
@@ -32,7 +32,17 @@ public interface Caisson extends AutoCloseable {
    * @param clock the time
    */
   static Caisson open(Path directory, Clock clock) {
-    return provider().open(directory, clock);
+    return open(directory, CaissonOptions.defaults().withClock(clock));
+  }
+
+  /**
+   * Opens the store in a directory as {@link #open(Path)} does, with options.
+   *
+   * @param directory where the store's files lie
+   * @param options how
+   */
+  static Caisson open(Path directory, CaissonOptions options) {
+    return provider().open(directory, options);
   }
 
   /**
@@ -43,7 +53,17 @@ public interface Caisson extends AutoCloseable {
    *     missing
    */
   static Caisson connect(String clusterFile) {
-    return provider().connect(Path.of(clusterFile));
+    return connect(clusterFile, CaissonOptions.defaults());
+  }
+
+  /**
+   * Connects to a FoundationDB cluster as {@link #connect(String)} does, with options.
+   *
+   * @param clusterFile path of the cluster file
+   * @param options how
+   */
+  static Caisson connect(String clusterFile, CaissonOptions options) {
+    return provider().connect(Path.of(clusterFile), options);
   }
 
   private static CaissonProvider provider() {

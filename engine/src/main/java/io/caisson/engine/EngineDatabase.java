@@ -42,6 +42,7 @@ import io.caisson.engine.session.SubscriptionStatuses;
 import io.caisson.engine.session.Subscriptions;
 import io.caisson.engine.session.TransactionLoop;
 import io.caisson.engine.session.ViewStatuses;
+import io.caisson.engine.state.ViewMemory;
 import io.caisson.engine.state.ViewStore;
 import io.caisson.engine.stream.ProducerWriter;
 import io.caisson.engine.stream.StoredStream;
@@ -115,6 +116,7 @@ final class EngineDatabase implements Database, AutoCloseable {
       Optional<Supplier<StorageStatistics>> tree,
       SqlFrontEnd sql,
       Executor executor,
+      ViewMemory memory,
       Clock clock) {
     this.keyspace = keyspace;
     runner = new TransactionRunner(store, keyspace.markers(), executor, clock);
@@ -137,8 +139,8 @@ final class EngineDatabase implements Database, AutoCloseable {
             new ProducerStore(keyspace));
     var logReader = new LogReader(keyspace);
     readers = readers(store, executor, logReader, ticks, clock);
-    var streams = new StoredStreams(logReader, runner);
-    var viewStore = new ViewStore(keyspace, runner, executor, clock);
+    var streams = new StoredStreams(logReader, runner, memory.stepBytes());
+    var viewStore = new ViewStore(keyspace, runner, executor, memory.share(), clock);
     keeper = keeper(ticks, viewStore, clock);
     var documents = new DocumentRows(models.collections().store(), models.collections().ids());
     var recordRows = new RecordRows(models.records().store(), ids);

@@ -2,6 +2,7 @@ package io.caisson.engine;
 
 import com.apple.foundationdb.FDB;
 import io.caisson.Caisson;
+import io.caisson.CaissonOptions;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.fdb.embedded.ClientLibrary;
@@ -9,7 +10,6 @@ import io.caisson.fdb.embedded.EmbeddedDatabase;
 import io.caisson.fdb.embedded.EmbeddedOptions;
 import io.caisson.fdb.embedded.StoreOpenException;
 import io.caisson.spi.CaissonProvider;
-import io.caisson.time.Clock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,18 +25,18 @@ public final class EngineProvider implements CaissonProvider {
   public EngineProvider() {}
 
   @Override
-  public Caisson open(Path directory, Clock clock) {
-    SqlWarmUp sql = SqlWarmUp.begin(clock, SHARDS_EMBEDDED);
+  public Caisson open(Path directory, CaissonOptions options) {
+    SqlWarmUp sql = SqlWarmUp.begin(options.clock(), SHARDS_EMBEDDED);
     try {
       EmbeddedDatabase store = EmbeddedDatabase.open(directory, EmbeddedOptions.defaults());
-      return new OpenStore(store, Optional.of(store::statistics), sql::await, clock);
+      return new OpenStore(store, Optional.of(store::statistics), sql::await, options);
     } catch (StoreOpenException e) {
       throw translate(e);
     }
   }
 
   @Override
-  public Caisson connect(Path clusterFile) {
+  public Caisson connect(Path clusterFile, CaissonOptions options) {
     if (!Files.isReadable(clusterFile)) {
       throw new CaissonException(
               SqlState.UNDEFINED_FILE, "cannot read the cluster file " + clusterFile)
@@ -52,8 +52,8 @@ public final class EngineProvider implements CaissonProvider {
     return new OpenStore(
         FDB.selectAPIVersion(ClientLibrary.API_VERSION).open(clusterFile.toString()),
         Optional.empty(),
-        SqlWarmUp.begin(Clock.system(), SHARDS_ON_CLUSTER)::await,
-        Clock.system());
+        SqlWarmUp.begin(options.clock(), SHARDS_ON_CLUSTER)::await,
+        options);
   }
 
   private static CaissonException translate(StoreOpenException e) {

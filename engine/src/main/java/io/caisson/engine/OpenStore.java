@@ -3,7 +3,9 @@ package io.caisson.engine;
 import com.apple.foundationdb.FDBException;
 import com.apple.foundationdb.Transaction;
 import io.caisson.Caisson;
+import io.caisson.CaissonOptions;
 import io.caisson.Database;
+import io.caisson.engine.state.ViewMemory;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.fdb.embedded.StorageStatistics;
@@ -32,6 +34,7 @@ final class OpenStore implements Caisson {
   private final Optional<Supplier<StorageStatistics>> tree;
   private final Supplier<SqlFrontEnd> sql;
   private final Clock clock;
+  private final ViewMemory memory;
   private final ExecutorService executor;
   private final Map<String, EngineDatabase> databases = new TreeMap<>();
   private boolean closed;
@@ -40,11 +43,12 @@ final class OpenStore implements Caisson {
       com.apple.foundationdb.Database store,
       Optional<Supplier<StorageStatistics>> tree,
       Supplier<SqlFrontEnd> sql,
-      Clock clock) {
+      CaissonOptions options) {
     this.store = store;
     this.sql = sql;
     this.tree = tree;
-    this.clock = clock;
+    this.clock = options.clock();
+    this.memory = new ViewMemory(options.viewMemoryBytes());
     var number = new AtomicInteger();
     executor =
         Executors.newFixedThreadPool(
@@ -72,7 +76,7 @@ final class OpenStore implements Caisson {
   private EngineDatabase open(String name) {
     DatabaseKeyspace keyspace =
         transact(transaction -> DatabaseKeyspace.openOrCreate(transaction, name));
-    return new EngineDatabase(keyspace, store, tree, sql.get(), executor, clock);
+    return new EngineDatabase(keyspace, store, tree, sql.get(), executor, memory, clock);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.caisson.engine;
 
 import io.caisson.Caisson;
+import io.caisson.CaissonOptions;
 import io.caisson.Database;
 import io.caisson.Session;
 import io.caisson.fdb.embedded.EmbeddedDatabase;
@@ -21,7 +22,8 @@ final class ChangingProcess {
         EmbeddedDatabase.open(Path.of(arguments[0]), EmbeddedOptions.defaults());
     var random = new SplittableRandom(Long.parseLong(arguments[1]));
     var sql = new SqlFrontEnd(Clock.system());
-    try (Caisson caisson = new OpenStore(store, Optional.empty(), () -> sql, Clock.system())) {
+    try (Caisson caisson =
+        new OpenStore(store, Optional.empty(), () -> sql, CaissonOptions.defaults())) {
       Database database = caisson.database("test");
       try (Session session = database.session()) {
         for (long change = 0; ; change++) {

@@ -3,6 +3,7 @@ package io.caisson.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caisson.Caisson;
+import io.caisson.CaissonOptions;
 import io.caisson.Session;
 import io.caisson.fdb.embedded.EmbeddedDatabase;
 import io.caisson.fdb.embedded.EmbeddedOptions;
@@ -34,7 +35,9 @@ class IdleShardsTest {
   void open() {
     var store = EmbeddedDatabase.open(directory, EmbeddedOptions.defaults());
     var sql = new SqlFrontEnd(clock);
-    caisson = new OpenStore(store, Optional.empty(), () -> sql, clock);
+    caisson =
+        new OpenStore(
+            store, Optional.empty(), () -> sql, CaissonOptions.defaults().withClock(clock));
     session = caisson.database("test").session();
   }
 

@@ -1,6 +1,7 @@
 package io.caisson.engine;
 
 import io.caisson.Caisson;
+import io.caisson.CaissonOptions;
 import io.caisson.Database;
 import io.caisson.Session;
 import io.caisson.fdb.embedded.Durability;
@@ -52,7 +53,8 @@ class IndexConsistencyPropertyTest {
             directory.resolve("" + seed),
             EmbeddedOptions.defaults().withDurability(Durability.MEMORY));
     var sql = new SqlFrontEnd(Clock.system());
-    try (Caisson caisson = new OpenStore(store, Optional.empty(), () -> sql, Clock.system())) {
+    try (Caisson caisson =
+        new OpenStore(store, Optional.empty(), () -> sql, CaissonOptions.defaults())) {
       Database database = caisson.database("test");
       RandomChanges.define(database);
       store.options().setTransactionMaxRetryDelay(2);

@@ -3,6 +3,7 @@ package io.caisson.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caisson.Caisson;
+import io.caisson.CaissonOptions;
 import io.caisson.fdb.embedded.EmbeddedDatabase;
 import io.caisson.fdb.embedded.EmbeddedOptions;
 import io.caisson.sql.SqlFrontEnd;
@@ -39,7 +40,8 @@ class IndexCrashTest {
     }
     var sql = new SqlFrontEnd(Clock.system());
     EmbeddedDatabase store = EmbeddedDatabase.open(directory, EmbeddedOptions.defaults());
-    try (Caisson caisson = new OpenStore(store, Optional.empty(), () -> sql, Clock.system())) {
+    try (Caisson caisson =
+        new OpenStore(store, Optional.empty(), () -> sql, CaissonOptions.defaults())) {
       IndexCheck.check(caisson.database("test"), store);
     }
   }
@@ -74,7 +76,8 @@ class IndexCrashTest {
   private void define() {
     var sql = new SqlFrontEnd(Clock.system());
     EmbeddedDatabase store = EmbeddedDatabase.open(directory, EmbeddedOptions.defaults());
-    try (Caisson caisson = new OpenStore(store, Optional.empty(), () -> sql, Clock.system())) {
+    try (Caisson caisson =
+        new OpenStore(store, Optional.empty(), () -> sql, CaissonOptions.defaults())) {
       RandomChanges.define(caisson.database("test"));
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.caisson.Bucket;
 import io.caisson.BucketOptions;
 import io.caisson.Caisson;
+import io.caisson.CaissonOptions;
 import io.caisson.Database;
 import io.caisson.DocumentCollection;
 import io.caisson.Result;
@@ -211,7 +212,8 @@ class ModelsInTransactionsPropertyTest {
         EmbeddedDatabase.open(
             directory, EmbeddedOptions.defaults().withDurability(Durability.MEMORY));
     var sql = new SqlFrontEnd(Clock.system());
-    try (Caisson caisson = new OpenStore(store, Optional.empty(), () -> sql, Clock.system())) {
+    try (Caisson caisson =
+        new OpenStore(store, Optional.empty(), () -> sql, CaissonOptions.defaults())) {
       Database database = caisson.database("test");
       define(database);
       store.options().setTransactionMaxRetryDelay(2);

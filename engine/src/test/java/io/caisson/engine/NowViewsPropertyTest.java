@@ -3,6 +3,7 @@ package io.caisson.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caisson.Caisson;
+import io.caisson.CaissonOptions;
 import io.caisson.Session;
 import io.caisson.fdb.embedded.EmbeddedDatabase;
 import io.caisson.fdb.embedded.EmbeddedOptions;
@@ -94,7 +95,9 @@ class NowViewsPropertyTest {
     private void inSession(Body body) throws Exception {
       var store = EmbeddedDatabase.open(directory, EmbeddedOptions.defaults());
       var sql = new SqlFrontEnd(clock);
-      try (Caisson caisson = new OpenStore(store, Optional.empty(), () -> sql, clock);
+      try (Caisson caisson =
+              new OpenStore(
+                  store, Optional.empty(), () -> sql, CaissonOptions.defaults().withClock(clock));
           Session session = caisson.database("test").session()) {
         body.run(session);
       }

@@ -3,6 +3,7 @@ package io.caisson.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caisson.Caisson;
+import io.caisson.CaissonOptions;
 import io.caisson.Database;
 import io.caisson.Session;
 import io.caisson.fdb.embedded.EmbeddedDatabase;
@@ -30,7 +31,8 @@ class TransactionFaultsTest {
   void everyTransactionHappensExactlyOnce() {
     EmbeddedDatabase store = EmbeddedDatabase.open(directory, EmbeddedOptions.defaults());
     var sql = new SqlFrontEnd(Clock.system());
-    try (Caisson caisson = new OpenStore(store, Optional.empty(), () -> sql, Clock.system())) {
+    try (Caisson caisson =
+        new OpenStore(store, Optional.empty(), () -> sql, CaissonOptions.defaults())) {
       Database database = caisson.database("test");
       try (Session session = database.session()) {
         session.execute("CREATE TABLE counters (id BIGINT PRIMARY KEY, n BIGINT NOT NULL)");
@@ -66,7 +68,8 @@ class TransactionFaultsTest {
   void aSelectGoesOnWhereTheStoreLagsBehindForAMoment() {
     EmbeddedDatabase store = EmbeddedDatabase.open(directory, EmbeddedOptions.defaults());
     var sql = new SqlFrontEnd(Clock.system());
-    try (Caisson caisson = new OpenStore(store, Optional.empty(), () -> sql, Clock.system());
+    try (Caisson caisson =
+            new OpenStore(store, Optional.empty(), () -> sql, CaissonOptions.defaults());
         Session session = caisson.database("test").session()) {
       session.execute("CREATE TABLE t (id BIGINT PRIMARY KEY, filling TEXT)");
       session.execute(

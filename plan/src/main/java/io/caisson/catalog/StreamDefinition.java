@@ -145,6 +145,12 @@ public record StreamDefinition(
         .findFirst();
   }
 
+  /** Whether its event time is when rows were appended, so that clocks tell how far it has come. */
+  public boolean byClock() {
+    OptionalInt arrival = arrival();
+    return watermark != null && arrival.isPresent() && watermark.column() == arrival.getAsInt();
+  }
+
   /** How long rows are kept. */
   public Retention retention() {
     return Retention.of(options);

@@ -2,6 +2,8 @@ package io.caisson.tests;
 
 import io.caisson.Caisson;
 import io.caisson.Database;
+import io.caisson.fdb.embedded.fault.FaultPlan;
+import io.caisson.time.Clock;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +19,17 @@ public final class TestStore implements AutoCloseable {
 
   private final TemporaryDirectory directory = TemporaryDirectory.create();
   private final String databaseName;
+  private final Clock clock;
   private Caisson caisson;
 
   /** Opens a store that holds nothing. */
   public TestStore() {
+    this(Clock.system());
+  }
+
+  /** The same with a clock of the test's own, which a cluster does not look at. */
+  public TestStore(Clock clock) {
+    this.clock = clock;
     databaseName =
         CLUSTER == null ? "test" : "test_" + UUID.randomUUID().toString().replace('-', '_');
     caisson = open();
@@ -37,8 +46,29 @@ public final class TestStore implements AutoCloseable {
     caisson = open();
   }
 
+  /**
+   * The same, with faults of the store from then on until it is opened again; a cluster has its
+   * own.
+   *
+   * @param faults {@code seed,rate}
+   */
+  public void reopenWithFaults(String faults) {
+    caisson.close();
+    String before = System.getProperty(FaultPlan.PROPERTY);
+    System.setProperty(FaultPlan.PROPERTY, faults);
+    try {
+      caisson = open();
+    } finally {
+      if (before == null) {
+        System.clearProperty(FaultPlan.PROPERTY);
+      } else {
+        System.setProperty(FaultPlan.PROPERTY, before);
+      }
+    }
+  }
+
   private Caisson open() {
-    return CLUSTER == null ? Caisson.open(directory.path()) : Caisson.connect(CLUSTER);
+    return CLUSTER == null ? Caisson.open(directory.path(), clock) : Caisson.connect(CLUSTER);
   }
 
   @Override

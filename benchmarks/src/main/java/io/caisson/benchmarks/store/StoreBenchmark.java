@@ -14,9 +14,9 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * Measures {@link EmbeddedStore}, {@link RawTree} and {@link GroupedTree} turn by turn and prints
- * what one achieves of the other. The rounds alternate, so that a machine that slows down meanwhile
- * slows down both.
+ * Measures {@link EmbeddedStore}, {@link RawTree}, {@link GroupedTree} and {@link GroupedFile} turn
+ * by turn and prints what one achieves of the other. The rounds alternate, so that a machine that
+ * slows down meanwhile slows down both.
  *
  * <pre>java -cp … io.caisson.benchmarks.store.StoreBenchmark [ROUNDS [SECONDS [WORK]]]</pre>
  *
@@ -28,6 +28,7 @@ public final class StoreBenchmark {
   private static final String EMBEDDED = "EmbeddedStore.";
   private static final String RAW = "RawTree.";
   private static final String GROUPED = "GroupedTree.";
+  private static final String FILE = "GroupedFile.";
   private static final String[] OPENED = {
     "--add-opens=java.base/java.nio=ALL-UNNAMED", "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED"
   };
@@ -77,6 +78,10 @@ public final class StoreBenchmark {
             new Comparison("range scan", EMBEDDED + "rangeScan", RAW + "rangeScan"),
             new Comparison("1,000 puts, synced", EMBEDDED + "thousandPuts", RAW + "thousandPuts"),
             new Comparison("one put, synced", EMBEDDED + "singlePut", RAW + "singlePut"),
+            new Comparison(
+                "64 threads of one put, of one thread's on the bare tree",
+                EMBEDDED + "singlePutOf64Threads",
+                RAW + "singlePut"),
             Comparison.ofThreads("", 0),
             Comparison.ofThreads(", syncs 0 to 1 ms slower", 1_000),
             Comparison.ofThreads(", syncs 0 to 4 ms slower", 4_000),
@@ -87,7 +92,11 @@ public final class StoreBenchmark {
             new Comparison(
                 "64 threads of one put, of groups on the bare tree",
                 EMBEDDED + "singlePutOf64Threads",
-                GROUPED + "singlePutOf64Threads"));
+                GROUPED + "singlePutOf64Threads"),
+            new Comparison(
+                "64 threads that only wait for a sync, of one thread's",
+                FILE + "syncOf64Threads",
+                FILE + "sync"));
     var lines = new ArrayList<String>();
     for (Comparison comparison : comparisons) {
       if (!work.matcher(comparison.what).find()) {

@@ -48,7 +48,7 @@ public final class SortedRows {
   }
 
   /** Both layers as one. */
-  static SortedRows merge(SortedRows left, SortedRows right) {
+  public static SortedRows merge(SortedRows left, SortedRows right) {
     var target = new Target(left.end() + right.end(), left.size + right.size);
     int l = 0;
     int r = 0;

@@ -15,9 +15,15 @@ import java.util.List;
  * be read by others.
  */
 public final class ArrangeOperator implements Output {
+  private static final int LARGE_BYTES = 1 << 21;
+  private static final SortedRows EMPTY = SortedRows.of(new RowBuffer());
+
   private final RowCodec codec;
   private final Arrangement rows;
   private final RowBuffer changes = new RowBuffer();
+
+  /** What came before and was added up, because it was much: in a step most of it may cancel. */
+  private SortedRows added = EMPTY;
 
   /** Keeps rows of the given types. */
   public ArrangeOperator(List<SqlType> types, Arrangement rows) {
@@ -35,12 +41,22 @@ public final class ArrangeOperator implements Output {
         changes.endRow(weight);
       }
     }
+    if (changes.end() > Math.max(LARGE_BYTES, added.memoryBytes())) {
+      addUp();
+    }
+  }
+
+  private void addUp() {
+    SortedRows sorted = SortedRows.of(changes);
+    changes.clear();
+    added = added.isEmpty() ? sorted : SortedRows.merge(added, sorted);
   }
 
   /** Adds the step's changes to the arrangement and returns them: sorted, each row once. */
   public SortedRows endStep() {
-    SortedRows delta = SortedRows.of(changes);
-    changes.clear();
+    addUp();
+    SortedRows delta = added;
+    added = EMPTY;
     rows.add(delta);
     return delta;
   }
@@ -57,6 +73,6 @@ public final class ArrangeOperator implements Output {
 
   /** How many bytes it holds during a step, about. */
   public long memoryBytes() {
-    return changes.memoryBytes();
+    return changes.memoryBytes() + added.memoryBytes();
   }
 }

@@ -157,13 +157,15 @@ public final class Circuit {
   public long memoryBytes() {
     long bytes = rows.memoryBytes() + late.map(ArrangeOperator::memoryBytes).orElse(0L);
     bytes += errors.map(ArrangeOperator::memoryBytes).orElse(0L);
-    for (Arrangement arrangement : arrangements.values()) {
-      bytes += arrangement.memoryBytes();
-    }
     for (Stage stage : stages) {
       bytes += stage.operator().memoryBytes();
     }
-    return bytes;
+    return bytes + changedBytes();
+  }
+
+  /** How many bytes of it a checkpoint would bring to the store, about. */
+  public long changedBytes() {
+    return arrangements.values().stream().mapToLong(Arrangement::memoryBytes).sum();
   }
 
   /** What each relation has done since the circuit was built, by its number. */

@@ -13,9 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Holds rows back until they stand, and then puts them out, once. Its state is the rows that are
- * held back, sorted by the time by which they settle; a row whose time is NULL never does. Its
- * output only grows. For the thread that steps.
+ * Holds rows back until they stand, and then puts them out. Its state is the rows that are held
+ * back, sorted by the time by which they settle; a row whose time is NULL never does. Where nothing
+ * changes that stands, its output only grows; else what changes is put out at once. For the thread
+ * that steps.
  */
 public final class EmitOnCloseOperator implements UnaryOperator {
   private final KeyedRowCodec codec;
@@ -56,9 +57,10 @@ public final class EmitOnCloseOperator implements UnaryOperator {
 
   @Override
   public void endStep(Output out) {
+    boolean corrected = expiry.byClock() && changes.size() > 0;
     pending.add(SortedRows.of(changes));
     changes.clear();
-    if (through <= done) {
+    if (through <= done && !(corrected && done != WatermarkTracker.NONE)) {
       return;
     }
     var removed = new RowBuffer();
@@ -66,9 +68,7 @@ public final class EmitOnCloseOperator implements UnaryOperator {
     try (Snapshot snapshot = pending.snapshot()) {
       Cursor cursor = snapshot.cursor();
       boolean more =
-          cursor.seekRange(
-              done == WatermarkTracker.NONE ? new byte[0] : place(done),
-              place(through == Long.MAX_VALUE ? through : through + 1));
+          cursor.seekRange(new byte[0], place(through == Long.MAX_VALUE ? through : through + 1));
       for (; more; more = cursor.next()) {
         removed.appendEncoded(cursor.bytes(), 0, cursor.length());
         removed.endRow(-cursor.weight());

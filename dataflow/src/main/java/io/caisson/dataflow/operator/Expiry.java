@@ -11,13 +11,37 @@ import java.util.List;
  * @param bounds the inputs, at least one
  */
 public record Expiry(int column, List<Bound> bounds) {
+  private static final int NO_CLOCK = -1;
+
   /**
    * An input of the circuit.
    *
    * @param input its number
    * @param delayMicros by how much its watermark must have passed the time, not negative
+   * @param clock the number of an input whose watermark may have done so instead, or -1 for none
+   * @param lagMicros by how much that must have passed the time, not negative
    */
-  public record Bound(int input, long delayMicros) {}
+  public record Bound(int input, long delayMicros, int clock, long lagMicros) {
+    /** An input for which no other one stands in. */
+    public Bound(int input, long delayMicros) {
+      this(input, delayMicros, NO_CLOCK, 0);
+    }
+
+    /** The same with another input that stands in for it. */
+    public Bound orBy(int newClock, long newLagMicros) {
+      return new Bound(input, delayMicros, newClock, newLagMicros);
+    }
+
+    private long through(long[] watermarks) {
+      long own = less(watermarks[input], delayMicros);
+      return clock == NO_CLOCK ? own : Math.max(own, less(watermarks[clock], lagMicros));
+    }
+
+    private static long less(long watermark, long micros) {
+      long reached = watermark - micros;
+      return reached > watermark ? WatermarkTracker.NONE : reached;
+    }
+  }
 
   /** Copies the list. */
   public Expiry {
@@ -25,6 +49,11 @@ public record Expiry(int column, List<Bound> bounds) {
     if (bounds.isEmpty()) {
       throw new IllegalArgumentException("no bounds");
     }
+  }
+
+  /** Whether a clock may say that rows stand, which then may change all the same. */
+  boolean byClock() {
+    return bounds.stream().anyMatch(bound -> bound.clock != NO_CLOCK);
   }
 
   /** The same of another column. */
@@ -41,9 +70,7 @@ public record Expiry(int column, List<Bound> bounds) {
   long through(long[] watermarks) {
     long through = Long.MAX_VALUE;
     for (Bound bound : bounds) {
-      long watermark = watermarks[bound.input()];
-      long reached = watermark - bound.delayMicros();
-      through = Math.min(through, reached > watermark ? WatermarkTracker.NONE : reached);
+      through = Math.min(through, bound.through(watermarks));
     }
     return through;
   }

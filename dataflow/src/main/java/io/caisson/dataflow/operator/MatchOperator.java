@@ -107,32 +107,29 @@ public final class MatchOperator implements UnaryOperator {
     if (table.size() == 0) {
       return;
     }
-    var difference = new RowBuffer();
-    var partitions = new ArrayList<byte[]>();
-    for (int group : RowSorter.order(table.keys())) {
-      partitions.add(
-          Arrays.copyOfRange(
-              table.keys().bytes(), table.keys().start(group), table.keys().end(group)));
-    }
-    try (Snapshot snapshot = rows.snapshot()) {
-      Cursor cursor = snapshot.cursor();
-      for (byte[] partition : partitions) {
-        search(partition, cursor, begins.of(partition)).putOut(-1, difference);
-      }
-    }
-    rows.add(SortedRows.of(changes));
-    changes.clear();
-    try (Snapshot snapshot = rows.snapshot()) {
-      Cursor cursor = snapshot.cursor();
-      for (byte[] partition : partitions) {
-        Search now = search(partition, cursor, begins.of(partition));
-        now.putOut(1, difference);
-        give(partition, now, cursor);
+    var difference = new Difference(outputTypes, output, out);
+    try (Snapshot before = rows.snapshot()) {
+      rows.add(SortedRows.of(changes));
+      changes.clear();
+      try (Snapshot after = rows.snapshot()) {
+        Cursor was = before.cursor();
+        Cursor is = after.cursor();
+        RowBuffer touched = table.keys();
+        for (int group : RowSorter.order(touched)) {
+          byte[] partition =
+              Arrays.copyOfRange(touched.bytes(), touched.start(group), touched.end(group));
+          MatchBegins.Begin begin = begins.of(partition);
+          search(partition, was, begin).putOut(-1, difference.rows());
+          Search now = search(partition, is, begin);
+          now.putOut(1, difference.rows());
+          difference.endPartition();
+          give(partition, now, is);
+        }
       }
     }
     applyFreed();
     table.clear();
-    new RowEmitter(outputTypes, null, out).putOut(SortedRows.of(difference), output);
+    difference.putOut();
   }
 
   private Search search(byte[] partition, Cursor cursor, MatchBegins.Begin begin) {

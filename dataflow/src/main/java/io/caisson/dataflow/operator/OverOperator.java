@@ -117,12 +117,12 @@ public final class OverOperator implements UnaryOperator {
     }
     SortedRows delta = SortedRows.of(changes);
     changes.clear();
-    var difference = new RowBuffer();
+    var difference = new Difference(outputTypes, output, out);
     var forgotten = new RowBuffer();
     try (Snapshot before = rows.snapshot()) {
       rows.add(delta);
       try (Snapshot now = rows.snapshot()) {
-        var step = new Step(before, now, delta, difference, forgotten);
+        var step = new Step(before, now, delta, difference.rows(), forgotten);
         RowBuffer keys = table.keys();
         int from = 0;
         for (int group : RowSorter.order(keys)) {
@@ -133,6 +133,7 @@ public final class OverOperator implements UnaryOperator {
           }
           if (to > from) {
             step.compute(partition, from, to);
+            difference.endPartition();
           }
           from = to;
         }
@@ -140,7 +141,7 @@ public final class OverOperator implements UnaryOperator {
     }
     rows.add(SortedRows.of(forgotten));
     table.clear();
-    new RowEmitter(outputTypes, null, out).putOut(SortedRows.of(difference), output);
+    difference.putOut();
   }
 
   private static boolean begins(SortedRows rows, int row, byte[] partition) {

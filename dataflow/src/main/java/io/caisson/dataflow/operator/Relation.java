@@ -303,12 +303,12 @@ public final class Relation {
                 types, timeColumn, clock, after, leaves, named("as-of-now", name, opener)));
   }
 
-  /** Its rows, put out once each when they stand. */
+  /** Its rows, put out when they stand. */
   public Relation emitOnClose(Expiry expiry) {
     return circuit.unary(
         this,
         types,
-        true,
+        !expiry.byClock(),
         (name, opener, exits) ->
             new EmitOnCloseOperator(types, expiry, named("emit-on-close", name, opener)));
   }

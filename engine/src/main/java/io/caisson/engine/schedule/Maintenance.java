@@ -1,6 +1,7 @@
 package io.caisson.engine.schedule;
 
 import io.caisson.catalog.ViewDefinition;
+import io.caisson.engine.state.ViewMemory;
 import io.caisson.engine.view.ChangeListener;
 import io.caisson.engine.view.RunningView;
 import io.caisson.error.CaissonException;
@@ -22,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps all views of a database up to date, on one thread.
+ * Keeps all views of a database up to date, on one thread; a second one writes {@link Checkpoints}.
  *
  * <p>A round takes a store version V and brings every view from its frontier to V, or as near as
  * the byte budget of a step allows. Views with the same frontier go together and arrive together,
@@ -42,6 +43,9 @@ import org.slf4j.LoggerFactory;
 public final class Maintenance implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
   private static final long CANCEL_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  /** How long it waits for its inputs to gain something, before it looks by itself. */
+  private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final ViewSteps steps;
   private final Checkpoints checkpoints;
@@ -68,6 +72,7 @@ public final class Maintenance implements AutoCloseable {
    * @param source where the views' inputs are read
    * @param reopen opens a view anew from its last checkpoint
    * @param catalog notes what has become of views
+   * @param memory what views may take
    * @param clock the time
    */
   public Maintenance(
@@ -75,11 +80,12 @@ public final class Maintenance implements AutoCloseable {
       InputSource source,
       Function<ViewDefinition, RunningView> reopen,
       ViewCatalog catalog,
+      ViewMemory.Share memory,
       Clock clock) {
     steps = new ViewSteps(source, lock, progressed);
     this.reopen = reopen;
     pace = new BackfillPace(clock);
-    checkpoints = new Checkpoints(lock, progressed, views, clock);
+    checkpoints = new Checkpoints(name, lock, progressed, views, memory, clock);
     control = new ViewControl(this, lock, progressed, views, checkpoints, clock);
     replacements = new Replacements(catalog, views, checkpoints, lock);
     indexing = new ViewIndexing(catalog, views, checkpoints, lock);
@@ -87,9 +93,10 @@ public final class Maintenance implements AutoCloseable {
     thread.setDaemon(true);
   }
 
-  /** Starts the thread. */
+  /** Starts the threads. */
   public void start() {
     thread.start();
+    checkpoints.start();
   }
 
   /** Keeps another view from now on. */
@@ -250,7 +257,7 @@ public final class Maintenance implements AutoCloseable {
         if (indexing.run()) {
           tailMoved();
         }
-        checkpoints.writeIfDue();
+        checkpoints.stepped();
         setTrouble(null);
       } catch (CaissonException e) {
         LOG.warn("keeping the views stopped for a moment: {}", e.getMessage());
@@ -261,8 +268,21 @@ public final class Maintenance implements AutoCloseable {
         LOG.error("keeping the views failed, and is tried again", e);
         setTrouble(internal(e));
         pause();
+      } catch (OutOfMemoryError e) {
+        LOG.error("there was not enough memory to keep the views, which is tried again", e);
+        setTrouble(outOfMemory(e));
+        pause();
       }
     }
+  }
+
+  /** The error of those who read views for which there was not enough memory. */
+  static CaissonException outOfMemory(OutOfMemoryError cause) {
+    return new CaissonException(
+            SqlState.OUT_OF_MEMORY,
+            "there is not enough memory to keep the materialized views",
+            cause)
+        .withHint("Give the process a larger heap (-Xmx), or its views less (view memory).");
   }
 
   /** The error that something went wrong that nobody thought of. */
@@ -275,14 +295,8 @@ public final class Maintenance implements AutoCloseable {
     lock.lock();
     try {
       while (!closing && !tailMoved && !behind && wantedVersion <= leastFrontier()) {
-        boolean dirty = checkpoints.anyDirty();
-        if (dirty && checkpoints.untilDue() <= 0) {
-          break;
-        }
-        long wait = dirty ? checkpoints.untilDue() : Checkpoints.INTERVAL_NANOS;
-        long paced = pace.untilDue(views);
-        boolean over = wanted.awaitNanos(Math.max(1, Math.min(wait, paced))) <= 0;
-        if (over && (paced <= wait || !checkpoints.anyDirty())) {
+        long wait = Math.min(LONGEST_WAIT_NANOS, pace.untilDue(views));
+        if (wanted.awaitNanos(Math.max(1, wait)) <= 0) {
           tailMoved = true;
         }
       }
@@ -308,7 +322,7 @@ public final class Maintenance implements AutoCloseable {
     lock.lock();
     try {
       if (!closing) {
-        wanted.awaitNanos(Checkpoints.INTERVAL_NANOS);
+        wanted.awaitNanos(LONGEST_WAIT_NANOS);
       }
       tailMoved = true;
     } catch (InterruptedException e) {
@@ -338,7 +352,7 @@ public final class Maintenance implements AutoCloseable {
       lock.unlock();
     }
     for (RunningView view : broken) {
-      RunningView again = reopen.apply(view.definition());
+      RunningView again = checkpoints.open(() -> reopen.apply(view.definition()));
       lock.lock();
       try {
         views.reopened(view, again);
@@ -411,7 +425,7 @@ public final class Maintenance implements AutoCloseable {
     }
   }
 
-  /** Stops the thread after a last checkpoint. */
+  /** Stops the threads after a last checkpoint. */
   @Override
   public void close() {
     lock.lock();
@@ -422,10 +436,18 @@ public final class Maintenance implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+    checkpoints.close();
+    awaitEnd(thread);
+    checkpoints.writeLast();
+    views.close();
+  }
+
+  /** Waits until a thread has ended that was told to; an interruption is kept for later. */
+  static void awaitEnd(Thread ended) {
     boolean interrupted = false;
-    while (thread.isAlive()) {
+    while (ended.isAlive()) {
       try {
-        thread.join();
+        ended.join();
       } catch (InterruptedException e) {
         interrupted = true;
       }
@@ -433,11 +455,5 @@ public final class Maintenance implements AutoCloseable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    try {
-      checkpoints.write();
-    } catch (CaissonException e) {
-      LOG.warn("the last checkpoint failed, the log will be read again: {}", e.getMessage());
-    }
-    views.close();
   }
 }

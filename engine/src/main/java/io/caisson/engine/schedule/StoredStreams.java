@@ -13,19 +13,19 @@ import java.util.ArrayList;
 
 /** Reads streams from the store, each slice in transactions of its own. Thread-safe. */
 public final class StoredStreams {
-  /**
-   * How many bytes of blocks a step takes in at most: large enough to be fast, small enough to keep
-   * readers waiting little.
-   */
-  private static final int STEP_BYTES = 2 << 20;
-
   private final LogReader reader;
   private final TransactionRunner runner;
+  private final int stepBytes;
 
-  /** The streams of a database. */
-  public StoredStreams(LogReader reader, TransactionRunner runner) {
+  /**
+   * The streams of a database.
+   *
+   * @param stepBytes how many bytes of blocks a step takes in, about
+   */
+  public StoredStreams(LogReader reader, TransactionRunner runner, int stepBytes) {
     this.reader = reader;
     this.runner = runner;
+    this.stepBytes = stepBytes;
   }
 
   /**
@@ -60,7 +60,7 @@ public final class StoredStreams {
   public LogPage page(StreamDefinition stream, LogPosition after, long through) {
     LogPage page =
         runner.read(
-            transaction -> reader.read(transaction.snapshot(), stream, after, through, STEP_BYTES));
+            transaction -> reader.read(transaction.snapshot(), stream, after, through, stepBytes));
     if (after.version() > 0 && page.removedThrough().compareTo(after) > 0) {
       throw new CaissonException(
               SqlState.SERIALIZATION_FAILURE,

@@ -88,7 +88,13 @@ public final class ViewKeeper implements AutoCloseable {
               return thread;
             });
     maintenance =
-        new Maintenance(parts.name(), parts.source(), this::reopen, parts.views(), parts.clock());
+        new Maintenance(
+            parts.name(),
+            parts.source(),
+            this::reopen,
+            parts.views(),
+            parts.store().memory(),
+            parts.clock());
   }
 
   /** The maintenance of all views of the catalog; the first call starts it. */

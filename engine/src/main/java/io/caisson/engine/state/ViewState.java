@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * in as many transactions as it takes, then makes them current by replacing the manifest in one: a
  * process that dies in between has written garbage, which is cleared when the view is next opened.
  * Whoever opens the view puts its token into the manifest; a process whose token is gone can't
- * replace it any more. For the maintenance thread.
+ * replace it any more. For one thread at a time, but for {@link #index}.
  */
 public final class ViewState {
   /** A frontier that moved by this much alone, about a minute, is worth a checkpoint. */
@@ -43,7 +43,7 @@ public final class ViewState {
   private final boolean stored;
   private final Map<String, Long> numbers = new HashMap<>();
   private final Map<String, Arrangement> givenUp = new HashMap<>();
-  private ViewManifest manifest;
+  private volatile ViewManifest manifest;
 
   private ViewState(ViewStore store, long view, boolean stored, ViewManifest manifest) {
     this.store = store;

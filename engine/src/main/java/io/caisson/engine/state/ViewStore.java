@@ -1,8 +1,6 @@
 package io.caisson.engine.state;
 
 import com.apple.foundationdb.ReadTransaction;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.caisson.dataflow.arrangement.BlockReader;
 import io.caisson.model.keyspace.DatabaseKeyspace;
 import io.caisson.model.run.DroppedRuns;
@@ -22,8 +20,6 @@ import java.util.function.LongPredicate;
  * Thread-safe.
  */
 public final class ViewStore {
-  private static final long CACHE_BYTES = 64L << 20;
-
   private final RunStore runs;
   private final ManifestStore manifests;
   private final DroppedRuns dropped;
@@ -33,14 +29,7 @@ public final class ViewStore {
   private final Executor executor;
   private final Clock clock;
   private final UUID owner = UUID.randomUUID();
-  private final Cache<BlockKey, byte[]> cache =
-      Caffeine.newBuilder()
-          .maximumWeight(CACHE_BYTES)
-          .<BlockKey, byte[]>weigher((key, block) -> block.length)
-          .executor(Runnable::run)
-          .build();
-
-  private record BlockKey(RunKey run, int block) {}
+  private final ViewMemory.Share memory;
 
   /**
    * The state of a database's views.
@@ -48,10 +37,16 @@ public final class ViewStore {
    * @param keyspace the database
    * @param runner runs its transactions
    * @param executor hands on what was read
+   * @param memory what its views may take of the process's memory
    * @param clock the time
    */
   public ViewStore(
-      DatabaseKeyspace keyspace, TransactionRunner runner, Executor executor, Clock clock) {
+      DatabaseKeyspace keyspace,
+      TransactionRunner runner,
+      Executor executor,
+      ViewMemory.Share memory,
+      Clock clock) {
+    this.memory = memory;
     runs = new RunStore(keyspace);
     manifests = new ManifestStore(keyspace);
     dropped = new DroppedRuns(keyspace);
@@ -87,6 +82,11 @@ public final class ViewStore {
     return cursors;
   }
 
+  /** What its views take of the process's memory. */
+  public ViewMemory.Share memory() {
+    return memory;
+  }
+
   Clock clock() {
     return clock;
   }
@@ -117,18 +117,13 @@ public final class ViewStore {
   /** Reads the blocks of an arrangement. */
   BlockReader reader(long view, long arrangement) {
     return (run, block) -> {
-      var key = new BlockKey(new RunKey(view, arrangement, run), block);
-      byte[] known = cache.getIfPresent(key);
-      if (known == null) {
-        known = read(key);
-        cache.put(key, known);
-      }
-      return known;
+      var key = new RunKey(view, arrangement, run);
+      return memory.block(key, block, () -> read(key, block));
     };
   }
 
-  private byte[] read(BlockKey key) {
+  private byte[] read(RunKey run, int block) {
     return runner.read(
-        transaction -> runs.get(transaction.snapshot(), key.run(), key.block(), executor).join());
+        transaction -> runs.get(transaction.snapshot(), run, block, executor).join());
   }
 }

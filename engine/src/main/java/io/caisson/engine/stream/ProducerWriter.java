@@ -82,21 +82,23 @@ public final class ProducerWriter implements StreamWriter {
 
   @Override
   public boolean append(Columns given, long sequence, String note) {
-    Columns rows = parts.log().arriving(stream, given);
     var append = new Producer(producer, sequence, note.getBytes(StandardCharsets.UTF_8));
-    AppendResult result =
+    Optional<Columns> appended =
         parts
             .scope()
             .change(
                 transaction -> {
                   checkStream(parts.catalog().read(transaction));
-                  return parts.log().append(transaction, stream, rows, append);
+                  // Each try anew: a row is no older than its transaction.
+                  Columns rows = parts.log().arriving(stream, given);
+                  AppendResult result = parts.log().append(transaction, stream, rows, append);
+                  return result.duplicate() ? Optional.empty() : Optional.of(rows);
                 });
-    if (!result.duplicate()) {
-      parts.appended().accept(rows);
+    if (appended.isPresent()) {
+      parts.appended().accept(appended.get());
       remember(sequence, note);
     }
-    return !result.duplicate();
+    return appended.isPresent();
   }
 
   /** A dropped stream takes no more rows; a change of its definition conflicts with the append. */

@@ -21,7 +21,7 @@ import java.util.List;
 public record CompiledPlan(
     List<CatalogObject> inputs, CircuitBuilder circuit, List<Plan> origins, String fingerprint) {
   /** Changes whenever the same plan becomes another circuit, or names its state otherwise. */
-  private static final String CIRCUITS = "circuits 4: ";
+  private static final String CIRCUITS = "circuits 5: ";
 
   /** Copies the lists. */
   public CompiledPlan {

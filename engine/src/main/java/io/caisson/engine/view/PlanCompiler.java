@@ -170,9 +170,7 @@ final class PlanCompiler {
       return sessions(sessions);
     }
     if (plan instanceof EmitOnClose emit) {
-      return relation(emit.source())
-          .emitOnClose(
-              expiry(emit.timeColumn(), EventTime.of(emit.source()).get(emit.timeColumn())));
+      return emitOnClose(emit);
     }
     if (plan instanceof Over over) {
       return over(over);
@@ -197,6 +195,17 @@ final class PlanCompiler {
       return combined(operation);
     }
     return aggregate((Aggregate) plan);
+  }
+
+  private Relation emitOnClose(EmitOnClose emit) {
+    Relation source = relation(emit.source());
+    var bounds = new ArrayList<Expiry.Bound>();
+    for (EventTime.Bound bound : emit.time().bounds()) {
+      var own = new Expiry.Bound(input(bound.stream()), bound.delayMicros());
+      long lag = bound.delayMicros() + EmitOnClose.CLOCK_DELAY_MICROS;
+      bounds.add(bound.stream().stream().byClock() ? own.orBy(input(AsOfNow.CLOCK), lag) : own);
+    }
+    return source.emitOnClose(new Expiry(emit.timeColumn(), bounds));
   }
 
   private Relation timed(Plan plan) {

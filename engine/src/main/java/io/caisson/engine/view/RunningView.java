@@ -202,8 +202,8 @@ public final class RunningView {
   }
 
   /** How many bytes of memory its changes since the last checkpoint take, about. */
-  public long memoryBytes() {
-    return circuit.memoryBytes()
+  public long changedBytes() {
+    return circuit.changedBytes()
         + followers.memoryBytes()
         + indexes.arrangements().values().stream().mapToLong(Arrangement::memoryBytes).sum();
   }
@@ -351,6 +351,9 @@ public final class RunningView {
     } catch (RuntimeException e) {
       LOG.error("a defect in materialized view {}", definition.name(), e);
       fail(new CaissonException(SqlState.INTERNAL_ERROR, String.valueOf(e), e));
+    } catch (OutOfMemoryError e) {
+      broken = true; // and opened anew from its last checkpoint
+      throw e;
     }
   }
 
@@ -387,11 +390,7 @@ public final class RunningView {
     return followers;
   }
 
-  /**
-   * Writes down what it changed, for its subscriptions. Called as {@link #checkpoint} is.
-   *
-   * @param lock the maintenance lock
-   */
+  /** Writes down its steps, for its subscriptions. Without the lock, by one thread at a time. */
   public void writeLog(Lock lock) {
     try {
       followers.writeLog(lock);
@@ -401,12 +400,13 @@ public final class RunningView {
   }
 
   /**
-   * Writes what changed since the last checkpoint. Called without the lock by the maintenance
-   * thread only, which takes it where the view must stand still.
+   * Writes what changed since the last checkpoint. Called without the lock, by one thread at a
+   * time, which takes it where the view must stand still.
    *
    * @param lock the maintenance lock
+   * @param log writes down its steps, before the checkpoint replaces the one before
    */
-  public void checkpoint(Lock lock) {
+  public void checkpoint(Lock lock, Runnable log) {
     ViewState.Checkpoint checkpoint;
     long reached;
     boolean changed;
@@ -424,7 +424,7 @@ public final class RunningView {
     }
     boolean written = false;
     try {
-      checkpoint.write(() -> followers.writeLog(lock));
+      checkpoint.write(log);
       written = true;
     } catch (CaissonException e) {
       lost(lock, e);

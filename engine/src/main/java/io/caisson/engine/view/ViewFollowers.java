@@ -161,7 +161,7 @@ public final class ViewFollowers {
    *
    * @param lock the maintenance lock
    */
-  void writeLog(Lock lock) {
+  public void writeLog(Lock lock) {
     StepWriter log;
     List<StepHistory.Step> steps;
     long through;

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Makes commits durable by the journal, and brings the tree after them to disk by checkpoints.
  *
  * <pre>
- *   committing thread   … commit S │ hold S, turn the journal │ commit S+1 │ commit S+2 │ …
+ *   committing thread   … commit S │ bring the tree up to S, hold it, turn the journal │ commit S+1 │ …
  *   checkpoint's thread            └→ sync the tree → write the checkpoint file → let the former
  *                                     snapshot go, its journal can be used again
  * </pre>
@@ -49,6 +49,7 @@ final class Checkpointer implements AutoCloseable {
             return checkpoint;
           });
   private final boolean relaxed;
+  private @Nullable TreeFollower follower;
   private volatile TreeSnapshot durable;
   private volatile @Nullable RuntimeException treeFailure;
   private @Nullable Future<?> running;
@@ -89,6 +90,11 @@ final class Checkpointer implements AutoCloseable {
       first.close();
       throw failure;
     }
+  }
+
+  /** Commits come into the tree by this from now on. */
+  void followedBy(TreeFollower treeFollower) {
+    follower = treeFollower;
   }
 
   // ---- the journal
@@ -133,15 +139,23 @@ final class Checkpointer implements AutoCloseable {
     limits.events().beforeTreeCommit();
   }
 
+  /** The batch is in the tree. */
+  void treeCommitted() {
+    limits.events().treeCommitted();
+  }
+
   /** Takes back a batch that the tree could not take. */
   void takeBack() {
     journal.erase();
   }
 
-  /** A batch is in the journal and in the tree. */
+  /**
+   * A batch is in the journal.
+   *
+   * @param bytesOfPages about how many bytes the committing thread has written into the tree for it
+   */
   void committed(long bytesOfPages) {
     written = new Written(written.journal, written.tree + bytesOfPages);
-    limits.events().treeCommitted();
     syncIfDue();
     if (isDue(1)) {
       begin();
@@ -153,7 +167,15 @@ final class Checkpointer implements AutoCloseable {
 
   private boolean isDue(int times) {
     return written.journal - brought.journal >= times * limits.journalBytes()
-        || written.tree - brought.tree >= times * limits.treeBytes();
+        || treeBytes() - brought.tree >= times * limits.treeBytes();
+  }
+
+  private long treeBytes() {
+    return follower == null ? written.tree : written.tree + follower.writtenBytes();
+  }
+
+  private boolean isChanged() {
+    return written.journal > brought.journal || treeBytes() > brought.tree;
   }
 
   private void syncIfDue() {
@@ -175,7 +197,7 @@ final class Checkpointer implements AutoCloseable {
   long leisureNanos() {
     long now = System.nanoTime();
     long left = Long.MAX_VALUE;
-    if (written.tree > brought.tree) {
+    if (isChanged()) {
       left = Math.max(0, lastNanos + limits.idle().toNanos() - now);
     }
     if (dirtySinceNanos != 0) {
@@ -188,7 +210,7 @@ final class Checkpointer implements AutoCloseable {
   /** Does what is due though nothing is committed. */
   void leisure() {
     syncIfDue();
-    if (written.tree > brought.tree && System.nanoTime() - lastNanos >= limits.idle().toNanos()) {
+    if (isChanged() && System.nanoTime() - lastNanos >= limits.idle().toNanos()) {
       begin();
       lastNanos = System.nanoTime();
     }
@@ -211,14 +233,21 @@ final class Checkpointer implements AutoCloseable {
     }
     lastNanos = System.nanoTime();
     try {
+      bringIn();
       journal.turn();
       JournalPosition position = journal.position();
       TreeSnapshot snapshot = tree.snapshot();
-      Written covered = written;
+      Written covered = new Written(written.journal, treeBytes());
       limits.events().snapshotTaken();
       running = thread.submit(() -> attempt(snapshot, position, covered));
     } catch (IOException | JournalFailure | TreeFailure failure) {
       LOG.warn("A checkpoint of {} could not begin", directory, failure);
+    }
+  }
+
+  private void bringIn() {
+    if (follower != null) {
+      follower.bringIn();
     }
   }
 
@@ -282,6 +311,7 @@ final class Checkpointer implements AutoCloseable {
     try {
       journal.close();
       if (unharmed) {
+        bringIn();
         tree.sync();
         limits.events().treeSynced();
         Checkpoint.remove(directory);

@@ -227,7 +227,7 @@ final class Committer implements AutoCloseable {
   }
 
   private List<BatchWriter.Accepted> decide(List<CommitRequest> batch, long version) {
-    ConflictCheck check = new ConflictCheck(history, batch.size() == 1);
+    ConflictCheck check = new ConflictCheck(history, batch.size() > 1 && someRead(batch));
     List<BatchWriter.Accepted> accepted = new ArrayList<>(batch.size());
     for (CommitRequest request : batch) {
       ErrorCode refusal = check.refusal(request);
@@ -244,6 +244,15 @@ final class Committer implements AutoCloseable {
       accepted.add(new BatchWriter.Accepted(request, stamp));
     }
     return accepted;
+  }
+
+  private static boolean someRead(List<CommitRequest> batch) {
+    for (CommitRequest request : batch) {
+      if (request.readRanges().length > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static EmbeddedException explain(JournalFailure failure) {

@@ -15,11 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class ConflictCheck {
   private final HistoryWindow history;
   private final KeyRanges writtenByBatch = new KeyRanges();
-  private final boolean alone;
+  private final boolean someRead;
 
-  ConflictCheck(HistoryWindow history, boolean alone) {
+  /**
+   * Begins a batch.
+   *
+   * @param someRead whether transactions are among several that have read something
+   */
+  ConflictCheck(HistoryWindow history, boolean someRead) {
     this.history = history;
-    this.alone = alone;
+    this.someRead = someRead;
   }
 
   /** Why the transaction may not commit, or null. */
@@ -33,7 +38,7 @@ final class ConflictCheck {
     }
     for (int i = 0; i < read.length; i += 2) {
       if (history.writtenAfter(read[i], read[i + 1], request.readVersion())
-          || (!alone && writtenByBatch.intersects(read[i], read[i + 1]))) {
+          || (someRead && writtenByBatch.intersects(read[i], read[i + 1]))) {
         return ErrorCode.NOT_COMMITTED;
       }
     }
@@ -55,7 +60,7 @@ final class ConflictCheck {
 
   /** Notes what an accepted transaction will write. */
   void accept(CommitRequest request, byte[] stamp) {
-    if (alone) {
+    if (!someRead) {
       return;
     }
     request.writes().conflictingClears().forEach(writtenByBatch::add);

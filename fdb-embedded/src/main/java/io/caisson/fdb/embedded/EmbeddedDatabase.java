@@ -7,6 +7,7 @@ import com.apple.foundationdb.Transaction;
 import io.caisson.fdb.embedded.fault.FaultKind;
 import io.caisson.fdb.embedded.fault.FaultPlan;
 import io.caisson.fdb.embedded.history.HistoryWindow;
+import io.caisson.fdb.embedded.tree.TreeFailure;
 import io.caisson.fdb.embedded.tree.TreeStatistics;
 import io.caisson.fdb.embedded.tree.TreeStore;
 import java.io.IOException;
@@ -26,6 +27,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A FoundationDB database in one directory, in this process: strictly serializable transactions
@@ -42,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  * fail with {@link IllegalStateException}.
  */
 public final class EmbeddedDatabase extends SingleProcessDatabase {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
   private static final AtomicLong THREADS = new AtomicLong();
 
   private final StoreDirectory directory;
@@ -51,6 +55,7 @@ public final class EmbeddedDatabase extends SingleProcessDatabase {
   private final StoreReads reads;
   private final Watches watches;
   private final @Nullable Checkpointer checkpointer;
+  private final @Nullable TreeFollower follower;
   private final Committer committer;
   private final MetricsCounters metrics;
   private final Executor executor;
@@ -64,7 +69,10 @@ public final class EmbeddedDatabase extends SingleProcessDatabase {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private EmbeddedDatabase(
-      StoreDirectory directory, StoreOpening.Opened opened, EmbeddedOptions options) {
+      StoreDirectory directory,
+      StoreOpening.Opened opened,
+      EmbeddedOptions options,
+      JournalLimits limits) {
     this.directory = directory;
     this.tree = opened.tree();
     this.checkpointer = opened.checkpointer();
@@ -72,10 +80,18 @@ public final class EmbeddedDatabase extends SingleProcessDatabase {
     this.clock =
         new VersionClock(Math.max(BatchWriter.storedCeiling(tree), VersionClock.PER_SECOND));
     this.history = new HistoryWindow(clock.published(), options.historyBytes());
-    this.reads = new StoreReads(tree, history, clock);
+    this.follower =
+        checkpointer == null
+            ? null
+            : new TreeFollower(tree, history, clock, metrics, limits.events());
+    if (checkpointer != null && follower != null) {
+      checkpointer.followedBy(follower);
+    }
+    this.reads = new StoreReads(tree, history, clock, this::bringIn);
     this.watches = new Watches(key -> reads.get(key, clock.readVersion()));
     BatchWriter writer =
-        new BatchWriter(tree, history, checkpointer, metrics, clock.published(), watches::any);
+        new BatchWriter(
+            tree, history, checkpointer, follower, metrics, clock.published(), watches::any);
     this.committer =
         new Committer(
             writer, history, clock, watches, metrics, this::faultInjector, directory.store());
@@ -105,7 +121,7 @@ public final class EmbeddedDatabase extends SingleProcessDatabase {
     ClientLibrary.prepare();
     StoreDirectory held = StoreDirectory.open(directory);
     try {
-      return new EmbeddedDatabase(held, StoreOpening.open(held, options, limits), options);
+      return new EmbeddedDatabase(held, StoreOpening.open(held, options, limits), options, limits);
     } catch (RuntimeException failure) {
       held.close();
       throw failure;
@@ -163,6 +179,17 @@ public final class EmbeddedDatabase extends SingleProcessDatabase {
     return faultInjector;
   }
 
+  /** Has the tree show all that was committed; a failure of the tree is the committing thread's. */
+  private void bringIn() {
+    if (follower != null) {
+      try {
+        follower.bringIn();
+      } catch (TreeFailure failure) {
+        LOG.debug("The tree stays behind", failure);
+      }
+    }
+  }
+
   // ---- beyond the API
   // -----------------------------------------------------------------------------------------
 
@@ -171,8 +198,9 @@ public final class EmbeddedDatabase extends SingleProcessDatabase {
     return directory.path();
   }
 
-  /** The measured shape of the B+ tree. */
+  /** The measured shape of the B+ tree, all that was committed brought into it before. */
   public StorageStatistics statistics() {
+    bringIn();
     TreeStatistics shape = tree.statistics(StoreOpening.NOTES);
     long file;
     try {
@@ -285,6 +313,9 @@ public final class EmbeddedDatabase extends SingleProcessDatabase {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       committer.close();
+      if (follower != null) {
+        follower.close();
+      }
       if (checkpointer != null) {
         checkpointer.close();
       }

@@ -16,6 +16,8 @@ final class MetricsCounters {
   private final LongAccumulator longestSync = new LongAccumulator(Math::max, 0);
   private final LongAdder growths = new LongAdder();
   private final LongAdder journalBytes = new LongAdder();
+  private final LongAdder treeCommits = new LongAdder();
+  private final LongAdder treeNanos = new LongAdder();
   private final LongAdder checkpoints = new LongAdder();
   private final LongAdder checkpointNanos = new LongAdder();
 
@@ -36,6 +38,11 @@ final class MetricsCounters {
 
   void journaled(long bytes) {
     journalBytes.add(bytes);
+  }
+
+  void followed(long nanos) {
+    treeCommits.increment();
+    treeNanos.add(nanos);
   }
 
   void checkpointed(long nanos) {
@@ -62,6 +69,8 @@ final class MetricsCounters {
         syncNanos.sum(),
         longestSync.get(),
         journalBytes.sum(),
+        treeCommits.sum(),
+        treeNanos.sum(),
         checkpoints.sum(),
         checkpointNanos.sum(),
         growths.sum(),

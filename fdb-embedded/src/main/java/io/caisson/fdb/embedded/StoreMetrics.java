@@ -13,8 +13,11 @@ import java.util.Map;
  * @param conflicts transactions that were refused because something they had read was written since
  * @param tooOld transactions that were refused because their read version had left the window
  * @param syncNanos nanoseconds spent in writing batches: to the journal, its sync, and to the tree
+ *     if it does not follow later
  * @param longestSyncNanos the longest of those
  * @param journalBytes bytes written to the journal
+ * @param treeCommits how often the tree has followed the journal, several batches at once
+ * @param treeNanos nanoseconds that took, in the background
  * @param checkpoints how often the tree was brought to disk, and the journal begun anew
  * @param checkpointNanos nanoseconds that took, in the background
  * @param growths how often the map was enlarged
@@ -32,6 +35,8 @@ public record StoreMetrics(
     long syncNanos,
     long longestSyncNanos,
     long journalBytes,
+    long treeCommits,
+    long treeNanos,
     long checkpoints,
     long checkpointNanos,
     long growths,

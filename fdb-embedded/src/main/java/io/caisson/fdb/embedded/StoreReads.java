@@ -13,18 +13,28 @@ import org.jspecify.annotations.Nullable;
 import org.lmdbjava.LmdbException;
 
 /**
- * Reads at a version: the tree as it is now, with the window's previous values put back. Always the
- * tree first and the window after it (see {@link HistoryWindow}), and last a look whether the
- * version is still inside. Thread-safe.
+ * Reads at a version: the tree as it is now, with the window's previous values put back, and those
+ * that the tree does not show yet. Always the tree first and the window after it (see {@link
+ * HistoryWindow}), and last a look whether the version is still inside. Thread-safe.
  */
 final class StoreReads {
   private static final byte[] NO_VALUE = {};
 
+  /** A page with more keys that the tree does not show yet is read when it does. */
+  private static final int MOST_AHEAD = 4_096;
+
   private final TreeStore tree;
   private final HistoryWindow history;
   private final VersionClock clock;
+  private final Runnable bringIn;
 
-  StoreReads(TreeStore tree, HistoryWindow history, VersionClock clock) {
+  /**
+   * Creates reads.
+   *
+   * @param bringIn has the tree show all that was committed, if it can
+   */
+  StoreReads(TreeStore tree, HistoryWindow history, VersionClock clock, Runnable bringIn) {
+    this.bringIn = bringIn;
     this.tree = tree;
     this.history = history;
     this.clock = clock;
@@ -52,18 +62,41 @@ final class StoreReads {
       boolean values) {}
 
   byte @Nullable [] get(byte[] key, long version) {
-    byte[] stored;
-    try (TreeReader reader = tree.reader()) {
-      stored = reader.get(key);
-    } catch (LmdbException | TreeFailure failure) {
-      throw unreadable(failure);
+    while (true) {
+      long shown = history.treeVersion();
+      byte[] stored;
+      try (TreeReader reader = tree.reader()) {
+        stored = reader.get(key);
+      } catch (LmdbException | TreeFailure failure) {
+        throw unreadable(failure);
+      }
+      byte[] value = history.valueAt(key, version, stored, shown);
+      checkReadable(version);
+      if (value != HistoryWindow.LOOK_AGAIN && history.forgotten() <= shown) {
+        return value;
+      }
     }
-    byte[] value = history.valueAt(key, version, stored);
-    checkReadable(version);
-    return value;
   }
 
   Page scan(Scan scan, long version) {
+    int most = MOST_AHEAD;
+    while (true) {
+      long shown = history.treeVersion();
+      Page page = scan(scan, version, shown, most);
+      checkReadable(version);
+      if (page != null && history.forgotten() <= shown) {
+        return page;
+      }
+      if (page == null) {
+        bringIn.run();
+        if (history.treeVersion() <= shown) {
+          most = Integer.MAX_VALUE; // the tree takes nothing
+        }
+      }
+    }
+  }
+
+  private @Nullable Page scan(Scan scan, long version, long shown, int most) {
     Rows rows = new Rows(Math.min(scan.maximumRows, 64));
     boolean more;
     try (TreeReader reader = tree.reader()) {
@@ -82,9 +115,8 @@ final class StoreReads {
         end = KeyRanges.after(last);
       }
     }
-    Rows amended = history.amend(rows, begin, end, scan.reverse, version);
-    checkReadable(version);
-    return new Page(amended, begin, end, more);
+    Rows amended = history.amend(rows, begin, end, scan.reverse, version, shown, most);
+    return amended == null ? null : new Page(amended, begin, end, more);
   }
 
   private static boolean ascend(TreeCursor cursor, Scan scan, Rows rows) {
@@ -121,6 +153,7 @@ final class StoreReads {
 
   /** About how many bytes of keys and values a range holds now. */
   long bytesIn(byte[] begin, byte[] end) {
+    bringIn.run();
     try (TreeReader reader = tree.reader()) {
       return RangeSize.estimate(reader, begin, end);
     } catch (LmdbException | TreeFailure failure) {
@@ -130,6 +163,7 @@ final class StoreReads {
 
   /** Keys that cut a range into chunks of about the given number of bytes. */
   List<byte[]> splitPoints(byte[] begin, byte[] end, long chunkBytes) {
+    bringIn.run();
     try (TreeReader reader = tree.reader()) {
       return RangeSize.cut(reader, begin, end, chunkBytes);
     } catch (LmdbException | TreeFailure failure) {

@@ -45,17 +45,9 @@ final class TreeReplay {
         tree.committed();
         waiting.clear();
         waitingBytes = 0;
-      } catch (TreeFailure failure) {
-        grow(failure);
       } catch (RuntimeException failure) {
-        grow(TreeFailure.of(failure));
+        tree.growAfter(TreeFailure.of(failure));
       }
-    }
-  }
-
-  private void grow(TreeFailure failure) {
-    if (failure.kind() != TreeFailure.Kind.MAP_FULL || !tree.grow()) {
-      throw failure;
     }
   }
 

@@ -5,11 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Follows what is certain to be on the disk, and makes copies of a directory as a power failure
  * could leave it: pages of the tree that were written since its last sync are there, or not, or in
  * part; so are the blocks of the journal; a file that was renamed may have its former contents.
- * Cuts are made in the writing thread, at random moments between its steps.
+ * Cuts are made at random moments between the steps of the writing thread and of the one that
+ * brings batches into the tree, while no commit of the tree is under way.
  */
 final class PowerCut implements DiskEvents {
   private static final int PAGE = 4_096;
@@ -29,7 +31,8 @@ final class PowerCut implements DiskEvents {
   private final SplittableRandom random;
   private final int steps;
   private final Consumer<PowerCut> cut;
-  private final List<Unsynced> unsynced = new ArrayList<>();
+  private final ReentrantLock treeAtRest = new ReentrantLock();
+  private final List<Unsynced> unsynced = new CopyOnWriteArrayList<>();
   private byte @Nullable [] held;
   private volatile byte[] certainTree = {};
   private volatile byte[] certainCheckpoint = {};
@@ -73,8 +76,13 @@ final class PowerCut implements DiskEvents {
   }
 
   private void step() {
-    if (running && random.nextInt(steps) == 0) {
-      cut.accept(this);
+    treeAtRest.lock();
+    try {
+      if (running && random.nextInt(steps) == 0) {
+        cut.accept(this);
+      }
+    } finally {
+      treeAtRest.unlock();
     }
   }
 
@@ -99,16 +107,25 @@ final class PowerCut implements DiskEvents {
   @Override
   public void beforeTreeCommit() {
     step();
+    treeAtRest.lock();
   }
 
   @Override
   public void treeCommitted() {
+    while (treeAtRest.isHeldByCurrentThread()) { // several times if the map had to grow
+      treeAtRest.unlock();
+    }
     step();
   }
 
   @Override
   public void snapshotTaken() {
-    held = read(TREE);
+    treeAtRest.lock();
+    try {
+      held = read(TREE);
+    } finally {
+      treeAtRest.unlock();
+    }
     step();
   }
 

@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.caisson.fdb.embedded.conformance.ModelRun;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The model check where the map must grow and the window of the last commits has no room. */
 final class SmallWindowTest {
-  @Test
-  void historiesStayCorrectWhenTheMapGrowsAndTheWindowIsSmall() {
+  @ParameterizedTest
+  @EnumSource(
+      value = Durability.class,
+      names = {"MEMORY", "RELAXED"})
+  void historiesStayCorrectWhenTheMapGrowsAndTheWindowIsSmall(Durability durability) {
     long seed = Long.getLong("caisson.seed", System.nanoTime());
     System.out.println("Small window, first seed " + seed);
     EmbeddedOptions options =
         EmbeddedOptions.defaults()
-            .withDurability(Durability.MEMORY)
+            .withDurability(durability)
             .withInitialMapBytes(1 << 20)
             .withHistoryBytes(20_000);
     ExecutorService threads = Executors.newFixedThreadPool(8);

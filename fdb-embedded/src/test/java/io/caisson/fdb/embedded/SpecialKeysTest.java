@@ -82,7 +82,7 @@ final class SpecialKeysTest {
     try (Transaction transaction = store.database().createTransaction()) {
       String status = new String(transaction.get(special("status/json")).join(), UTF_8);
       assertThat(status)
-          .contains("\"database_available\":true", "\"durability\":\"memory\"")
+          .contains("\"database_available\":true", "\"durability\":\"relaxed\"")
           .contains("caisson-fdb-embedded");
       assertThat(new String(transaction.get(special("cluster_file_path")).join(), UTF_8))
           .isEqualTo(store.embedded().directory().toString());

@@ -28,7 +28,7 @@ final class StoreUnderTest implements AutoCloseable {
       new Subspace(Tuple.from("conformance", COUNTER.incrementAndGet()));
 
   StoreUnderTest() {
-    this(EmbeddedOptions.defaults().withDurability(Durability.MEMORY));
+    this(EmbeddedOptions.defaults().withDurability(Durability.RELAXED));
   }
 
   StoreUnderTest(EmbeddedOptions options) {

@@ -1,14 +1,15 @@
 package io.caisson.sql.convert;
 
+import java.util.Arrays;
 import java.util.List;
 import org.apache.calcite.plan.RelOptCostImpl;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.plan.RelRule;
 import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.tools.RelBuilder;
@@ -19,12 +20,12 @@ import org.apache.calcite.tools.RelBuilder;
  */
 final class StandingQueryRules {
   private static final List<RelOptRule> SUB_QUERIES =
-      List.of(
+      keepingRows(
           CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
           CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE,
           CoreRules.JOIN_SUB_QUERY_TO_CORRELATE);
   private static final List<RelOptRule> JOINS =
-      List.of(
+      keepingRows(
           CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW,
           CoreRules.FILTER_INTO_JOIN,
           CoreRules.JOIN_CONDITION_PUSH,
@@ -33,9 +34,16 @@ final class StandingQueryRules {
 
   private StandingQueryRules() {}
 
+  private static List<RelOptRule> keepingRows(RelRule<?>... rules) {
+    return Arrays.stream(rules)
+        .<RelOptRule>map(
+            rule -> rule.config.withRelBuilderFactory(RowsKeptBuilder.FACTORY).toRule())
+        .toList();
+  }
+
   static RelNode apply(RelNode query) {
     RelNode tree = rewritten(query.accept(new ExistsJoins()), SUB_QUERIES);
-    RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(tree.getCluster(), null);
+    RelBuilder builder = RowsKeptBuilder.FACTORY.create(tree.getCluster(), null);
     if (RelOptUtil.getVariablesUsed(tree).isEmpty()) {
       tree = RelDecorrelator.decorrelateQuery(tree, builder);
     }

@@ -10,6 +10,7 @@ import io.caisson.examples.nexmark.NexmarkEvent;
 import io.caisson.examples.nexmark.NexmarkGenerator;
 import io.caisson.examples.nexmark.NexmarkOptions;
 import io.caisson.testkit.CaissonTest;
+import io.caisson.tests.Seeds;
 import io.caisson.tests.Values;
 import io.caisson.time.Timestamps;
 import java.time.Duration;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -31,9 +31,7 @@ import org.junit.jupiter.api.TestFactory;
  * of the times that it showed.
  */
 class NexmarkArrivalTest {
-  private static final long SEED = Long.getLong("caisson.seed", 1);
-  private static final int SCENARIOS =
-      Integer.getInteger("caisson.scenarios", System.getProperty("caisson.seed") == null ? 3 : 1);
+  private static final int SCENARIOS = 3;
   private static final long SIZE = 10_000_000;
   private static final String QUERY =
       "SELECT bidder, COUNT(*) AS bid_count, window_start AS starttime, window_end AS endtime"
@@ -42,8 +40,7 @@ class NexmarkArrivalTest {
 
   @TestFactory
   Stream<DynamicTest> theViewCountsBidsByTheTimeOfTheirArrival() {
-    return LongStream.range(SEED, SEED + SCENARIOS)
-        .mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> run(seed)));
+    return Seeds.tests(1, SCENARIOS, NexmarkArrivalTest::run);
   }
 
   private static void run(long seed) {
@@ -62,7 +59,7 @@ class NexmarkArrivalTest {
     private int position;
 
     Scenario(long seed) {
-      description = "-Dcaisson.seed=" + seed;
+      description = Seeds.repeat(seed);
       random = new SplittableRandom(seed);
       generator = new NexmarkGenerator(NexmarkOptions.of(seed));
     }

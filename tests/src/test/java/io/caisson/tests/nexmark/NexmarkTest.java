@@ -9,6 +9,7 @@ import io.caisson.examples.nexmark.NexmarkFeed;
 import io.caisson.examples.nexmark.NexmarkGenerator;
 import io.caisson.examples.nexmark.NexmarkOptions;
 import io.caisson.examples.nexmark.NexmarkQueries;
+import io.caisson.tests.Seeds;
 import io.caisson.tests.TestStore;
 import io.caisson.tests.Values;
 import java.util.ArrayList;
@@ -19,7 +20,6 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -31,9 +31,7 @@ import org.junit.jupiter.api.TestFactory;
  * within the watermark, whenever the view was created, and across restarts.
  */
 class NexmarkTest {
-  private static final long SEED = Long.getLong("caisson.seed", 1);
-  private static final int SCENARIOS =
-      Integer.getInteger("caisson.scenarios", System.getProperty("caisson.seed") == null ? 3 : 1);
+  private static final int SCENARIOS = 3;
 
   /** At this rate four seconds, the delay of the watermark, are more than the greatest disorder. */
   private static final int EVENTS_PER_SECOND = 100;
@@ -79,8 +77,7 @@ class NexmarkTest {
 
   @TestFactory
   Stream<DynamicTest> everyViewEqualsItsQueryInPlainJava() {
-    return LongStream.range(SEED, SEED + SCENARIOS)
-        .mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> run(seed)));
+    return Seeds.tests(1, SCENARIOS, NexmarkTest::run);
   }
 
   private static void run(long seed) {
@@ -101,7 +98,7 @@ class NexmarkTest {
     private final List<String> missing = new ArrayList<>(ANSWERS.keySet());
 
     Scenario(long seed) {
-      description = "-Dcaisson.seed=" + seed;
+      description = Seeds.repeat(seed);
       random = new SplittableRandom(seed);
       int size = Math.floorMod(seed - 1, EVENTS.length);
       events = EVENTS[size];

@@ -5,13 +5,13 @@ import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /** Values of both databases in one form. Stateless. */
-final class Answers {
+public final class Answers {
   private static final int DIGITS = 9;
 
   private Answers() {}
 
   /** A value as text: all numbers alike, whatever their type. */
-  static String text(@Nullable Object value) {
+  public static String text(@Nullable Object value) {
     if (value == null) {
       return "NULL";
     }

@@ -9,23 +9,31 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** H2 in memory, told to behave like PostgreSQL. For one thread. */
-final class OtherDatabase implements AutoCloseable {
+public final class OtherDatabase implements AutoCloseable {
   private final Connection connection;
 
-  OtherDatabase() throws SQLException {
+  /** A database that holds nothing. */
+  public OtherDatabase() throws SQLException {
     connection =
         DriverManager.getConnection(
             "jdbc:h2:mem:;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH");
   }
 
-  void execute(String sql) throws SQLException {
+  /** The same, in which no query takes longer than some milliseconds. */
+  public OtherDatabase(int milliseconds) throws SQLException {
+    this();
+    execute("SET QUERY_TIMEOUT " + milliseconds);
+  }
+
+  /** Runs a statement. */
+  public void execute(String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
   /** The rows of a query as texts that can be compared, sorted. */
-  List<String> rows(String sql) throws SQLException {
+  public List<String> rows(String sql) throws SQLException {
     var rows = new ArrayList<String>();
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {

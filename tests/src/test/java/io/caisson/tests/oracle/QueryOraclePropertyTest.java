@@ -6,12 +6,12 @@ import io.caisson.Result;
 import io.caisson.Row;
 import io.caisson.Session;
 import io.caisson.error.CaissonException;
+import io.caisson.tests.Seeds;
 import io.caisson.tests.TestStore;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -22,15 +22,12 @@ import org.junit.jupiter.api.TestFactory;
  * is reported with as few rows as show it, in the form of an {@code .slt} file, to be kept.
  */
 class QueryOraclePropertyTest {
-  private static final long SEED = Long.getLong("caisson.seed", 2_026);
-  private static final int SCENARIOS =
-      Integer.getInteger("caisson.scenarios", System.getProperty("caisson.seed") == null ? 6 : 1);
+  private static final int SCENARIOS = 6;
   private static final int QUERIES = 25;
 
   @TestFactory
   Stream<DynamicTest> queriesHaveTheRowsThatAnotherDatabaseGives() {
-    return LongStream.range(SEED, SEED + SCENARIOS)
-        .mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> run(seed)));
+    return Seeds.tests(SCENARIOS, QueryOraclePropertyTest::run);
   }
 
   private static void run(long seed) throws SQLException {

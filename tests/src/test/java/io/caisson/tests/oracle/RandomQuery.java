@@ -3,41 +3,73 @@ package io.caisson.tests.oracle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /**
  * Random queries over {@link RandomTables} that mean the same to Caisson and to the other database:
  * joins, filters, sub-queries, groups, windows and set operations, each with one of the others
  * inside. For one thread.
  */
-final class RandomQuery {
+public final class RandomQuery {
   private static final List<String> JOINS =
       List.of("JOIN", "LEFT JOIN", "RIGHT JOIN", "CROSS JOIN");
   private static final List<String> COMPARISONS = List.of("=", "<>", "<", "<=", ">", ">=");
 
   private final SplittableRandom random;
+  private final List<String> keyed;
+  private final List<String> relations;
   private int aliases;
 
   RandomQuery(SplittableRandom random) {
+    this(random, List.of("t0", "t1", "t2"), List.of());
+  }
+
+  /**
+   * Queries over relations with the columns of {@link RandomTables}.
+   *
+   * @param keyed relations whose rows have different ids
+   * @param others the others
+   */
+  public RandomQuery(SplittableRandom random, List<String> keyed, List<String> others) {
     this.random = random;
+    this.keyed = List.copyOf(keyed);
+    this.relations = Stream.concat(keyed.stream(), others.stream()).toList();
   }
 
   /** A query. */
   String next() {
+    return random.nextInt(7) == 0 ? first() : unordered();
+  }
+
+  /** A query whose rows come in no order. */
+  public String unordered() {
     aliases = 0;
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(6)) {
       case 0 -> grouped();
       case 1 -> windows();
       case 2 -> setOperation();
       case 3 -> nested();
-      case 4 -> first();
       default -> plain();
     };
+  }
+
+  /**
+   * A query with the columns that relations have, whose ids may come several times; of few rows, so
+   * that joins of joins do not become too large.
+   */
+  public String relation() {
+    aliases = 0;
+    return "SELECT DISTINCT MOD(c0, 8) AS id, MOD(c1, 3) AS a, MOD(c0, 8) + 1 AS b, c2 AS s,"
+        + " MOD(c1, 3) / 4e0 AS x FROM ("
+        + (random.nextInt(3) == 0 ? setOperation() : plain())
+        + ") r";
   }
 
   /**
    * The first rows of a query, with those that are equal to the last, so that it has one answer.
    */
   private String first() {
+    aliases = 0;
     String query = random.nextInt(3) == 0 ? setOperation() : plain();
     String direction = random.nextBoolean() ? " DESC" : "";
     String second = random.nextBoolean() ? ", c0 NULLS FIRST" : "";
@@ -61,7 +93,7 @@ final class RandomQuery {
     int joins = random.nextInt(3);
     for (int i = 0; i < joins; i++) {
       String next = alias();
-      String kind = JOINS.get(random.nextInt(JOINS.size()));
+      String kind = one(relations.equals(keyed) ? JOINS : JOINS.subList(0, 3));
       text.append(' ').append(kind).append(' ').append(table()).append(' ').append(next);
       if (!kind.startsWith("CROSS")) {
         text.append(" ON ").append(joinCondition(names.get(random.nextInt(names.size())), next));
@@ -75,7 +107,15 @@ final class RandomQuery {
     String equal = left + "." + integerName() + " = " + right + "." + integerName();
     return switch (random.nextInt(4)) {
       case 0 -> equal + " AND " + comparison(List.of(left, right));
-      case 1 -> left + "." + integerName() + " < " + right + "." + integerName();
+      case 1 ->
+          (relations.equals(keyed) ? "" : equal + " AND ")
+              + left
+              + "."
+              + integerName()
+              + " < "
+              + right
+              + "."
+              + integerName();
       default -> equal;
     };
   }
@@ -175,7 +215,7 @@ final class RandomQuery {
         + ") AS c1, "
         + text(names)
         + " AS c2 FROM "
-        + table()
+        + one(keyed)
         + " "
         + name
         + where(names);
@@ -327,7 +367,11 @@ final class RandomQuery {
   }
 
   private String table() {
-    return "t" + random.nextInt(3);
+    return one(relations);
+  }
+
+  private String one(List<String> choices) {
+    return choices.get(random.nextInt(choices.size()));
   }
 
   private String alias() {

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caisson.Result;
 import io.caisson.Session;
+import io.caisson.tests.Seeds;
 import io.caisson.tests.TestStore;
 import io.caisson.tests.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -20,9 +20,7 @@ import org.junit.jupiter.api.TestFactory;
  * avoids. {@code -Dcaisson.seed=} repeats a scenario, {@code -Dcaisson.scenarios=} runs more.
  */
 class SkippedRowsPropertyTest {
-  private static final long SEED = Long.getLong("caisson.seed", 2_026);
-  private static final int SCENARIOS =
-      Integer.getInteger("caisson.scenarios", System.getProperty("caisson.seed") == null ? 5 : 1);
+  private static final int SCENARIOS = 5;
 
   /**
    * A query that may fail, the same without failures, and how many rows fail.
@@ -61,8 +59,7 @@ class SkippedRowsPropertyTest {
 
   @TestFactory
   Stream<DynamicTest> whatIsLeftEqualsTheSafeQuery() {
-    return LongStream.range(SEED, SEED + SCENARIOS)
-        .mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> run(seed)));
+    return Seeds.tests(SCENARIOS, SkippedRowsPropertyTest::run);
   }
 
   private static void run(long seed) {
@@ -94,7 +91,7 @@ class SkippedRowsPropertyTest {
 
   private static void check(Session session, int view, long seed) {
     Sample sample = SAMPLES.get(view);
-    String what = "-Dcaisson.seed=" + seed + "\n" + sample.query();
+    String what = Seeds.repeat(seed) + "\n" + sample.query();
     assertThat(rows(session, "SELECT * FROM v" + view))
         .as(what)
         .isEqualTo(rows(session, sample.safe()));

@@ -6,6 +6,7 @@ import io.caisson.Result;
 import io.caisson.Session;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.tests.Seeds;
 import io.caisson.tests.TestStore;
 import io.caisson.tests.Values;
 import java.util.ArrayList;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -25,14 +25,11 @@ import org.junit.jupiter.api.TestFactory;
  * -Dcaisson.seed=} repeats a scenario, {@code -Dcaisson.scenarios=} runs more of them.
  */
 class ViewEqualsQueryOverTablesPropertyTest {
-  private static final long SEED = Long.getLong("caisson.seed", 2_026);
-  private static final int SCENARIOS =
-      Integer.getInteger("caisson.scenarios", System.getProperty("caisson.seed") == null ? 15 : 1);
+  private static final int SCENARIOS = 15;
 
   @TestFactory
   Stream<DynamicTest> viewEqualsItsQuery() {
-    return LongStream.range(SEED, SEED + SCENARIOS)
-        .mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> run(seed)));
+    return Seeds.tests(SCENARIOS, ViewEqualsQueryOverTablesPropertyTest::run);
   }
 
   private static void run(long seed) {
@@ -57,7 +54,7 @@ class ViewEqualsQueryOverTablesPropertyTest {
     private int created;
 
     Scenario(long seed) {
-      description = "-Dcaisson.seed=" + seed;
+      description = Seeds.repeat(seed);
       random = new SplittableRandom(seed);
       var chosen = new ArrayList<StreamColumn>(List.of(StreamColumn.ID, StreamColumn.TS));
       for (StreamColumn column : StreamColumn.values()) {

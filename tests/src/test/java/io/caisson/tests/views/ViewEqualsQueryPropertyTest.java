@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.caisson.Result;
 import io.caisson.Session;
 import io.caisson.StreamWriter;
+import io.caisson.tests.Seeds;
 import io.caisson.tests.TestStore;
 import io.caisson.tests.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -22,14 +22,11 @@ import org.junit.jupiter.api.TestFactory;
  * -Dcaisson.seed=} repeats a scenario, {@code -Dcaisson.scenarios=} runs more of them.
  */
 class ViewEqualsQueryPropertyTest {
-  private static final long SEED = Long.getLong("caisson.seed", 2_026);
-  private static final int SCENARIOS =
-      Integer.getInteger("caisson.scenarios", System.getProperty("caisson.seed") == null ? 25 : 1);
+  private static final int SCENARIOS = 25;
 
   @TestFactory
   Stream<DynamicTest> viewEqualsItsQuery() {
-    return LongStream.range(SEED, SEED + SCENARIOS)
-        .mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> run(seed)));
+    return Seeds.tests(SCENARIOS, ViewEqualsQueryPropertyTest::run);
   }
 
   private static void run(long seed) {
@@ -53,7 +50,7 @@ class ViewEqualsQueryPropertyTest {
     private int windowedStreams;
 
     Scenario(long seed) {
-      description = "-Dcaisson.seed=" + seed;
+      description = Seeds.repeat(seed);
       random = new SplittableRandom(seed);
       history = new History(random);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caisson.Result;
 import io.caisson.Session;
+import io.caisson.tests.Seeds;
 import io.caisson.tests.TestStore;
 import io.caisson.tests.Values;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -23,9 +23,7 @@ import org.junit.jupiter.api.TestFactory;
  * -Dcaisson.scenarios=} runs more of them.
  */
 class ViewIndexPropertyTest {
-  private static final long SEED = Long.getLong("caisson.seed", 2_026);
-  private static final int SCENARIOS =
-      Integer.getInteger("caisson.scenarios", System.getProperty("caisson.seed") == null ? 6 : 1);
+  private static final int SCENARIOS = 6;
   private static final int STEPS = 60;
   private static final int IDS = 400;
 
@@ -43,8 +41,7 @@ class ViewIndexPropertyTest {
 
   @TestFactory
   Stream<DynamicTest> indexesOfViewsSayWhatTheirQueriesSay() {
-    return LongStream.range(SEED, SEED + SCENARIOS)
-        .mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> run(seed)));
+    return Seeds.tests(SCENARIOS, ViewIndexPropertyTest::run);
   }
 
   private static void run(long seed) {
@@ -67,7 +64,7 @@ class ViewIndexPropertyTest {
     private int byIndex;
 
     Scenario(long seed) {
-      description = "-Dcaisson.seed=" + seed;
+      description = Seeds.repeat(seed);
       random = new SplittableRandom(seed);
     }
 

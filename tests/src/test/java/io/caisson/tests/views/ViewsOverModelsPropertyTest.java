@@ -9,6 +9,7 @@ import io.caisson.Filter;
 import io.caisson.RecordTable;
 import io.caisson.Result;
 import io.caisson.Session;
+import io.caisson.tests.Seeds;
 import io.caisson.tests.TestStore;
 import io.caisson.tests.Values;
 import java.time.Duration;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -27,9 +27,7 @@ import org.junit.jupiter.api.TestFactory;
  * them: every view equals its query. {@code -Dcaisson.seed=} repeats a scenario.
  */
 class ViewsOverModelsPropertyTest {
-  private static final long SEED = Long.getLong("caisson.seed", 2_026);
-  private static final int SCENARIOS =
-      Integer.getInteger("caisson.scenarios", System.getProperty("caisson.seed") == null ? 5 : 1);
+  private static final int SCENARIOS = 5;
   private static final int STEPS = 300;
   private static final int KEYS = 25;
   private static final List<String> QUERIES =
@@ -61,8 +59,7 @@ class ViewsOverModelsPropertyTest {
 
   @TestFactory
   Stream<DynamicTest> viewEqualsItsQuery() {
-    return LongStream.range(SEED, SEED + SCENARIOS)
-        .mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> run(seed)));
+    return Seeds.tests(SCENARIOS, ViewsOverModelsPropertyTest::run);
   }
 
   private static void run(long seed) {
@@ -143,7 +140,7 @@ class ViewsOverModelsPropertyTest {
 
   private static void check(TestStore store, int view, long seed) {
     assertThat(rows(store, "SELECT * FROM v" + view))
-        .as("-Dcaisson.seed=" + seed + "\n" + QUERIES.get(view))
+        .as(Seeds.repeat(seed) + "\n" + QUERIES.get(view))
         .isEqualTo(rows(store, QUERIES.get(view)));
   }
 

@@ -1,6 +1,7 @@
 package io.caisson.fdb.embedded.history;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,5 +41,10 @@ final class ChangedKeys {
     return index < keys.length && Arrays.compareUnsigned(keys[index].bytes, end) < 0
         ? keys[index]
         : null;
+  }
+
+  /** Adds all keys to a list. */
+  void addTo(List<KeyHistory> target) {
+    Collections.addAll(target, keys);
   }
 }

@@ -11,23 +11,33 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last seconds of commits, in memory, for two purposes: a reader at an older version takes the
- * tree as it is now and puts the previous values back, and a committing transaction asks whether
- * anything it has read was written since.
+ * The last seconds of commits, in memory, for three purposes: a reader at an older version takes
+ * the tree as it is now and puts the previous values back, a reader at a version that the tree does
+ * not show yet takes the newer ones, and a committing transaction asks whether anything it has read
+ * was written since.
  *
  * <pre>
- *   key     →  newest change  →  older change  → …      value at version v = previous value of the
- *              (version, prev)   (version, prev)        oldest change after v; none: what the tree says
+ *   key     →  newest change          →  older change  → …
+ *              (version, prev, value)    (version, prev, value)
  *   commit  →  its keys in order; the commit before     for ranges: all commits after v are looked at
+ *
+ *   value at version v = previous value of the oldest change after v;
+ *                        none: value of the newest change, if the tree may not show it;
+ *                        none: what the tree says
  * </pre>
  *
  * <p>A change is recorded <em>before</em> the tree shows it, so that a reader which has looked at
- * the tree first finds every change that it may have seen; a change that the tree does not show yet
- * is harmless, since its previous value is the value. The window ends at {@link #oldestReadable()},
- * which is raised before anything is thrown away; a reader therefore checks it after it has read.
+ * the tree first finds every change that it may have seen. The tree follows: {@link #treeVersion()}
+ * is what it shows at least, and no commit after that is thrown away. A reader asks for that
+ * version first, then looks at the tree, then here; if it finds that a value was handed to the tree
+ * meanwhile ({@link #LOOK_AGAIN}), or that commits after that version are {@link #forgotten()}, it
+ * begins again. The window ends at {@link #oldestReadable()}, which is raised before anything is
+ * thrown away; a reader therefore checks it after it has read.
  *
- * <p>One thread writes and asks about conflicts; any thread reads. The window is bounded in time by
- * its owner and in bytes by itself: when the bytes are used up, it becomes shorter.
+ * <p>One thread writes and asks about conflicts; one at a time brings changes into the tree; any
+ * thread reads. The window is bounded in time by its owner and in bytes by itself: when the bytes
+ * are used up, it becomes shorter. Values that the tree does not show are not counted; they are
+ * bounded by whoever brings them there.
  */
 public final class HistoryWindow {
   /**
@@ -35,6 +45,9 @@ public final class HistoryWindow {
    * history, change, list slot.
    */
   private static final long CHANGE_OVERHEAD = 144;
+
+  /** Stands for a value that is in the tree, where whoever reads may have looked too early. */
+  public static final byte[] LOOK_AGAIN = Change.IN_TREE;
 
   private final ConcurrentMap<ByteKey, KeyHistory> changes = new ConcurrentHashMap<>();
   private volatile @Nullable ChangedKeys newestKeys;
@@ -45,6 +58,8 @@ public final class HistoryWindow {
   private volatile long bytes;
   private volatile long oldestReadable;
   private volatile long newest;
+  private volatile long treeVersion;
+  private volatile long forgotten;
   private int remembered;
   private volatile int keys; // what others see of it
 
@@ -70,6 +85,7 @@ public final class HistoryWindow {
   public HistoryWindow(long version, long maximumBytes) {
     this.oldestReadable = version;
     this.newest = version;
+    this.treeVersion = version;
     this.maximumBytes = maximumBytes;
   }
 
@@ -78,9 +94,14 @@ public final class HistoryWindow {
     return oldestReadable;
   }
 
-  /** The version of the newest change; a reader at or above it needs nothing from here. */
-  public long newest() {
-    return newest;
+  /** The tree shows all commits up to this version, and perhaps some after it. */
+  public long treeVersion() {
+    return treeVersion;
+  }
+
+  /** The version of the newest commit that was thrown away. */
+  public long forgotten() {
+    return forgotten;
   }
 
   /** An estimate of the heap that is taken. */
@@ -103,20 +124,39 @@ public final class HistoryWindow {
   }
 
   /**
-   * Records that the current commit changes a key; only the first change of a key within a commit
-   * counts.
+   * Records that the current commit changes a key, and that the tree shows this together with the
+   * commit; only the first change of a key within a commit counts.
    *
    * @param conflicting whether readers of the key conflict with it
    */
   public void record(byte[] key, byte @Nullable [] previous, boolean conflicting) {
+    record(key, previous, Change.IN_TREE, conflicting);
+    if (isFull()) {
+      shrink();
+    }
+  }
+
+  /**
+   * Records that the current commit changes a key to a value that the tree will show later; of the
+   * previous values the first within a commit counts, of the new ones the last. The window may be
+   * {@linkplain #isFull() full} after it.
+   */
+  public void recordAhead(
+      byte[] key, byte @Nullable [] previous, byte @Nullable [] value, boolean conflicting) {
+    record(key, previous, value, conflicting);
+  }
+
+  private void record(
+      byte[] key, byte @Nullable [] previous, byte @Nullable [] value, boolean conflicting) {
     Commit commit = commits.getLast();
-    Change change = new Change(commit.version, previous, conflicting);
+    Change change = new Change(commit.version, previous, value, conflicting);
     KeyHistory history = new KeyHistory(key, change);
     KeyHistory there = changes.putIfAbsent(history, history);
     if (there == null) {
       keys = ++remembered;
     } else if (there.newest.version == commit.version) {
       there.newest.conflicting |= conflicting;
+      there.newest.value = value;
       return;
     } else {
       there.add(change);
@@ -127,8 +167,26 @@ public final class HistoryWindow {
     commit.changes.add(change);
     commit.bytes += size;
     account(size);
-    if (bytes > maximumBytes) {
-      shrink();
+  }
+
+  /** Whether more is remembered than there is room for. */
+  public boolean isFull() {
+    return used > maximumBytes;
+  }
+
+  /**
+   * The value that a key has for the next transaction to be written, or {@link #LOOK_AGAIN} if the
+   * tree has it.
+   */
+  public byte @Nullable [] valueAhead(byte[] key) {
+    KeyHistory history = changes.get(new ByteKey(key));
+    return history == null ? LOOK_AGAIN : history.newest.value;
+  }
+
+  /** The current commit comes to nothing: what it has recorded changes no value. */
+  public void revoke() {
+    for (Change change : commits.getLast().changes) {
+      change.value = change.previous;
     }
   }
 
@@ -193,6 +251,14 @@ public final class HistoryWindow {
       return;
     }
     oldestReadable = version;
+    forget(Math.min(version, treeVersion));
+  }
+
+  private void forget(long version) {
+    if (commits.isEmpty() || commits.getFirst().version > version) {
+      return;
+    }
+    forgotten = version;
     while (!commits.isEmpty() && commits.getFirst().version <= version) {
       forget(commits.removeFirst(), version);
     }
@@ -216,11 +282,11 @@ public final class HistoryWindow {
 
   /**
    * Gives up the oldest half of the window, the commit in progress included if it alone is too
-   * large.
+   * large; the tree shows all commits before that one.
    */
   private void shrink() {
     long target = maximumBytes / 2;
-    long kept = bytes;
+    long kept = used;
     long version = oldestReadable;
     for (Commit commit : commits) {
       if (kept <= target) {
@@ -230,7 +296,8 @@ public final class HistoryWindow {
       version = commit.version;
     }
     Commit current = commits.getLast();
-    expire(version);
+    oldestReadable = Math.max(oldestReadable, version);
+    forget(version);
     if (commits.isEmpty()) {
       commits.addLast(new Commit(current.version));
     }
@@ -255,27 +322,35 @@ public final class HistoryWindow {
   // ---- any thread
   // ---------------------------------------------------------------------------------------------
 
-  /** The value of a key at a version, given what the tree says now (looked up before this call). */
-  public byte @Nullable [] valueAt(byte[] key, long version, byte @Nullable [] current) {
-    if (newest <= version) {
+  /**
+   * The value of a key at a version, given what the tree says.
+   *
+   * @param current what the tree says, looked up before this call
+   * @param shown what the tree shows at least, asked for before that
+   * @return the value, null if there is none, {@link #LOOK_AGAIN} if this was too early
+   */
+  public byte @Nullable [] valueAt(
+      byte[] key, long version, byte @Nullable [] current, long shown) {
+    if (newest <= Math.min(version, shown)) {
       return current;
     }
     KeyHistory history = changes.get(new ByteKey(key));
-    Change change = history == null ? null : history.newest;
-    if (change == null || change.version <= version) {
-      return current;
-    }
-    byte[] value = valueAt(change, version, current);
-    return value == null ? null : value.clone(); // the reader may change what it is given
+    return history == null ? current : valueAt(history.newest, version, current, shown);
   }
 
   private static byte @Nullable [] valueAt(
-      @Nullable Change newest, long version, byte @Nullable [] current) {
-    byte[] value = current;
-    for (Change at = newest; at != null && at.version > version; at = at.older) {
-      value = at.previous;
+      Change newest, long version, byte @Nullable [] current, long shown) {
+    Change later = newest.oldestAfter(version);
+    byte[] value;
+    if (later != null) {
+      value = later.previous;
+    } else if (newest.version <= shown) {
+      return current;
+    } else {
+      value = newest.value;
     }
-    return value;
+    // the reader may change what it is given
+    return value == null || value == Change.IN_TREE ? value : value.clone();
   }
 
   /**
@@ -284,14 +359,22 @@ public final class HistoryWindow {
    * @param rows the page, in the order of the scan
    * @param begin lower bound of what the page covers
    * @param end upper bound, not included
+   * @param shown what the tree shows at least, asked for before it was read
+   * @param most so many keys may be put in that the tree does not show
+   * @return null if this was too early, or would be more
    */
-  public Rows amend(Rows rows, byte[] begin, byte[] end, boolean reverse, long version) {
-    if (newest <= version) {
+  public @Nullable Rows amend(
+      Rows rows, byte[] begin, byte[] end, boolean reverse, long version, long shown, int most) {
+    long from = Math.min(version, shown);
+    if (newest <= from) {
       return rows;
     }
-    List<KeyHistory> inside = changedAfter(begin, end, version);
+    List<KeyHistory> inside = changedAfter(begin, end, from);
     if (inside.isEmpty()) {
       return rows;
+    }
+    if (version > shown && inside.size() > most) {
+      return null;
     }
     inside.sort(reverse ? Comparator.reverseOrder() : Comparator.naturalOrder());
     Rows result = new Rows(rows.size());
@@ -302,10 +385,6 @@ public final class HistoryWindow {
         continue; // changed by several commits
       }
       before = history;
-      Change change = history.newest;
-      if (change.version <= version) {
-        continue;
-      }
       byte[] key = history.bytes;
       int order = -1;
       while (next < rows.size() && (order = compare(rows.key(next), key, reverse)) < 0) {
@@ -316,9 +395,12 @@ public final class HistoryWindow {
       if (next < rows.size() && order == 0) {
         current = rows.value(next++);
       }
-      byte[] value = valueAt(change, version, current);
+      byte[] value = valueAt(history.newest, version, current, shown);
+      if (value == Change.IN_TREE) {
+        return null;
+      }
       if (value != null) {
-        result.add(key.clone(), value.clone()); // the reader may change what it is given
+        result.add(key.clone(), value); // the reader may change what it is given
       }
     }
     while (next < rows.size()) {
@@ -343,5 +425,35 @@ public final class HistoryWindow {
   private static int compare(byte[] left, byte[] right, boolean reverse) {
     int order = Arrays.compareUnsigned(left, right);
     return reverse ? -order : order;
+  }
+
+  // ---- whoever brings changes into the tree
+  // ------------------------------------------------------------------------
+
+  /**
+   * What has to be changed in the tree, which shows all commits up to {@link #treeVersion()} and
+   * none after it, so that it shows those up to a version.
+   */
+  public TreeChanges changesUpTo(long version) {
+    List<KeyHistory> changed = new ArrayList<>();
+    for (ChangedKeys commit = newestKeys;
+        commit != null && commit.version > treeVersion;
+        commit = commit.older) {
+      if (commit.version <= version) {
+        commit.addTo(changed);
+      }
+    }
+    return new TreeChanges(changed, treeVersion, version);
+  }
+
+  /** The tree shows these changes now, to everyone who looks at it from now on. */
+  public void inTree(TreeChanges shown) {
+    inTree(shown.version());
+    shown.letGo();
+  }
+
+  /** The tree shows all commits up to a version now. */
+  public void inTree(long version) {
+    treeVersion = version;
   }
 }

@@ -28,10 +28,13 @@ public interface DiskEvents {
   /** The writing thread has synced all that it has written to the journal. */
   default void journalSynced(int file, long end) {}
 
-  /** The writing thread is about to commit a batch to the tree, whose record is in the journal. */
+  /**
+   * Batches are about to be committed to the tree, whose records are in the journal; told by the
+   * writing thread or by the one that brings batches into the tree, never by both at once.
+   */
   default void beforeTreeCommit() {}
 
-  /** The writing thread has committed a batch to the tree, which is not synced. */
+  /** The same thread has committed them to the tree, which is not synced. */
   default void treeCommitted() {}
 
   /** The writing thread has taken hold of the tree as it is now, to bring it to disk. */

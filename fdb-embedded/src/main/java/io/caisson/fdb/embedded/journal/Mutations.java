@@ -6,6 +6,22 @@ package io.caisson.fdb.embedded.journal;
  * which thread may call them.
  */
 public interface Mutations {
+  /** Ignores them. */
+  Mutations NONE =
+      new Mutations() {
+        @Override
+        public void put(byte[] key, byte[] value) {}
+
+        @Override
+        public void delete(byte[] key) {}
+
+        @Override
+        public void clear(byte[] begin, byte[] end) {}
+
+        @Override
+        public void note(byte[] name, byte[] value) {}
+      };
+
   /** Stores a value. */
   void put(byte[] key, byte[] value);
 

@@ -162,11 +162,17 @@ public final class TreeStore implements AutoCloseable {
   }
 
   /**
-   * Doubles the map.
+   * Doubles the map if that is what a failure of the writer calls for.
    *
-   * @return false if it has reached its limit
+   * @throws TreeFailure the failure, if it is another one or the map has reached its limit
    */
-  public boolean grow() {
+  public void growAfter(TreeFailure failure) {
+    if (failure.kind() != TreeFailure.Kind.MAP_FULL || !grow()) {
+      throw failure;
+    }
+  }
+
+  private boolean grow() {
     if (mapBytes >= maximumBytes) {
       return false;
     }
@@ -199,6 +205,16 @@ public final class TreeStore implements AutoCloseable {
         throw TreeFailure.of(failure);
       }
     }
+  }
+
+  /**
+   * Whether map and disk have room for so many bytes beside what is there; to be called by the
+   * writer.
+   */
+  public boolean hasRoomFor(long bytes) {
+    EnvInfo info = environment.info();
+    long used = (info.lastPageNumber + 1) * environment.stat().pageSize;
+    return maximumBytes - used >= bytes && file.toFile().getUsableSpace() >= bytes;
   }
 
   /** Brings to disk what was committed before the call. From any thread, before the end. */
