@@ -53,15 +53,29 @@ SqlCall OrderedAggregateCall() :
     }
 }
 
-/** {@code JSON_TABLE (...)}. */
-SqlNode JsonTable() :
+/** A function in FROM, and WITH ORDINALITY. */
+SqlNode RowFunction(SqlIdentifier name) :
 {
-    final SqlIdentifier name;
+    SqlNode rows;
 }
 {
-    name = SimpleIdentifier()
-    {
-        throw QuerySyntax.refusal("JSON_TABLE", name.getParserPosition())
-            .withHint("Use jsonb_path_query(json, path) AS v in FROM, and JSON_VALUE(v, path) of its rows.");
-    }
+    rows = ImplicitTableFunctionCallArgs(name)
+    [
+        LOOKAHEAD(2)
+        <WITH> <ORDINALITY>
+        { rows = QuerySyntax.WITH_ORDINALITY.createCall(getPos(), rows); }
+    ]
+    { return rows; }
+}
+
+/** {@code unnest(array)} where a value is wanted. */
+SqlNode UnnestCall() :
+{
+    final Span s;
+    final SqlNodeList arguments;
+}
+{
+    <UNNEST> { s = span(); }
+    arguments = ParenthesizedQueryOrCommaList(ExprContext.ACCEPT_SUB_QUERY)
+    { return SqlStdOperatorTable.UNNEST.createCall(s.end(this), (List<SqlNode>) arguments); }
 }

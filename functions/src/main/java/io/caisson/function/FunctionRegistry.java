@@ -39,6 +39,7 @@ public final class FunctionRegistry {
               SketchFunctions.class,
               JsonFunctions.class,
               JsonConversions.class,
+              JsonPathFunctions.class,
               ArrayFunctions.class,
               ArrayOperators.class,
               ArrayTextFunctions.class));
@@ -116,8 +117,7 @@ public final class FunctionRegistry {
     Class<?>[] parameters = method.getParameterTypes();
     boolean zoned = parameters.length > 0 && parameters[0] == ZoneId.class;
     Class<?>[] taken = Arrays.copyOfRange(parameters, zoned ? 1 : 0, parameters.length);
-    if (!Arrays.equals(declared, taken)
-        || method.getReturnType() != javaTypeOf(annotation.result())) {
+    if (!Arrays.equals(declared, taken) || !isOf(annotation.result(), method.getReturnType())) {
       throw new IllegalStateException(method + " is not what its annotation says");
     }
     return new ScalarFunction(
@@ -127,6 +127,11 @@ public final class FunctionRegistry {
         method,
         annotation.description(),
         annotation.example());
+  }
+
+  /** What may be NULL is an object. */
+  private static boolean isOf(TypeKind kind, Class<?> result) {
+    return result == javaTypeOf(kind) || (kind == TypeKind.BOOLEAN && result == Boolean.class);
   }
 
   /** Times keep all their digits on the way through a function. */

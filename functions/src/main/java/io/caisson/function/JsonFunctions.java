@@ -8,7 +8,6 @@ import static io.caisson.type.TypeKind.TEXT;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.function.json.JsonEdits;
-import io.caisson.function.json.JsonPath;
 import io.caisson.type.json.Json;
 import org.jspecify.annotations.Nullable;
 
@@ -283,69 +282,6 @@ public final class JsonFunctions {
   public static String insert(String json, String path, String value, boolean after) {
     return JsonEdits.insert(Json.parse(json), JsonEdits.path(path), Json.parse(value), after)
         .write();
-  }
-
-  /** The text of a scalar. */
-  @SqlFunction(
-      name = "json_value",
-      arguments = {JSONB, TEXT},
-      result = TEXT,
-      description = "The scalar at the end of an SQL/JSON path, as text",
-      example = "json_value(CAST('{\"a\": [1, \"x\"]}' AS JSONB), '$.a[1]') = 'x'")
-  public static @Nullable String value(String json, String path) {
-    Json found = JsonPath.of(path).first(Json.parse(json));
-    boolean scalar = !(found instanceof Json.Members) && !(found instanceof Json.Array);
-    return scalar ? text(found) : null;
-  }
-
-  /** An object or array. */
-  @SqlFunction(
-      name = "json_query",
-      arguments = {JSONB, TEXT},
-      result = JSONB,
-      description = "The object or array at the end of an SQL/JSON path",
-      example = "json_query(CAST('{\"a\": [1, 2]}' AS JSONB), '$.a') = CAST('[1, 2]' AS JSONB)")
-  public static @Nullable String query(String json, String path) {
-    Json found = JsonPath.of(path).first(Json.parse(json));
-    boolean compound = found instanceof Json.Members || found instanceof Json.Array;
-    return compound ? written(found) : null;
-  }
-
-  /** Whether a path leads anywhere. */
-  @SqlFunction(
-      name = "json_exists",
-      aliases = "jsonb_path_exists",
-      arguments = {JSONB, TEXT},
-      result = BOOLEAN,
-      description = "Whether an SQL/JSON path leads to any value",
-      example = "json_exists(CAST('{\"a\": [1, 2]}' AS JSONB), '$.a[*]')")
-  public static boolean pathExists(String json, String path) {
-    return JsonPath.of(path).first(Json.parse(json)) != null;
-  }
-
-  /** The first value at the end of a path. */
-  @SqlFunction(
-      name = "jsonb_path_query_first",
-      arguments = {JSONB, TEXT},
-      result = JSONB,
-      description = "The first value to which an SQL/JSON path leads",
-      example =
-          "jsonb_path_query_first(CAST('{\"a\": [1, 2]}' AS JSONB), '$.a[*]') = CAST('1' AS JSONB)")
-  public static @Nullable String first(String json, String path) {
-    return written(JsonPath.of(path).first(Json.parse(json)));
-  }
-
-  /** All values at the end of a path. */
-  @SqlFunction(
-      name = "jsonb_path_query_array",
-      arguments = {JSONB, TEXT},
-      result = JSONB,
-      description = "The array of all values to which an SQL/JSON path leads",
-      example =
-          "jsonb_path_query_array(CAST('[{\"a\": 1}, {\"a\": 2}]' AS JSONB), '$[*].a')"
-              + " = CAST('[1, 2]' AS JSONB)")
-  public static String all(String json, String path) {
-    return new Json.Array(JsonPath.of(path).all(Json.parse(json))).write();
   }
 
   private static @Nullable Json child(Json value, String name) {

@@ -14,7 +14,9 @@ import java.util.regex.PatternSyntaxException;
  */
 final class RegularExpressions {
   private static final int SLOTS = 64;
-  private static final AtomicReferenceArray<Pattern> RECENT = new AtomicReferenceArray<>(SLOTS);
+  private static final AtomicReferenceArray<Compiled> RECENT = new AtomicReferenceArray<>(SLOTS);
+
+  private record Compiled(String text, Pattern pattern) {}
 
   private RegularExpressions() {}
 
@@ -88,13 +90,13 @@ final class RegularExpressions {
 
   private static Pattern compiled(String pattern) {
     int slot = pattern.hashCode() & (SLOTS - 1);
-    Pattern known = RECENT.get(slot);
-    if (known != null && known.pattern().equals(pattern)) {
-      return known;
+    Compiled known = RECENT.get(slot);
+    if (known != null && known.text.equals(pattern)) {
+      return known.pattern;
     }
     try {
-      Pattern compiled = Pattern.compile(pattern);
-      RECENT.set(slot, compiled);
+      Pattern compiled = Pattern.compile(java(pattern));
+      RECENT.set(slot, new Compiled(pattern, compiled));
       return compiled;
     } catch (PatternSyntaxException e) {
       throw new CaissonException(
@@ -102,5 +104,27 @@ final class RegularExpressions {
           "invalid regular expression: " + e.getDescription() + " in \"" + pattern + "\"",
           e);
     }
+  }
+
+  /** PostgreSQL's words for the borders of words, as Java writes them. */
+  private static String java(String pattern) {
+    var written = new StringBuilder(pattern.length());
+    for (int i = 0; i < pattern.length(); i++) {
+      char c = pattern.charAt(i);
+      if (c != '\\' || i + 1 == pattern.length()) {
+        written.append(c);
+        continue;
+      }
+      char escaped = pattern.charAt(++i);
+      written.append(
+          switch (escaped) {
+            case 'm' -> "\\b(?=\\w)";
+            case 'M' -> "\\b(?<=\\w)";
+            case 'y' -> "\\b";
+            case 'Y' -> "\\B";
+            default -> "\\" + escaped;
+          });
+    }
+    return written.toString();
   }
 }

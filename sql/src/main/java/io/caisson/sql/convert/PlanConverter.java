@@ -100,7 +100,8 @@ public final class PlanConverter {
       return AsofConverter.convert(join, this::convert);
     }
     if (node instanceof Join join) {
-      return JoinConverter.convert(join, this::convert);
+      Plan withConstant = UnnestConverter.ofConstant(join, this::convert);
+      return withConstant == null ? JoinConverter.convert(join, this::convert) : withConstant;
     }
     if (node instanceof SetOp operation) {
       return combined(operation);

@@ -8,6 +8,7 @@ import io.caisson.plan.Operator;
 import io.caisson.plan.Plan;
 import io.caisson.plan.Unnest;
 import io.caisson.sql.validate.JsonTableFunction;
+import io.caisson.sql.validate.SeriesFunction;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.util.ArrayList;
@@ -15,7 +16,9 @@ import java.util.List;
 import java.util.function.Function;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.TableFunctionScan;
@@ -28,6 +31,7 @@ import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows joined with the elements of an array of theirs, or with what is in a JSON value: what
@@ -43,7 +47,7 @@ import org.apache.calcite.rex.RexShuttle;
  * For one join.
  */
 final class UnnestConverter {
-  private final Correlate join;
+  private final @Nullable CorrelationId row;
   private final Plan left;
   private final RexBuilder rex;
   private final int width;
@@ -51,11 +55,12 @@ final class UnnestConverter {
   /** Whether rows with nothing to be joined with are kept. */
   private final boolean keepsLeft;
 
-  private UnnestConverter(Correlate join, Plan left) {
-    this.join = join;
-    this.keepsLeft = join.getJoinType() == JoinRelType.LEFT;
+  private UnnestConverter(
+      RexBuilder rex, @Nullable CorrelationId row, boolean keepsLeft, Plan left) {
+    this.row = row;
+    this.keepsLeft = keepsLeft;
     this.left = left;
-    this.rex = join.getCluster().getRexBuilder();
+    this.rex = rex;
     this.width = left.fields().size();
   }
 
@@ -65,11 +70,51 @@ final class UnnestConverter {
     if (!inner && join.getJoinType() != JoinRelType.LEFT) {
       throw refused();
     }
-    return new UnnestConverter(join, inputs.apply(join.getLeft())).plan();
+    return new UnnestConverter(
+            join.getCluster().getRexBuilder(),
+            join.getCorrelationId(),
+            !inner,
+            inputs.apply(join.getLeft()))
+        .plan(join.getRight());
   }
 
-  private Plan plan() {
-    Plan joined = right(join.getRight());
+  /**
+   * The plan of a join with rows that are the same for each row, and that a function makes; null
+   * where it is another join.
+   */
+  static @Nullable Plan ofConstant(Join join, Function<RelNode, Plan> inputs) {
+    boolean inner = join.getJoinType() == JoinRelType.INNER;
+    boolean always = join.getCondition().isAlwaysTrue();
+    if (!makesRows(join.getRight())
+        || !(inner || (always && join.getJoinType() == JoinRelType.LEFT))) {
+      return null;
+    }
+    RexBuilder rex = join.getCluster().getRexBuilder();
+    Plan joined =
+        new UnnestConverter(rex, null, !inner, inputs.apply(join.getLeft())).plan(join.getRight());
+    return always
+        ? joined
+        : new io.caisson.plan.Filter(
+            joined,
+            new ExpressionConverter(rex, PlanConverter.columns(joined))
+                .convert(join.getCondition()));
+  }
+
+  private static boolean makesRows(RelNode node) {
+    if (node instanceof Project || node instanceof Filter) {
+      return makesRows(node.getInput(0));
+    }
+    if (node instanceof Uncollect) {
+      return node.getInput(0) instanceof Project project && project.getInput() instanceof Values;
+    }
+    return node instanceof TableFunctionScan scan
+        && scan.getCall() instanceof RexCall call
+        && (call.getOperator() instanceof JsonTableFunction
+            || call.getOperator() instanceof SeriesFunction);
+  }
+
+  private Plan plan(RelNode node) {
+    Plan joined = right(node);
     if (!keepsLeft) {
       return joined;
     }
@@ -97,6 +142,11 @@ final class UnnestConverter {
         && scan.getCall() instanceof RexCall call
         && call.getOperator() instanceof JsonTableFunction function) {
       return json(function, call);
+    }
+    if (node instanceof TableFunctionScan scan
+        && scan.getCall() instanceof RexCall call
+        && call.getOperator() instanceof SeriesFunction) {
+      return unnest(expression(SeriesFunction.array(call, rex), left), false);
     }
     if (node instanceof Project project) {
       Plan source = right(project.getInput());
@@ -222,7 +272,7 @@ final class UnnestConverter {
               public RexNode visitFieldAccess(RexFieldAccess access) {
                 boolean ofLeft =
                     access.getReferenceExpr() instanceof RexCorrelVariable variable
-                        && variable.id.equals(join.getCorrelationId());
+                        && variable.id.equals(row);
                 if (!ofLeft) {
                   throw refused();
                 }

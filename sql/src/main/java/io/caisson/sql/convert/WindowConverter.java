@@ -23,7 +23,9 @@ final class WindowConverter {
         WindowCall.of(scan)
             .orElseThrow(
                 () ->
-                    Refusal.of("table functions", "There are TUMBLE, HOP, CUMULATE and SESSION."));
+                    Refusal.of(
+                        "the rows of a function alone",
+                        "Put a table or stream before it in FROM, whose rows it belongs to."));
     Plan source = inputs.apply(scan.getInput(0));
     EventTime time = EventTime.of(source).get(call.timeColumn());
     if (time == null) {

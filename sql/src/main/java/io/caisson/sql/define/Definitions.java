@@ -12,6 +12,7 @@ import io.caisson.sql.syntax.ColumnSyntax;
 import io.caisson.sql.syntax.StatementSyntax;
 import io.caisson.sql.syntax.TableElements;
 import io.caisson.sql.syntax.WatermarkSyntax;
+import io.caisson.sql.validate.ColumnTypes;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.util.ArrayList;

@@ -16,6 +16,7 @@ import io.caisson.sql.syntax.ExpressionSyntax;
 import io.caisson.sql.syntax.IndexSyntax;
 import io.caisson.sql.syntax.StatementSyntax;
 import io.caisson.sql.syntax.TableElements;
+import io.caisson.sql.validate.ColumnTypes;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.util.ArrayList;

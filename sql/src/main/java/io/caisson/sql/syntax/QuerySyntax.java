@@ -41,6 +41,10 @@ public final class QuerySyntax {
   /** The number of rows of FETCH, where those that are equal to the last come too. */
   public static final SqlOperator WITH_TIES = new SqlSpecialOperator("WITH TIES", SqlKind.OTHER);
 
+  /** A function in FROM whose rows are numbered. */
+  public static final SqlOperator WITH_ORDINALITY =
+      new SqlSpecialOperator("WITH ORDINALITY", SqlKind.OTHER);
+
   /** The aggregates of a plain name whose arguments may be followed by ORDER BY. */
   public static final Set<String> ORDERED_AGGREGATES =
       Set.of(

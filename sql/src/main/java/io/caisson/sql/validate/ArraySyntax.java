@@ -1,7 +1,5 @@
 package io.caisson.sql.validate;
 
-import io.caisson.error.CaissonException;
-import io.caisson.error.SqlState;
 import io.caisson.sql.syntax.SubscriptSyntax;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,11 +56,6 @@ final class ArraySyntax {
 
   private static SqlCall unnest(SqlCall unnest) {
     SqlParserPos place = unnest.getParserPosition();
-    if (unnest.operandCount() != 1) {
-      throw new CaissonException(
-              SqlState.FEATURE_NOT_SUPPORTED, "unnest of several arrays at once is not supported")
-          .withHint("Join them by their ordinality: unnest(a) WITH ORDINALITY.");
-    }
     SqlNode array = unnest.operand(0);
     boolean query = array.isA(SqlKind.QUERY);
     return query

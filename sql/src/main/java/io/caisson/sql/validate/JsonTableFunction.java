@@ -84,6 +84,11 @@ public final class JsonTableFunction extends SqlUserDefinedTableFunction {
     return List.copyOf(BY_NAME.values());
   }
 
+  /** The one that an operator names; null where there is none. */
+  static @Nullable JsonTableFunction named(SqlOperator operator) {
+    return BY_NAME.get(operator.getName().toLowerCase(Locale.ROOT));
+  }
+
   /** Whether a call is one of these. */
   static boolean isCalled(SqlOperator operator) {
     return BY_NAME.containsKey(operator.getName().toLowerCase(Locale.ROOT));

@@ -338,6 +338,7 @@ final class QueryShape extends SqlShuttle {
 
   private static boolean makesRows(SqlNode function) {
     return function instanceof SqlCall call
+        && !(call.getOperator() instanceof InnerFunction)
         && (isNamedByAlias(call) || JsonTableFunction.isCalled(call.getOperator()));
   }
 

@@ -111,7 +111,8 @@ public final class QueryValidator {
     return RelRoot.of(RelOptUtil.createCastRel(query.tree(), row, true), SqlKind.SELECT);
   }
 
-  private ValidatedQuery converted(SqlNode query, RelOptCluster cluster, Set<String> views) {
+  private ValidatedQuery converted(SqlNode parsed, RelOptCluster cluster, Set<String> views) {
+    SqlNode query = FunctionRows.expanded(JsonTables.expanded(parsed, errors), errors);
     RelDataTypeFactory types = cluster.getTypeFactory();
     RecordFields fields = RecordFields.of(query, catalog);
     var names = new CatalogNames(fields.applied(catalog), types);

@@ -2,6 +2,7 @@ package io.caisson.sql.validate;
 
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.function.RowsOfValues;
 import io.caisson.sql.runtime.Series;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
@@ -20,6 +21,7 @@ import org.apache.calcite.linq4j.tree.Expression;
 import org.apache.calcite.linq4j.tree.Expressions;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.schema.FunctionParameter;
@@ -42,8 +44,10 @@ import org.jspecify.annotations.Nullable;
  * {@code generate_series(from, to)} and {@code generate_series(from, to, step)} in FROM, over
  * integers, NUMERIC and timestamps. Immutable.
  */
-final class SeriesFunction extends SqlUserDefinedTableFunction {
-  static final String NAME = "generate_series";
+public final class SeriesFunction extends SqlUserDefinedTableFunction {
+  /** Its name. */
+  public static final String NAME = "generate_series";
+
   static final SeriesFunction INSTANCE = new SeriesFunction();
 
   private static final int ARGUMENTS = 3;
@@ -108,6 +112,20 @@ final class SeriesFunction extends SqlUserDefinedTableFunction {
                     ", ", kinds.stream().map(k -> k.map(TypeKind::sql).orElse("unknown")).toList())
                 + ") does not exist")
         .withHint("It takes whole numbers or NUMERIC, or two of TIMESTAMP and an INTERVAL.");
+  }
+
+  /** All values of a call at once, as an array: what a standing query takes apart. */
+  public static RexNode array(RexCall call, RexBuilder rex) {
+    List<RexNode> given = call.getOperands().stream().filter(o -> !o.isA(SqlKind.DEFAULT)).toList();
+    BuiltInFunction function =
+        new Overloads(List.of(RowsOfValues.seriesOf(NAME)))
+            .choose(given.stream().map(RexNode::getType).toList())
+            .orElseThrow(() -> new IllegalStateException("no array for " + call));
+    var arguments = new ArrayList<RexNode>();
+    for (int i = 0; i < given.size(); i++) {
+      arguments.add(Convertlets.as(function.scalar().arguments().get(i), given.get(i), rex));
+    }
+    return rex.makeCall(function, arguments);
   }
 
   private static boolean isTimestamp(Optional<TypeKind> kind) {

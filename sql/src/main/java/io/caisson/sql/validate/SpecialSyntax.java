@@ -3,10 +3,10 @@ package io.caisson.sql.validate;
 import io.caisson.error.CaissonException;
 import io.caisson.sql.error.SqlErrors;
 import io.caisson.sql.syntax.InfixOperators;
+import io.caisson.sql.syntax.JsonItemOperator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -47,17 +47,16 @@ import org.jspecify.annotations.Nullable;
  * For one statement.
  */
 final class SpecialSyntax extends SqlShuttle {
-  private static final Set<String> JSON_FUNCTIONS =
-      Set.of("JSON_VALUE", "JSON_QUERY", "JSON_EXISTS");
-
   private final FunctionTable functions;
   private final SqlErrors errors;
   private final JsonSyntax json;
+  private final JsonItems items;
 
   SpecialSyntax(FunctionTable functions, SqlErrors errors) {
     this.functions = functions;
     this.errors = errors;
     this.json = new JsonSyntax(errors);
+    this.items = new JsonItems(errors);
   }
 
   @Override
@@ -68,6 +67,9 @@ final class SpecialSyntax extends SqlShuttle {
     SqlNode visited = super.visit(call);
     if (!(visited instanceof SqlCall changed)) {
       return visited;
+    }
+    if (changed.getOperator() instanceof JsonItemOperator operator) {
+      return items.function(changed, operator);
     }
     SqlCall plain = CallSyntax.rewritten(ArraySyntax.rewritten(changed));
     SqlNode made = json.rewritten(plain);
@@ -162,10 +164,6 @@ final class SpecialSyntax extends SqlShuttle {
     }
     if (call.getOperator() instanceof SqlInOperator in) {
       return withElements(call, in);
-    }
-    if (JSON_FUNCTIONS.contains(call.getOperator().getName()) && call.operandCount() >= 2) {
-      String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
-      return ours(name, call, List.of(call.operand(0), call.operand(1)));
     }
     return call;
   }

@@ -39,7 +39,19 @@ class ViewsOverModelsPropertyTest {
           "SELECT _id, k, v FROM docs LEFT JOIN LATERAL jsonb_each_text(doc -> 'list' -> 2) AS m (k, v)"
               + " ON TRUE",
           "SELECT _id, e FROM docs, jsonb_array_elements_text(doc -> 'list') AS e",
+          "SELECT _id, t.nr, t.k, t.first FROM docs LEFT JOIN JSON_TABLE(doc, '$.list[*]' COLUMNS ("
+              + "nr FOR ORDINALITY, first TEXT PATH '$' DEFAULT 'none' ON ERROR,"
+              + " NESTED PATH '$.k' COLUMNS (k INT PATH '$'))) AS t ON TRUE",
+          "SELECT t.n, SUM(t.x) AS total FROM docs, JSON_TABLE(doc, '$ ? (@.n < $most || exists(@.x))'"
+              + " PASSING length(_id) AS most COLUMNS (n INT, x NUMERIC(9, 6))) AS t GROUP BY t.n",
           "SELECT _type, n, COUNT(*) AS c, MIN(record) AS first FROM recs GROUP BY _type, n",
+          "SELECT key, part, n FROM words LEFT JOIN LATERAL"
+              + " regexp_split_to_table(value, '[aeiou]') WITH ORDINALITY AS p (part, n) ON TRUE",
+          "SELECT m[1] AS letter, COUNT(*) AS c FROM words, regexp_matches(value, '(\\w)', 'g') AS m"
+              + " GROUP BY m[1]",
+          "SELECT key, unnest(string_to_array(value, 'a')) AS part, generate_series(1, length(key)) AS i"
+              + " FROM words",
+          "SELECT w.key, i FROM words w, generate_series(1, 2) AS i WHERE i <= length(w.value)",
           "SELECT key, value, expires_at FROM words",
           "SELECT key, value FROM counts",
           "SELECT w.key, d.doc, c.value FROM words w JOIN docs d ON d._id = w.key"

@@ -1,11 +1,9 @@
-package io.caisson.sql.define;
+package io.caisson.sql.validate;
 
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.function.array.ArrayText;
 import io.caisson.sql.error.SqlErrors;
-import io.caisson.sql.validate.SqlTypes;
-import io.caisson.sql.validate.TypeSyntax;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.util.Locale;

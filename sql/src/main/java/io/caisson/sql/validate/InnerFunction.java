@@ -1,0 +1,53 @@
+package io.caisson.sql.validate;
+
+import io.caisson.function.ScalarFunction;
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
+
+/**
+ * A function that queries are rewritten to and that no query can name: it is not looked up.
+ * Immutable.
+ */
+final class InnerFunction extends SqlFunction {
+  private final Overloads overloads;
+
+  private InnerFunction(String name, Overloads overloads) {
+    super(
+        new SqlIdentifier(name, SqlParserPos.ZERO),
+        overloads::resultType,
+        overloads::inferTypes,
+        overloads,
+        null,
+        SqlFunctionCategory.USER_DEFINED_FUNCTION);
+    this.overloads = overloads;
+  }
+
+  /** A function of some signatures. */
+  static InnerFunction of(ScalarFunction... functions) {
+    return new InnerFunction(functions[0].name(), new Overloads(List.of(functions)));
+  }
+
+  /** What it may mean. */
+  Overloads overloads() {
+    return overloads;
+  }
+
+  @Override
+  public RelDataType deriveType(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
+    for (SqlNode operand : call.getOperandList()) {
+      if (!SqlUtil.isNullLiteral(operand, false)) {
+        validator.deriveType(scope, operand);
+      }
+    }
+    return ArrayMisuse.placed(call, () -> validateOperands(validator, scope, call));
+  }
+}
