@@ -73,12 +73,20 @@ void AddAssignment(List<WriteSyntax.Assignment> assignments) :
     final SqlIdentifier column;
     final SqlNodeList columns;
     final SqlNode value;
+    final SqlNode subscript;
     final SqlNodeList values;
 }
 {
-    column = SimpleIdentifier() <EQ>
-    ( value = Default() | value = Expression(ExprContext.ACCEPT_SUB_QUERY) )
-    { assignments.add(WriteSyntax.Assignment.of(column, value)); }
+    column = SimpleIdentifier()
+    (
+        <EQ>
+        ( value = Default() | value = Expression(ExprContext.ACCEPT_SUB_QUERY) )
+        { assignments.add(WriteSyntax.Assignment.of(column, value)); }
+    |
+        <LBRACKET> subscript = Subscript() <RBRACKET> <EQ>
+        value = Expression(ExprContext.ACCEPT_SUB_QUERY)
+        { SubscriptSyntax.assign(assignments, column, subscript, value); }
+    )
 |
     columns = ParenthesizedSimpleIdentifierList() <EQ> [ <ROW> ]
     values = ParenthesizedQueryOrCommaListWithDefault(ExprContext.ACCEPT_NONCURSOR)

@@ -30,6 +30,7 @@ public final class FunctionRegistry {
               ZonedFunctions.class,
               CalendarFunctions.class,
               PatternFunctions.class,
+              SearchFunctions.class,
               EncodingFunctions.class,
               BitFunctions.class,
               QuotingFunctions.class,
@@ -41,6 +42,7 @@ public final class FunctionRegistry {
               JsonConversions.class,
               JsonPathFunctions.class,
               ArrayFunctions.class,
+              ArrayChanges.class,
               ArrayOperators.class,
               ArrayTextFunctions.class));
 

@@ -48,16 +48,22 @@ final class RegularExpressions {
 
   /** The text with its first match replaced, or with the flag g all of them. */
   static String replace(String text, String pattern, String replacement, String flags) {
+    return replaceNth(text, pattern, replacement, flags, flags.indexOf('g') >= 0 ? 0 : 1);
+  }
+
+  /** The text with one of its matches replaced, counted from 1; for 0 all of them. */
+  static String replaceNth(
+      String text, String pattern, String replacement, String flags, long number) {
     Matcher matcher = matcher(text, pattern, flags);
-    boolean all = flags.indexOf('g') >= 0;
+    long match = 0;
     var result = new StringBuilder(text.length() + replacement.length());
     int rest = 0;
-    while (matcher.find()) {
-      result.append(text, rest, matcher.start());
-      appendReplacement(result, replacement, matcher);
-      rest = matcher.end();
-      if (!all) {
-        break;
+    while ((number == 0 || match < number) && matcher.find()) {
+      match++;
+      if (number == 0 || match == number) {
+        result.append(text, rest, matcher.start());
+        appendReplacement(result, replacement, matcher);
+        rest = matcher.end();
       }
     }
     return result.append(text, rest, text.length()).toString();

@@ -73,6 +73,16 @@ final class CallSyntax {
                   "format",
                   place,
                   List.of(arguments.get(0), texts(arguments.subList(1, arguments.size()), place)));
+      case "jsonb_extract_path",
+          "jsonb_extract_path_text",
+          "json_extract_path",
+          "json_extract_path_text" ->
+          arguments.size() < 2
+              ? call
+              : ArraySyntax.called(
+                  name,
+                  place,
+                  List.of(arguments.get(0), texts(arguments.subList(1, arguments.size()), place)));
       case "num_nulls" -> arguments.isEmpty() ? call : count(SqlStdOperatorTable.IS_NULL, call);
       case "num_nonnulls" ->
           arguments.isEmpty() ? call : count(SqlStdOperatorTable.IS_NOT_NULL, call);

@@ -7,6 +7,7 @@ import io.caisson.sql.syntax.JsonItemOperator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -47,6 +48,10 @@ import org.jspecify.annotations.Nullable;
  * For one statement.
  */
 final class SpecialSyntax extends SqlShuttle {
+  /** Names of when the statement began, with which its transaction begins too. */
+  private static final Set<String> NOW =
+      Set.of("now", "transaction_timestamp", "statement_timestamp");
+
   private final FunctionTable functions;
   private final SqlErrors errors;
   private final JsonSyntax json;
@@ -149,7 +154,8 @@ final class SpecialSyntax extends SqlShuttle {
       SqlNode text = SqlLiteral.createCharString(name, unit.getParserPosition());
       return ours("date_part", call, List.of(text, call.operand(1)));
     }
-    if (call.getOperator().isName("now", false) && call.operandCount() == 0) {
+    if (NOW.contains(call.getOperator().getName().toLowerCase(Locale.ROOT))
+        && call.operandCount() == 0) {
       return now(call);
     }
     if (call.getKind() == SqlKind.CAST && !(call.getOperator() instanceof CastOperator)) {
