@@ -1,5 +1,6 @@
 package io.caisson.plan;
 
+import io.caisson.function.window.Frame;
 import io.caisson.type.SqlType;
 import java.util.OptionalInt;
 
@@ -34,20 +35,5 @@ public record OverCall(
     public boolean ranks() {
       return this == ROW_NUMBER || this == RANK || this == DENSE_RANK;
     }
-  }
-
-  /**
-   * The rows from one to another, both included.
-   *
-   * @param start how many rows before the current one it begins; {@link #ALL} for the partition's
-   *     begin; negative behind the current one
-   * @param end how many rows behind the current one it ends; {@link #ALL} for the partition's end;
-   *     negative before the current one
-   * @param peers whether rows that the order does not tell from the current one are in it too, and
-   *     start and end are distances of the values by which rows are sorted, not numbers of rows
-   */
-  public record Frame(long start, long end, boolean peers) {
-    /** Without end. */
-    public static final long ALL = Long.MAX_VALUE;
   }
 }

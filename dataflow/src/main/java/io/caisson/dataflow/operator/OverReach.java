@@ -1,7 +1,7 @@
 package io.caisson.dataflow.operator;
 
 import io.caisson.dataflow.operator.OverSpec.Call;
-import io.caisson.dataflow.operator.OverSpec.Frame;
+import io.caisson.function.window.Frame;
 
 /**
  * How far the results of some functions see from their row, and so how far a row that comes or goes
@@ -41,8 +41,9 @@ record OverReach(long back, long ahead) {
   }
 
   private static OverReach of(Frame frame) {
-    if (frame.peers()) {
-      return new OverReach(Frame.ALL, frame.end() == 0 ? 0 : Frame.ALL);
+    if (frame.hasGroups()) {
+      boolean toPeers = frame.end() == 0 && frame.endDistance() == null;
+      return new OverReach(Frame.ALL, toPeers ? 0 : Frame.ALL);
     }
     return new OverReach(Math.max(0, frame.start()), Math.max(0, frame.end()));
   }

@@ -7,7 +7,6 @@ import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +19,7 @@ final class OverResults {
   private final @Nullable RowCodec before;
   private final @Nullable RowCodec value;
   private final TypeKind.Physical form;
-  private final OverSpec.@Nullable SortColumn key;
-  private final @Nullable RowCodec beforeKey;
+  private final OverFrames frames;
   private long denseRank;
   private int begin;
   private int end;
@@ -36,8 +34,7 @@ final class OverResults {
         call.argument().isPresent()
             ? types.get(call.argument().getAsInt()).physical()
             : TypeKind.Physical.LONG;
-    this.key = spec.order().size() == 1 ? spec.order().get(0) : null;
-    this.beforeKey = key == null ? null : rows.before(key.column());
+    this.frames = new OverFrames(spec, call.frame(), rows, types);
     boolean of = call.argument().isPresent();
     this.before = of ? rows.before(call.argument().getAsInt()) : null;
     this.value = of ? RowCodec.ofColumns(types, List.of(call.argument().getAsInt())) : null;
@@ -66,16 +63,32 @@ final class OverResults {
       case ROW_NUMBER, RANK, DENSE_RANK -> out.appendLong(rank(row));
       case LAG -> appendValue(row - (long) call.offset(), out);
       case LEAD -> appendValue(row + (long) call.offset(), out);
-      case FIRST_VALUE -> {
-        int first = frameBegin(row);
-        appendValue(first < frameEnd(row) ? first : -1, out);
-      }
-      case LAST_VALUE -> {
-        int last = frameEnd(row) - 1;
-        appendValue(last >= frameBegin(row) ? last : -1, out);
-      }
+      case FIRST_VALUE -> appendValue(first(row), out);
+      case LAST_VALUE -> appendValue(last(row), out);
       case COUNT, SUM, AVG, MIN, MAX -> aggregate(row, out);
     }
+  }
+
+  /** The first row of a row's frame, or −1. */
+  private int first(int row) {
+    int end = frames.end(row);
+    for (int i = frames.begin(row); i < end; i++) {
+      if (!frames.excludes(row, i)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The last row of a row's frame, or −1. */
+  private int last(int row) {
+    int begin = frames.begin(row);
+    for (int i = frames.end(row) - 1; i >= begin; i--) {
+      if (!frames.excludes(row, i)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private void appendValue(long row, RowBuffer out) {
@@ -97,87 +110,11 @@ final class OverResults {
     return Arrays.copyOfRange(rows.bytes(), start, reader.position());
   }
 
-  private int frameBegin(int row) {
-    OverSpec.Frame frame = call.frame();
-    if (frame.start() == OverSpec.Frame.ALL) {
-      return 0;
-    }
-    if (!frame.peers()) {
-      return clamped(row - frame.start());
-    }
-    return frame.start() == 0 ? rows.firstPeer(row) : search(row, frame.start(), false);
-  }
-
-  private int frameEnd(int row) {
-    OverSpec.Frame frame = call.frame();
-    if (frame.end() == OverSpec.Frame.ALL) {
-      return rows.size();
-    }
-    if (!frame.peers()) {
-      return clamped(row + frame.end() + 1);
-    }
-    return frame.end() == 0 ? rows.behindPeers(row) : search(row, frame.end(), true);
-  }
-
-  /**
-   * Where a frame ends that reaches so far in the values of the order.
-   *
-   * @param distance outwards, from the row's own value
-   * @param behind whether it is the frame's end, or its begin
-   */
-  private int search(int row, long distance, boolean behind) {
-    OverSpec.SortColumn by = Objects.requireNonNull(key);
-    RowReader reader = rows.value(row, Objects.requireNonNull(beforeKey));
-    if (reader.takeNull()) {
-      return behind ? rows.behindPeers(row) : rows.firstPeer(row);
-    }
-    long own = reader.takeLong();
-    long limit = behind != by.descending() ? plus(own, distance) : minus(own, distance);
-    int low = 0;
-    int high = rows.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      int side = side(middle, limit, by);
-      if (side < 0 || (behind && side == 0)) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
-  /**
-   * Whether a row's value comes before a limit in the order (−1), is it (0) or comes behind (1).
-   */
-  private int side(int row, long limit, OverSpec.SortColumn by) {
-    RowReader reader = rows.value(row, Objects.requireNonNull(beforeKey));
-    if (reader.takeNull()) {
-      return by.nullsFirst() ? -1 : 1;
-    }
-    int order = Long.compare(reader.takeLong(), limit);
-    return by.descending() ? -order : order;
-  }
-
-  private static long plus(long value, long distance) {
-    long sum = value + distance;
-    boolean overflows = ((value ^ sum) & (distance ^ sum)) < 0;
-    return overflows ? distance < 0 ? Long.MIN_VALUE : Long.MAX_VALUE : sum;
-  }
-
-  private static long minus(long value, long distance) {
-    return distance == Long.MIN_VALUE ? Long.MAX_VALUE : plus(value, -distance);
-  }
-
-  private int clamped(long row) {
-    return (int) Math.max(0, Math.min(rows.size(), row));
-  }
-
   /** A frame that begins where the one before did goes on from there; else it is added up anew. */
   private void aggregate(int row, RowBuffer out) {
-    int from = frameBegin(row);
-    int to = frameEnd(row);
-    if (from != begin || to < end) {
+    int from = frames.begin(row);
+    int to = frames.end(row);
+    if (from != begin || to < end || frames.haveGaps()) {
       begin = from;
       end = from;
       count = 0;
@@ -185,7 +122,9 @@ final class OverResults {
       extreme = null;
     }
     for (; end < to; end++) {
-      add(end);
+      if (!frames.excludes(row, end)) {
+        add(end);
+      }
     }
     switch (call.function()) {
       case COUNT -> out.appendLong(count);

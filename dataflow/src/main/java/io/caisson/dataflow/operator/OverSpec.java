@@ -1,5 +1,6 @@
 package io.caisson.dataflow.operator;
 
+import io.caisson.function.window.Frame;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -55,18 +56,4 @@ public record OverSpec(
    * @param frame the rows that aggregates, FIRST_VALUE and LAST_VALUE see
    */
   public record Call(Function function, OptionalInt argument, int offset, Frame frame) {}
-
-  /**
-   * A frame, both ends included.
-   *
-   * @param start how many rows before the current one; {@link #ALL} for all
-   * @param end how many rows behind the current one; {@link #ALL} for all
-   * @param peers whether start and end are distances of the values by which rows are sorted, one
-   *     column of longs, unless they are 0: then the frame begins with the first row that the order
-   *     does not tell from the current one, or goes on to the last
-   */
-  public record Frame(long start, long end, boolean peers) {
-    /** Without end. */
-    public static final long ALL = Long.MAX_VALUE;
-  }
 }

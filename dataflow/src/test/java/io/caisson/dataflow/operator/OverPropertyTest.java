@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caisson.dataflow.operator.CircuitHarness.History;
 import io.caisson.dataflow.operator.OverSpec.Call;
-import io.caisson.dataflow.operator.OverSpec.Frame;
 import io.caisson.dataflow.operator.OverSpec.Function;
 import io.caisson.dataflow.operator.OverSpec.SortColumn;
 import io.caisson.function.aggregate.BigintSum;
 import io.caisson.function.aggregate.DoubleSum;
+import io.caisson.function.window.Frame;
+import io.caisson.function.window.RangeDistance;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.Test;
 class OverPropertyTest {
   private static final List<SqlType> TYPES = CircuitPropertyTest.TYPES;
   private static final List<Function> FUNCTIONS = List.of(Function.values());
+  private static final List<Frame.Unit> UNITS = List.of(Frame.Unit.values());
+  private static final List<Frame.Exclusion> EXCLUSIONS = List.of(Frame.Exclusion.values());
   private static final SqlType BIGINT = SqlType.of(TypeKind.BIGINT);
 
   @Test
@@ -89,7 +93,7 @@ class OverPropertyTest {
   }
 
   private static Frame whole() {
-    return new Frame(Frame.ALL, Frame.ALL, false);
+    return Frame.of(Frame.Unit.ROWS, Frame.ALL, Frame.ALL);
   }
 
   private static SqlType type(Call call) {
@@ -134,16 +138,33 @@ class OverPropertyTest {
           case COUNT -> random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(3);
           default -> OptionalInt.of(random.nextInt(5));
         };
-    long[] ends = {Frame.ALL, 0, 1, 3, -1};
-    if (order.size() == 1 && order.get(0).column() == 1 && random.nextBoolean()) {
-      long begin = random.nextInt(4) == 0 ? Frame.ALL : random.nextInt(-2, 300);
-      long distance = random.nextInt(4) == 0 ? Frame.ALL : random.nextInt(-2, 300);
-      return new Call(function, argument, 1, new Frame(begin, distance, true));
+    return new Call(function, argument, random.nextInt(3), frame(random, order));
+  }
+
+  private static Frame frame(SplittableRandom random, List<SortColumn> order) {
+    Frame.Exclusion exclusion = EXCLUSIONS.get(random.nextInt(EXCLUSIONS.size()));
+    boolean distances = order.size() == 1 && order.get(0).column() <= 2 && random.nextBoolean();
+    if (distances && order.get(0).column() > 0) {
+      boolean whole = order.get(0).column() == 1;
+      return new Frame(
+          Frame.Unit.RANGE,
+          random.nextInt(4) == 0 ? 0 : Frame.ALL,
+          random.nextInt(4) == 0 ? 0 : Frame.ALL,
+          exclusion,
+          random.nextInt(4) == 0 ? null : distance(random, whole),
+          random.nextInt(4) == 0 ? null : distance(random, whole));
     }
-    boolean peers = random.nextBoolean();
-    long start = peers ? ends[random.nextInt(2)] : ends[random.nextInt(5)];
-    long end = peers ? ends[random.nextInt(2)] : ends[random.nextInt(5)];
-    return new Call(function, argument, random.nextInt(3), new Frame(start, end, peers));
+    long[] ends = {Frame.ALL, 0, 1, 3, -1};
+    Frame.Unit unit = UNITS.get(random.nextInt(UNITS.size()));
+    int most = unit == Frame.Unit.RANGE ? 2 : 5;
+    return new Frame(
+        unit, ends[random.nextInt(most)], ends[random.nextInt(most)], exclusion, null, null);
+  }
+
+  private static RangeDistance distance(SplittableRandom random, boolean whole) {
+    return whole
+        ? new RangeDistance.Whole(random.nextInt(-2, 300))
+        : new RangeDistance.Floating(random.nextInt(-2, 8) / 2.0);
   }
 
   /** The naive twin: sorts each partition and looks at every row for every row. */
@@ -252,7 +273,8 @@ class OverPropertyTest {
       int column = call.argument().orElse(0);
       var frame = new ArrayList<@Nullable Object>();
       for (int i = 0; i < rows.size(); i++) {
-        if (inFrame(rows, row, i, call.frame(), spec)) {
+        if (inFrame(rows, row, i, call.frame(), spec)
+            && !isExcluded(rows, row, i, call.frame(), spec)) {
           frame.add(call.argument().isEmpty() ? (Object) 1L : rows.get(i)[column]);
         }
       }
@@ -299,28 +321,88 @@ class OverPropertyTest {
       return row < 0 || row >= rows.size() ? null : rows.get(row)[column];
     }
 
-    private static boolean inFrame(
+    private static boolean isExcluded(
         List<@Nullable Object[]> rows, int row, int other, Frame frame, OverSpec spec) {
       boolean peer = peers(rows.get(row), rows.get(other), spec) == 0;
-      boolean distances = frame.peers() && spec.order().size() == 1;
-      if (distances && rows.get(row)[spec.order().get(0).column()] instanceof Long own) {
-        return near(own, rows.get(other)[spec.order().get(0).column()], frame, spec.order().get(0));
-      }
-      if (frame.peers()) {
-        return peer || (other < row ? frame.start() == Frame.ALL : frame.end() == Frame.ALL);
-      }
-      boolean afterStart = frame.start() == Frame.ALL || other >= row - frame.start();
-      return afterStart && (frame.end() == Frame.ALL || other <= row + frame.end());
+      return switch (frame.exclusion()) {
+        case NOTHING -> false;
+        case ROW -> row == other;
+        case GROUP -> peer;
+        case TIES -> peer && row != other;
+      };
     }
 
-    /** Whether a value is within a frame's distances, as far as they are bounded. */
-    private static boolean near(long own, @Nullable Object other, Frame frame, SortColumn key) {
-      if (!(other instanceof Long value)) {
-        return key.nullsFirst() ? frame.start() == Frame.ALL : frame.end() == Frame.ALL;
-      }
-      long ahead = key.descending() ? own - value : value - own;
+    private static boolean inFrame(
+        List<@Nullable Object[]> rows, int row, int other, Frame frame, OverSpec spec) {
+      return frame.unit() == Frame.Unit.RANGE
+          ? begun(rows, row, other, frame, spec) && !ended(rows, row, other, frame, spec)
+          : isNear(frame, ahead(rows, row, other, frame, spec));
+    }
+
+    private static boolean isNear(Frame frame, long ahead) {
       return (frame.start() == Frame.ALL || ahead >= -frame.start())
           && (frame.end() == Frame.ALL || ahead <= frame.end());
+    }
+
+    /** How many rows, or groups, a row is behind another. */
+    private static long ahead(
+        List<@Nullable Object[]> rows, int row, int other, Frame frame, OverSpec spec) {
+      if (frame.unit() == Frame.Unit.ROWS) {
+        return (long) other - row;
+      }
+      long groups = 0;
+      for (int i = Math.min(row, other); i < Math.max(row, other); i++) {
+        groups += peers(rows.get(i), rows.get(i + 1), spec) == 0 ? 0 : 1;
+      }
+      return other < row ? -groups : groups;
+    }
+
+    private static boolean begun(
+        List<@Nullable Object[]> rows, int row, int other, Frame frame, OverSpec spec) {
+      if (frame.startDistance() != null) {
+        return far(rows, row, other, frame.startDistance(), spec, false) >= 0;
+      }
+      return frame.start() == Frame.ALL
+          || other >= row
+          || peers(rows.get(row), rows.get(other), spec) == 0;
+    }
+
+    private static boolean ended(
+        List<@Nullable Object[]> rows, int row, int other, Frame frame, OverSpec spec) {
+      if (frame.endDistance() != null) {
+        return far(rows, row, other, frame.endDistance(), spec, true) > 0;
+      }
+      return frame.end() != Frame.ALL
+          && other > row
+          && peers(rows.get(row), rows.get(other), spec) != 0;
+    }
+
+    /** Whether a row comes before a distance from another (−1), is at it (0) or behind it (1). */
+    private static int far(
+        List<@Nullable Object[]> rows,
+        int row,
+        int other,
+        RangeDistance distance,
+        OverSpec spec,
+        boolean behind) {
+      SortColumn key = spec.order().get(0);
+      Object own = rows.get(row)[key.column()];
+      Object value = rows.get(other)[key.column()];
+      if (own == null || value == null) {
+        return own == value ? 0 : (value == null) == key.nullsFirst() ? -1 : 1;
+      }
+      boolean above = behind != key.descending();
+      int side;
+      if (distance instanceof RangeDistance.Whole whole) {
+        BigInteger outwards = BigInteger.valueOf(whole.distance());
+        BigInteger limit = BigInteger.valueOf((Long) own).add(above ? outwards : outwards.negate());
+        side = BigInteger.valueOf((Long) value).compareTo(limit);
+      } else {
+        double outwards = ((RangeDistance.Floating) distance).distance();
+        double limit = (Double) own + (above ? outwards : -outwards);
+        side = limit == (Double) value ? 0 : Double.compare((Double) value, limit);
+      }
+      return key.descending() ? -side : side;
     }
   }
 }

@@ -9,9 +9,9 @@ import io.caisson.dataflow.arrangement.NewRun;
 import io.caisson.dataflow.arrangement.Run;
 import io.caisson.dataflow.batch.Batch;
 import io.caisson.dataflow.operator.OverSpec.Call;
-import io.caisson.dataflow.operator.OverSpec.Frame;
 import io.caisson.dataflow.operator.OverSpec.Function;
 import io.caisson.dataflow.operator.OverSpec.SortColumn;
+import io.caisson.function.window.Frame;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.util.ArrayList;
@@ -30,15 +30,16 @@ class OverReachTest {
 
   @Test
   void rowMoreReadsTheBlocksOfItsNeighboursOnly() {
-    var lag = new Call(Function.LAG, OptionalInt.of(1), 2, new Frame(0, 0, false));
-    var moving = new Call(Function.SUM, OptionalInt.of(1), 0, new Frame(10, 3, false));
+    var lag = new Call(Function.LAG, OptionalInt.of(1), 2, Frame.of(Frame.Unit.ROWS, 0, 0));
+    var moving = new Call(Function.SUM, OptionalInt.of(1), 0, Frame.of(Frame.Unit.ROWS, 10, 3));
     assertThat(blocksRead(lag, ROWS + 1)).isLessThanOrEqualTo(2);
     assertThat(blocksRead(moving, ROWS / 2)).isLessThanOrEqualTo(3);
   }
 
   @Test
   void functionOfAllRowsBeforeReadsThePartition() {
-    var running = new Call(Function.SUM, OptionalInt.of(1), 0, new Frame(Frame.ALL, 0, false));
+    var running =
+        new Call(Function.SUM, OptionalInt.of(1), 0, Frame.of(Frame.Unit.ROWS, Frame.ALL, 0));
     assertThat(blocksRead(running, ROWS + 1)).isGreaterThan(10);
   }
 

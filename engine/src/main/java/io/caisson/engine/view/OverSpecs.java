@@ -30,6 +30,6 @@ final class OverSpecs {
         OverSpec.Function.valueOf(call.function().name()),
         call.argument(),
         call.offset(),
-        new OverSpec.Frame(call.frame().start(), call.frame().end(), call.frame().peers()));
+        call.frame());
   }
 }

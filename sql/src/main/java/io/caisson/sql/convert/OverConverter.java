@@ -7,12 +7,12 @@ import io.caisson.plan.Over;
 import io.caisson.plan.OverCall;
 import io.caisson.plan.Plan;
 import io.caisson.plan.SortKey;
+import io.caisson.sql.validate.FrameReader;
 import io.caisson.sql.validate.SqlTypes;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.apache.calcite.rel.RelFieldCollation;
@@ -20,17 +20,12 @@ import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexWindowBound;
-import org.apache.calcite.rex.RexWindowExclusion;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.type.SqlTypeFamily;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the windows of OVER, one behind the other. For one node. */
 final class OverConverter {
   private static final String HINT = "Compute it with OVER when you query the view.";
-  private static final long MICROS_PER_MILLI = 1_000;
 
   private final Window window;
   private final int width;
@@ -66,7 +61,7 @@ final class OverConverter {
       case CUME_DIST -> outputs.addCumeDist();
       case NTILE -> outputs.addTile(tiles(call), type(call, name));
       default -> {
-        OverCall made = call(group, call, source, output);
+        OverCall made = call(group, call, output);
         if (call.getOperands().size() > 2) {
           outputs.addWithDefault(made, otherwise(call.getOperands().get(2), source));
         } else {
@@ -107,13 +102,10 @@ final class OverConverter {
         .toList();
   }
 
-  private OverCall call(Window.Group group, Window.RexWinAggCall call, Plan source, int output) {
+  private OverCall call(Window.Group group, Window.RexWinAggCall call, int output) {
     String name = call.getOperator().getName();
     if (call.distinct || call.ignoreNulls) {
       throw Refusal.of("DISTINCT or IGNORE NULLS with OVER", HINT);
-    }
-    if (group.exclude != RexWindowExclusion.EXCLUDE_NO_OTHER) {
-      throw Refusal.of("EXCLUDE in a window frame", HINT);
     }
     OverCall.Function function = function((SqlAggFunction) call.getOperator());
     OptionalInt argument = argument(call, function, name);
@@ -122,7 +114,7 @@ final class OverConverter {
         function,
         argument,
         isLagOrLead(function) ? offset(call, name) : 0,
-        places ? OverOutputs.WHOLE : frame(group, source),
+        places ? OverOutputs.WHOLE : FrameReader.read(window, group),
         window.getRowType().getFieldNames().get(output),
         type(call, name));
   }
@@ -181,59 +173,6 @@ final class OverConverter {
       }
     }
     throw Refusal.of("an offset in a window that is not a constant number", HINT);
-  }
-
-  private OverCall.Frame frame(Window.Group group, Plan source) {
-    RexWindowBound lower = group.lowerBound;
-    RexWindowBound upper = group.upperBound;
-    TypeKind by =
-        !group.isRows && (hasOffset(lower) || hasOffset(upper)) ? rangeKey(group, source) : null;
-    return new OverCall.Frame(
-        lower.isUnbounded() ? OverCall.Frame.ALL : distance(lower, lower.isPreceding(), by),
-        upper.isUnbounded() ? OverCall.Frame.ALL : distance(upper, upper.isFollowing(), by),
-        !group.isRows);
-  }
-
-  private static boolean hasOffset(RexWindowBound bound) {
-    return !bound.isUnbounded() && !bound.isCurrentRow();
-  }
-
-  /** What the distances of a frame of RANGE are of. */
-  private static TypeKind rangeKey(Window.Group group, Plan source) {
-    int column = group.orderKeys.getFieldCollations().get(0).getFieldIndex();
-    TypeKind kind = source.fields().get(column).type().kind();
-    return switch (kind) {
-      case SMALLINT, INTEGER, BIGINT, TIMESTAMP -> kind;
-      default ->
-          throw Refusal.of(
-              "a window frame of RANGE with an offset from " + kind,
-              "Sort by an integer or a TIMESTAMP.");
-    };
-  }
-
-  private long distance(RexWindowBound bound, boolean outwards, @Nullable TypeKind by) {
-    if (bound.isCurrentRow()) {
-      return 0;
-    }
-    RexNode offset = Objects.requireNonNull(bound.getOffset());
-    long distance = by == TypeKind.TIMESTAMP ? micros(offset) : constant(offset);
-    return outwards ? distance : -distance;
-  }
-
-  private long micros(RexNode node) {
-    if (node instanceof RexInputRef reference && reference.getIndex() >= width) {
-      RexLiteral literal = window.constants.get(reference.getIndex() - width);
-      boolean interval =
-          SqlTypeFamily.INTERVAL_DAY_TIME
-              .getTypeNames()
-              .contains(literal.getType().getSqlTypeName());
-      if (interval && literal.getValue() instanceof BigDecimal millis) {
-        return Math.multiplyExact(millis.longValueExact(), MICROS_PER_MILLI);
-      }
-    }
-    throw Refusal.of(
-        "this window frame of RANGE over a TIMESTAMP",
-        "Write a constant interval of days or less.");
   }
 
   private static SqlType type(Window.RexWinAggCall call, String name) {

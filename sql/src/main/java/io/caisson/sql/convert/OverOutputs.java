@@ -1,5 +1,6 @@
 package io.caisson.sql.convert;
 
+import io.caisson.function.window.Frame;
 import io.caisson.plan.Expression;
 import io.caisson.plan.Operator;
 import io.caisson.plan.Over;
@@ -34,10 +35,9 @@ final class OverOutputs {
   private static final SqlType TRUTH = SqlType.of(TypeKind.BOOLEAN).withNullable(false);
 
   /** The whole partition. */
-  static final OverCall.Frame WHOLE =
-      new OverCall.Frame(OverCall.Frame.ALL, OverCall.Frame.ALL, false);
+  static final Frame WHOLE = Frame.of(Frame.Unit.ROWS, Frame.ALL, Frame.ALL);
 
-  private static final OverCall.Frame TO_PEERS = new OverCall.Frame(OverCall.Frame.ALL, 0, true);
+  private static final Frame TO_PEERS = Frame.of(Frame.Unit.RANGE, Frame.ALL, 0);
 
   /** Columns of the plan below the window. */
   private final int width;
@@ -150,11 +150,11 @@ final class OverOutputs {
     return position(helper(OverCall.Function.ROW_NUMBER, WHOLE));
   }
 
-  private int count(OverCall.Frame frame) {
+  private int count(Frame frame) {
     return position(helper(OverCall.Function.COUNT, frame));
   }
 
-  private OverCall helper(OverCall.Function function, OverCall.Frame frame) {
+  private OverCall helper(OverCall.Function function, Frame frame) {
     String name = "$" + function.name().toLowerCase(Locale.ROOT) + calls.size();
     return new OverCall(function, OptionalInt.empty(), 0, frame, name, BIGINT);
   }

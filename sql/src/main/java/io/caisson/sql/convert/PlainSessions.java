@@ -1,12 +1,12 @@
 package io.caisson.sql.convert;
 
+import io.caisson.function.window.Frame;
 import io.caisson.plan.Expression;
 import io.caisson.plan.Field;
 import io.caisson.plan.Filter;
 import io.caisson.plan.Operator;
 import io.caisson.plan.Over;
 import io.caisson.plan.OverCall;
-import io.caisson.plan.OverCall.Frame;
 import io.caisson.plan.Plan;
 import io.caisson.plan.Project;
 import io.caisson.plan.SortKey;
@@ -31,7 +31,7 @@ import java.util.OptionalLong;
  */
 final class PlainSessions {
   private static final SqlType BIGINT = SqlType.of(TypeKind.BIGINT);
-  private static final Frame ALL = new Frame(Frame.ALL, Frame.ALL, true);
+  private static final Frame ALL = Frame.of(Frame.Unit.RANGE, Frame.ALL, Frame.ALL);
 
   private final int width;
   private final int timeColumn;
@@ -66,13 +66,13 @@ final class PlainSessions {
             new Filter(source, call(Operator.IS_NOT_NULL, bool(), column(timeColumn, time))),
             partition,
             byTime,
-            List.of(counted(OverCall.Function.COUNT, new Frame(gapMicros - 1, -1, true))));
+            List.of(counted(OverCall.Function.COUNT, Frame.ofDistances(gapMicros - 1, -1))));
     Plan numbered =
         over(
             withColumn(near, begins()),
             partition,
             byTime,
-            List.of(counted(OverCall.Function.SUM, new Frame(Frame.ALL, 0, true))));
+            List.of(counted(OverCall.Function.SUM, Frame.of(Frame.Unit.RANGE, Frame.ALL, 0))));
     var members = new ArrayList<>(partition);
     members.add(width + 1);
     Plan bounded =

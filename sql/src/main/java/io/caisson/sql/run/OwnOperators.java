@@ -166,7 +166,8 @@ final class OwnOperators extends RelHomogeneousShuttle {
     int width = window.getInput().getRowType().getFieldCount();
     var constants = new ArrayList<@Nullable Object>();
     window.getConstants().forEach(literal -> constants.add(WindowSpecs.value(literal)));
-    List<WindowSpec> specs = window.groups.stream().map(WindowSpecs::of).toList();
+    List<WindowSpec> specs =
+        window.groups.stream().map(group -> WindowSpecs.of(window, group)).toList();
     return new WindowRows(width, java.util.Collections.unmodifiableList(constants), specs);
   }
 }

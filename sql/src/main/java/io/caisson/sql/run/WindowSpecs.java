@@ -3,7 +3,9 @@ package io.caisson.sql.run;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.sql.runtime.AggregateSpec;
+import io.caisson.sql.runtime.RangeKeys;
 import io.caisson.sql.runtime.WindowSpec;
+import io.caisson.sql.validate.FrameReader;
 import java.math.BigDecimal;
 import java.util.List;
 import org.apache.calcite.rel.core.Window;
@@ -11,7 +13,6 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexWindowBound;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.util.NlsString;
 import org.jspecify.annotations.Nullable;
@@ -20,28 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class WindowSpecs {
   private WindowSpecs() {}
 
-  static WindowSpec of(Window.Group group) {
-    WindowSpec.Exclusion exclusion =
-        switch (group.exclude) {
-          case EXCLUDE_NO_OTHER -> WindowSpec.Exclusion.NOTHING;
-          case EXCLUDE_CURRENT_ROW -> WindowSpec.Exclusion.ROW;
-          case EXCLUDE_GROUP -> WindowSpec.Exclusion.GROUP;
-          case EXCLUDE_TIES -> WindowSpec.Exclusion.TIES;
-        };
-    var frame =
-        new WindowSpec.Frame(
-            group.isRows, bound(group.lowerBound), bound(group.upperBound), exclusion);
+  static WindowSpec of(Window window, Window.Group group) {
     return new WindowSpec(
         group.keys.toArray(),
         AggregateSpecs.order(group.orderKeys),
-        frame,
+        FrameReader.read(window, group),
+        new RangeKeys(FrameReader.unit(window, group)),
         group.aggCalls.stream().map(WindowSpecs::call).toList());
-  }
-
-  private static WindowSpec.Bound bound(RexWindowBound bound) {
-    boolean following = bound.isUnbounded() ? bound.isUnboundedFollowing() : bound.isFollowing();
-    int offset = bound.getOffset() instanceof RexInputRef constant ? constant.getIndex() : -1;
-    return new WindowSpec.Bound(bound.isUnbounded(), following, offset);
   }
 
   private static WindowSpec.Call call(Window.RexWinAggCall call) {

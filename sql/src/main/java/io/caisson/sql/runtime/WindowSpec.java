@@ -1,5 +1,6 @@
 package io.caisson.sql.runtime;
 
+import io.caisson.function.window.Frame;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param partition the fields that partition rows
  * @param order the order within a partition
  * @param frame what a row sees of its partition
+ * @param keys the values that distances of the frame are of
  * @param calls the functions
  */
-public record WindowSpec(int[] partition, List<SortField> order, Frame frame, List<Call> calls) {
+public record WindowSpec(
+    int[] partition, List<SortField> order, Frame frame, RangeKeys keys, List<Call> calls) {
   /** Copies the lists. */
   public WindowSpec {
     order = List.copyOf(order);
@@ -54,41 +57,6 @@ public record WindowSpec(int[] partition, List<SortField> order, Frame frame, Li
     /** Copies the arguments. */
     public Call {
       arguments = List.copyOf(arguments);
-    }
-  }
-
-  /** What a frame leaves out. */
-  public enum Exclusion {
-    NOTHING,
-    ROW,
-    GROUP,
-    TIES
-  }
-
-  /**
-   * A frame.
-   *
-   * @param rows whether offsets count rows, not the distance of keys
-   * @param start where it begins
-   * @param end where it ends
-   * @param exclusion what it leaves out
-   */
-  public record Frame(boolean rows, Bound start, Bound end, Exclusion exclusion) {}
-
-  /**
-   * One end of a frame.
-   *
-   * @param unbounded whether it is the partition's end
-   * @param following whether it lies behind the row, not before
-   * @param offset position of its distance, a constant, or −1 for the current row
-   */
-  public record Bound(boolean unbounded, boolean following, int offset) {
-    boolean isStart() {
-      return unbounded && !following;
-    }
-
-    boolean isEnd() {
-      return unbounded && following;
     }
   }
 }

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * keep their places and their form, {@link MatchExpressions} says what they may be, and nothing is
  * silently dropped. For one query.
  */
-abstract class MatchValidator extends OrderedAggregateValidator {
+abstract class MatchValidator extends FrameValidator {
   private final SqlErrors errors;
 
   MatchValidator(
@@ -50,7 +50,7 @@ abstract class MatchValidator extends OrderedAggregateValidator {
       RelDataTypeFactory types,
       Config config,
       SqlErrors errors) {
-    super(operators, names, types, config);
+    super(operators, names, types, config, errors);
     this.errors = errors;
   }
 

@@ -121,7 +121,8 @@ public final class QueryValidator {
     List<SqlNode> written = OutputNames.items(query);
     SqlNode timed = query.accept(new SystemTime(catalog, errors));
     SqlNode rows = RowObjects.of(timed == null ? query : timed, catalog, errors);
-    SqlNode shaped = QueryShape.of(rows, errors);
+    SqlNode windowed = Objects.requireNonNull(rows.accept(new NamedWindows(errors)));
+    SqlNode shaped = QueryShape.of(windowed, errors);
     SqlNode plain = shaped.accept(new SpecialSyntax(functions, errors));
     SqlNode checked = validator.validate(plain == null ? shaped : plain);
     var converter =

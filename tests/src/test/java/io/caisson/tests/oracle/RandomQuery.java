@@ -191,7 +191,6 @@ public final class RandomQuery {
     List<String> names = List.of(name);
     String partition =
         random.nextBoolean() ? "PARTITION BY " + column(names, integerName()) + " " : "";
-    String order = "ORDER BY " + column(names, integerName()) + direction() + ", " + name + ".id";
     String call =
         switch (random.nextInt(7)) {
           case 0 -> "ROW_NUMBER()";
@@ -203,7 +202,10 @@ public final class RandomQuery {
           default -> "MAX(" + integer(names) + ")";
         };
     boolean framed = call.startsWith("SUM") || call.startsWith("COUNT") || call.startsWith("MAX");
-    String frame = framed && random.nextBoolean() ? frame() : "";
+    boolean grouped = framed && random.nextInt(3) == 0;
+    String key = "ORDER BY " + column(names, integerName()) + direction();
+    String order = grouped ? key : key + ", " + name + ".id";
+    String frame = grouped ? groupFrame() : framed && random.nextBoolean() ? frame() : "";
     return "SELECT "
         + name
         + ".id AS c0, "
@@ -228,6 +230,26 @@ public final class RandomQuery {
       case 2 -> " ROWS BETWEEN 2 PRECEDING AND 1 PRECEDING";
       default -> " RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW";
     };
+  }
+
+  /** A frame that does not tell rows of the same key apart. */
+  private String groupFrame() {
+    String frame =
+        switch (random.nextInt(5)) {
+          case 0 -> " GROUPS BETWEEN 1 PRECEDING AND 1 FOLLOWING";
+          case 1 -> " GROUPS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING";
+          case 2 -> " GROUPS BETWEEN CURRENT ROW AND 2 FOLLOWING";
+          case 3 -> " RANGE BETWEEN 2 PRECEDING AND 1 FOLLOWING";
+          default -> " RANGE BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING";
+        };
+    return frame
+        + switch (random.nextInt(5)) {
+          case 0 -> " EXCLUDE CURRENT ROW";
+          case 1 -> " EXCLUDE GROUP";
+          case 2 -> " EXCLUDE TIES";
+          case 3 -> " EXCLUDE NO OTHERS";
+          default -> "";
+        };
   }
 
   private String direction() {

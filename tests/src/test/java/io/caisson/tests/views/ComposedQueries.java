@@ -144,7 +144,9 @@ final class ComposedQueries {
     String order = random.nextBoolean() ? "id" : "id DESC";
     return ("SELECT id, SUM(x) OVER (w RANGE BETWEEN %d PRECEDING AND %d FOLLOWING) AS s, AVG(v) OVER (w ROWS"
             + " BETWEEN 3 PRECEDING AND CURRENT ROW) AS a, NTILE(4) OVER (w) AS t, PERCENT_RANK() OVER (w) AS p,"
-            + " CUME_DIST() OVER (w) AS c, LAG(v, 2, -1) OVER (w) AS b, LEAD(v, 1, id) OVER (w) AS f FROM"
+            + " CUME_DIST() OVER (w) AS c, LAG(v, 2, -1) OVER (w) AS b, LEAD(v, 1, id) OVER (w) AS f,"
+            + " COUNT(x) OVER (PARTITION BY m ORDER BY v GROUPS BETWEEN 1 PRECEDING AND 2 FOLLOWING EXCLUDE TIES) AS h,"
+            + " SUM(v) OVER (PARTITION BY m ORDER BY x RANGE 1.5 PRECEDING EXCLUDE CURRENT ROW) AS n FROM"
             + " (SELECT id, MOD(id, 3) AS m, MAX(%s) AS x, CAST(MAX(MOD(%s, 50)) AS BIGINT) AS v"
             + " FROM %%s GROUP BY id) i")
         .formatted(back, ahead, expressions.real(0), expressions.integer(0))
