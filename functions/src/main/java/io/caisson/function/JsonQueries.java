@@ -37,7 +37,7 @@ public final class JsonQueries {
   }
 
   /** The function that gives the rows of a table. */
-  public static ScalarFunction rows(String name) {
+  public static ScalarFunction rowsOf(String name) {
     return function(
         name, "rows", List.of(JSONB, JSONB, TEXT, BOOLEAN), SqlType.arrayOf(SqlType.of(JSONB)));
   }

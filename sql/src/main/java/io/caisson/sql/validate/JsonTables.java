@@ -68,7 +68,7 @@ final class JsonTables extends SqlShuttle {
             JsonItems.text(JsonSpecification.write(tree), place),
             SqlLiteral.createBoolean(strict, place));
     SqlNode array =
-        InnerFunction.of(JsonQueries.rows("json_table"))
+        InnerFunction.of(JsonQueries.rowsOf("json_table"))
             .createCall(place, new ArrayList<>(arguments));
     SqlIdentifier row = new SqlIdentifier(ROW, place);
     SqlNode from =
