@@ -9,6 +9,7 @@ import io.caisson.error.SqlState;
 import io.caisson.function.json.JsonPath;
 import io.caisson.type.json.Json;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonPathFunctions {
   private static final String NONE = "{}";
+  private static final Json NOTHING = Json.Members.of(Map.of());
 
   private JsonPathFunctions() {}
 
@@ -198,7 +200,8 @@ public final class JsonPathFunctions {
   /** What a path leads to; null for an error that is passed over. */
   static @Nullable List<Json> found(String json, String path, String variables, boolean silent) {
     JsonPath way = JsonPath.of(path);
-    if (!(Json.parse(variables) instanceof Json.Members named)) {
+    Json given = variables.equals(NONE) ? NOTHING : Json.parse(variables);
+    if (!(given instanceof Json.Members named)) {
       throw new CaissonException(SqlState.INVALID_PARAMETER, "\"vars\" argument is not an object")
           .withHint("Jsonpath parameters should be encoded as key-value pairs of \"vars\" object.");
     }

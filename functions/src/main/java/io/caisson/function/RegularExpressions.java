@@ -2,26 +2,22 @@ package io.caisson.function;
 
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import io.caisson.function.recent.Recent;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Regular expressions, compiled once as long as a few of them are in use: the last ones lie in a
- * small table by their hash. The dialect is Java's, which agrees with PostgreSQL's on everything
- * common. Thread-safe.
+ * Regular expressions, compiled once as long as a few of them are in use. The dialect is Java's,
+ * which agrees with PostgreSQL's on everything common. Thread-safe.
  */
 final class RegularExpressions {
-  private static final int SLOTS = 64;
-  private static final AtomicReferenceArray<Compiled> RECENT = new AtomicReferenceArray<>(SLOTS);
-
-  private record Compiled(String text, Pattern pattern) {}
+  private static final Recent<Pattern> RECENT = new Recent<>(RegularExpressions::compile);
 
   private RegularExpressions() {}
 
   static boolean matches(String text, String pattern) {
-    return compiled(pattern).matcher(text).find();
+    return RECENT.of(pattern).matcher(text).find();
   }
 
   /** A matcher with PostgreSQL's flags: i for any case, n and m for lines, x for blanks. */
@@ -39,7 +35,7 @@ final class RegularExpressions {
                 "invalid regular expression option: \"" + flags.charAt(i) + "\"");
       }
     }
-    return compiled(java.length() == 0 ? pattern : "(?" + java + ")" + pattern).matcher(text);
+    return RECENT.of(java.length() == 0 ? pattern : "(?" + java + ")" + pattern).matcher(text);
   }
 
   static String replaceFirst(String text, String pattern, String replacement) {
@@ -48,13 +44,25 @@ final class RegularExpressions {
 
   /** The text with its first match replaced, or with the flag g all of them. */
   static String replace(String text, String pattern, String replacement, String flags) {
-    return replaceNth(text, pattern, replacement, flags, flags.indexOf('g') >= 0 ? 0 : 1);
+    return replaced(
+        text, matcher(text, pattern, flags), replacement, flags.indexOf('g') >= 0 ? 0 : 1);
   }
 
-  /** The text with one of its matches replaced, counted from 1; for 0 all of them. */
-  static String replaceNth(
-      String text, String pattern, String replacement, String flags, long number) {
-    Matcher matcher = matcher(text, pattern, flags);
+  /**
+   * A matcher that begins to look at a place. What lies before it is there all the same, for signs
+   * that stand for the begin of the text or of a word.
+   *
+   * @param start an index of the text
+   */
+  static Matcher matcherFrom(String text, int start, String pattern, String flags) {
+    return matcher(text, pattern, flags)
+        .region(start, text.length())
+        .useAnchoringBounds(false)
+        .useTransparentBounds(true);
+  }
+
+  /** A text with one of its next matches replaced, counted from 1; for 0 all of them. */
+  static String replaced(String text, Matcher matcher, String replacement, long number) {
     long match = 0;
     var result = new StringBuilder(text.length() + replacement.length());
     int rest = 0;
@@ -94,16 +102,9 @@ final class RegularExpressions {
     }
   }
 
-  private static Pattern compiled(String pattern) {
-    int slot = pattern.hashCode() & (SLOTS - 1);
-    Compiled known = RECENT.get(slot);
-    if (known != null && known.text.equals(pattern)) {
-      return known.pattern;
-    }
+  private static Pattern compile(String pattern) {
     try {
-      Pattern compiled = Pattern.compile(java(pattern));
-      RECENT.set(slot, new Compiled(pattern, compiled));
-      return compiled;
+      return Pattern.compile(java(pattern));
     } catch (PatternSyntaxException e) {
       throw new CaissonException(
           SqlState.INVALID_PARAMETER,

@@ -11,7 +11,6 @@ import static io.caisson.type.TypeKind.TIMESTAMP;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.function.array.ArrayCasts;
-import io.caisson.function.operator.IntervalArithmetic;
 import io.caisson.type.Interval;
 import io.caisson.type.SqlArray;
 import io.caisson.type.SqlType;
@@ -20,6 +19,7 @@ import java.lang.reflect.Method;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -131,33 +131,21 @@ public final class RowsOfValues {
   }
 
   private static List<BigDecimal> numbers(BigDecimal from, BigDecimal to, BigDecimal step) {
-    int direction = direction(step.signum());
-    var values = new ArrayList<BigDecimal>();
-    for (BigDecimal next = from; next.compareTo(to) * direction <= 0; next = next.add(step)) {
-      values.add(next);
-      checkSize(values.size());
+    return collected(SeriesValues.numbers(from, to, step));
+  }
+
+  private static <T> List<T> collected(Iterator<T> values) {
+    var all = new ArrayList<T>();
+    while (values.hasNext()) {
+      all.add(values.next());
+      checkSize(all.size());
     }
-    return values;
+    return all;
   }
 
   /** The times from one to another by steps. */
   public static SqlArray times(long from, long to, Interval step) {
-    int direction = direction(step.compareTo(Interval.ZERO));
-    var values = new ArrayList<Long>();
-    for (long next = from;
-        Long.compare(next, to) * direction <= 0;
-        next = IntervalArithmetic.add(next, step)) {
-      values.add(next);
-      checkSize(values.size());
-    }
-    return SqlArray.of(TIMESTAMP, values);
-  }
-
-  private static int direction(int sign) {
-    if (sign == 0) {
-      throw new CaissonException(SqlState.INVALID_PARAMETER, "step size cannot equal zero");
-    }
-    return Integer.signum(sign);
+    return SqlArray.of(TIMESTAMP, collected(SeriesValues.times(from, to, step)));
   }
 
   private static void checkSize(int size) {

@@ -191,9 +191,8 @@ public final class SearchFunctions {
     if (match < 0) {
       throw invalid("n", match);
     }
-    int begin = index(text, start);
-    return text.substring(0, begin)
-        + RegularExpressions.replaceNth(text.substring(begin), pattern, replacement, flags, match);
+    Matcher matcher = RegularExpressions.matcherFrom(text, index(text, start), pattern, flags);
+    return RegularExpressions.replaced(text, matcher, replacement, match);
   }
 
   private static Matcher from(String text, String pattern, long start, String flags) {
@@ -202,8 +201,7 @@ public final class SearchFunctions {
               SqlState.INVALID_PARAMETER, "the function does not support the \"global\" option")
           .withHint("It says itself which match is wanted.");
     }
-    Matcher matcher = RegularExpressions.matcher(text, pattern, flags);
-    return matcher.region(index(text, start), text.length());
+    return RegularExpressions.matcherFrom(text, index(text, start), pattern, flags);
   }
 
   private static Matcher nth(String text, String pattern, long start, long match, String flags) {

@@ -3,6 +3,7 @@ package io.caisson.function;
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
 import io.caisson.function.operator.TimeCasts;
+import io.caisson.function.recent.Recent;
 import io.caisson.time.Timestamps;
 import io.caisson.type.Interval;
 import java.time.DateTimeException;
@@ -13,12 +14,11 @@ import java.time.temporal.IsoFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * A template of {@code to_char} and {@code to_date}: fields such as YYYY and HH24, quoted text, and
  * whatever else stands between them. FM before a field takes padding away, TH behind one adds an
- * ordinal's ending. The last templates are kept in a small table by their hash. Immutable.
+ * ordinal's ending. The last templates are kept. Immutable.
  */
 final class TimeTemplate {
   private static final List<String> FIELDS =
@@ -29,29 +29,19 @@ final class TimeTemplate {
           "TH", "th", "FM", "Y", "D", "Q", "W", "J");
   private static final long MICROS_PER_SECOND = 1_000_000;
   private static final int MOST_DIGITS = 9;
-  private static final int SLOTS = 64;
-  private static final AtomicReferenceArray<TimeTemplate> RECENT =
-      new AtomicReferenceArray<>(SLOTS);
+  private static final Recent<TimeTemplate> RECENT = new Recent<>(TimeTemplate::parse);
 
-  private final String template;
   private final List<Part> parts;
 
   /** A field, or text as it stands. */
   private record Part(String text, boolean field, boolean padded) {}
 
-  private TimeTemplate(String template, List<Part> parts) {
-    this.template = template;
+  private TimeTemplate(List<Part> parts) {
     this.parts = List.copyOf(parts);
   }
 
   static TimeTemplate of(String template) {
-    int slot = Math.floorMod(template.hashCode(), SLOTS);
-    TimeTemplate known = RECENT.get(slot);
-    if (known == null || !known.template.equals(template)) {
-      known = parse(template);
-      RECENT.set(slot, known);
-    }
-    return known;
+    return RECENT.of(template);
   }
 
   private static TimeTemplate parse(String template) {
@@ -76,7 +66,7 @@ final class TimeTemplate {
         padded = field.isEmpty() ? padded : true;
       }
     }
-    return new TimeTemplate(template, parts);
+    return new TimeTemplate(parts);
   }
 
   private static String field(String template, int at) {

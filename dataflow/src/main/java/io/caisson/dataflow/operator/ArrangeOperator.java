@@ -16,14 +16,13 @@ import java.util.List;
  */
 public final class ArrangeOperator implements Output {
   private static final int LARGE_BYTES = 1 << 21;
-  private static final SortedRows EMPTY = SortedRows.of(new RowBuffer());
 
   private final RowCodec codec;
   private final Arrangement rows;
   private final RowBuffer changes = new RowBuffer();
 
   /** What came before and was added up, because it was much: in a step most of it may cancel. */
-  private SortedRows added = EMPTY;
+  private SortedRows added = SortedRows.EMPTY;
 
   /** Keeps rows of the given types. */
   public ArrangeOperator(List<SqlType> types, Arrangement rows) {
@@ -56,7 +55,7 @@ public final class ArrangeOperator implements Output {
   public SortedRows endStep() {
     addUp();
     SortedRows delta = added;
-    added = EMPTY;
+    added = SortedRows.EMPTY;
     rows.add(delta);
     return delta;
   }

@@ -282,7 +282,8 @@ public final class Maintenance implements AutoCloseable {
             SqlState.OUT_OF_MEMORY,
             "there is not enough memory to keep the materialized views",
             cause)
-        .withHint("Give the process a larger heap (-Xmx), or its views less (view memory).");
+        .withHint(
+            "Give the process a larger heap (-Xmx), or its views less of it (CaissonOptions).");
   }
 
   /** The error that something went wrong that nobody thought of. */

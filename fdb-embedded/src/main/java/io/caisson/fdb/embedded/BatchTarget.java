@@ -15,7 +15,4 @@ interface BatchTarget {
    * @param conflicting whether readers of the key conflict with it
    */
   void store(byte[] key, byte @Nullable [] previous, byte @Nullable [] value, boolean conflicting);
-
-  /** Clears all keys of a range. */
-  void clear(byte[] begin, byte[] end);
 }

@@ -181,8 +181,12 @@ final class BatchWriter {
       follower.await(bytes);
       record.begin(version);
       try (HistoryTarget target = new HistoryTarget(tree, history, record, this::note)) {
-        if (!apply(target, () -> !history.isFull())) {
-          return false;
+        TransactionApplier applier = applier(target);
+        for (Accepted one : accepted) {
+          applier.apply(one.request, one.stamp);
+          if (history.isFull()) {
+            return false;
+          }
         }
       }
       history.seal();
@@ -237,7 +241,7 @@ final class BatchWriter {
           record.begin(version);
         }
         Mutations target = recording ? record : Mutations.NONE;
-        boolean unused = apply(new TreeTarget(writer, history, target, this::note), () -> true);
+        apply(new TreeTarget(writer, history, target, this::note));
         if (newCeiling != ceiling) {
           byte[] value = ByteBuffer.allocate(Long.BYTES).putLong(newCeiling).array();
           writer.putMeta(CEILING, value);
@@ -265,18 +269,19 @@ final class BatchWriter {
       }
     }
 
-    private boolean apply(BatchTarget target, BooleanSupplier goesOn) {
+    private void apply(TreeTarget target) {
+      TransactionApplier applier = applier(target);
+      for (Accepted one : accepted) {
+        one.request.writes().cleared().forEach(target::clear);
+        applier.apply(one.request, one.stamp);
+      }
+    }
+
+    private TransactionApplier applier(BatchTarget target) {
       if (changed != null) {
         changed.clear();
       }
-      TransactionApplier applier = new TransactionApplier(target, history);
-      for (Accepted one : accepted) {
-        applier.apply(one.request, one.stamp);
-        if (!goesOn.getAsBoolean()) {
-          return false;
-        }
-      }
-      return true;
+      return new TransactionApplier(target, history);
     }
 
     private void note(byte[] key) {

@@ -48,18 +48,13 @@ final class HistoryTarget implements BatchTarget, AutoCloseable {
   @Override
   public void store(
       byte[] key, byte @Nullable [] previous, byte @Nullable [] value, boolean conflicting) {
-    history.recordAhead(key, previous, value, conflicting);
+    history.record(key, previous, value, conflicting);
     changedKeys.accept(key);
     if (value != null) {
       record.put(key, value);
     } else if (previous != null) {
       record.delete(key);
     }
-  }
-
-  @Override
-  public void clear(byte[] begin, byte[] end) {
-    throw new UnsupportedOperationException("The keys of a range are found in the tree");
   }
 
   @Override

@@ -6,7 +6,10 @@ import io.caisson.fdb.embedded.write.StampedKey;
 import io.caisson.fdb.embedded.write.WriteOverlay;
 import java.util.Map;
 
-/** Works out what the writes of accepted transactions come to. The committing thread's. */
+/**
+ * Works out what the writes of accepted transactions come to, their cleared ranges apart. The
+ * committing thread's.
+ */
 final class TransactionApplier {
   private final BatchTarget target;
   private final HistoryWindow history;
@@ -20,7 +23,6 @@ final class TransactionApplier {
     WriteOverlay writes = request.writes();
     request.writeRanges().forEach(history::recordRange);
     writes.conflictingClears().forEach(history::recordRange);
-    writes.cleared().forEach(target::clear);
     for (Map.Entry<byte[], PendingWrite> entry : writes.writes().entrySet()) {
       write(entry.getKey(), entry.getValue(), stamp);
     }

@@ -59,8 +59,8 @@ final class TreeTarget implements BatchTarget {
     return value == null ? -1 : value.length;
   }
 
-  @Override
-  public void clear(byte[] begin, byte[] end) {
+  /** Clears all keys of a range, which are found in the tree. */
+  void clear(byte[] begin, byte[] end) {
     record.clear(begin, end);
     TreeCursor cursor = tree.cursor();
     boolean more = cursor.seekCeiling(begin);

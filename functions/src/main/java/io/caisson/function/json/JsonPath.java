@@ -2,6 +2,7 @@ package io.caisson.function.json;
 
 import io.caisson.error.CaissonException;
 import io.caisson.error.SqlState;
+import io.caisson.function.recent.Recent;
 import io.caisson.type.json.Json;
 import java.util.List;
 import java.util.Map;

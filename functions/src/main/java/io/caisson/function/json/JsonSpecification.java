@@ -1,5 +1,6 @@
 package io.caisson.function.json;
 
+import io.caisson.function.recent.Recent;
 import io.caisson.type.SqlType;
 import io.caisson.type.TypeKind;
 import io.caisson.type.json.Json;

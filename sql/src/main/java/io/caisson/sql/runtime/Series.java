@@ -1,15 +1,14 @@
 package io.caisson.sql.runtime;
 
-import io.caisson.error.CaissonException;
-import io.caisson.error.SqlState;
-import io.caisson.function.operator.IntervalArithmetic;
+import io.caisson.function.SeriesValues;
 import io.caisson.function.operator.IntervalCasts;
 import io.caisson.type.Interval;
 import io.caisson.type.TypeKind;
 import java.math.BigDecimal;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.PrimitiveIterator;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.AbstractEnumerable;
@@ -81,53 +80,21 @@ public final class Series {
       BigDecimal to,
       BigDecimal step,
       UnaryOperator<Object> form) {
-    int direction = direction(step.signum());
     return rows(
-        () ->
-            new Steps(context) {
-              private BigDecimal next = from;
-
-              @Override
-              public boolean hasNext() {
-                return next.compareTo(to) * direction <= 0;
-              }
-
-              @Override
-              Object take() {
-                BigDecimal taken = next;
-                next = taken.add(step);
-                return form.apply(taken);
-              }
-            });
+        () -> {
+          Iterator<BigDecimal> values = SeriesValues.numbers(from, to, step);
+          return new Steps(context, values, () -> form.apply(values.next()));
+        });
   }
 
   private static Enumerable<@Nullable Object[]> times(
       DataContext context, long from, long to, Interval step) {
-    int direction = direction(step.compareTo(Interval.ZERO));
     return rows(
-        () ->
-            new Steps(context) {
-              private long next = from;
-
-              @Override
-              public boolean hasNext() {
-                return Long.compare(next, to) * direction <= 0;
-              }
-
-              @Override
-              Object take() {
-                long taken = next;
-                next = IntervalArithmetic.add(taken, step);
-                return Math.floorDiv(taken, MICROS_PER_MILLI);
-              }
-            });
-  }
-
-  private static int direction(int sign) {
-    if (sign == 0) {
-      throw new CaissonException(SqlState.INVALID_PARAMETER, "step size cannot equal zero");
-    }
-    return Integer.signum(sign);
+        () -> {
+          PrimitiveIterator.OfLong values = SeriesValues.times(from, to, step);
+          return new Steps(
+              context, values, () -> Math.floorDiv(values.nextLong(), MICROS_PER_MILLI));
+        });
   }
 
   private static Enumerable<@Nullable Object[]> rows(Iterable<@Nullable Object[]> steps) {
@@ -140,25 +107,30 @@ public final class Series {
   }
 
   /** Values one after the other; a cancelled statement ends between them. */
-  private abstract static class Steps implements Iterator<@Nullable Object[]> {
+  private static final class Steps implements Iterator<@Nullable Object[]> {
     private final RunState state;
+    private final Iterator<?> values;
+    private final Supplier<Object> next;
     private int taken;
 
-    Steps(DataContext context) {
+    Steps(DataContext context, Iterator<?> values, Supplier<Object> next) {
+      this.values = values;
+      this.next = next;
       state = Objects.requireNonNull((RunState) context.get(RUN_STATE));
     }
 
-    abstract Object take();
+    @Override
+    public boolean hasNext() {
+      return values.hasNext();
+    }
 
     @Override
     public @Nullable Object[] next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
+      Object value = next.get();
       if (++taken % CHECK_EVERY == 0) {
         state.check();
       }
-      return new @Nullable Object[] {take()};
+      return new @Nullable Object[] {value};
     }
   }
 }

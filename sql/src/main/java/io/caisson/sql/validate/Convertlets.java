@@ -28,9 +28,6 @@ final class Convertlets implements SqlRexConvertletTable {
     if (call.getOperator() instanceof OverloadedFunction function) {
       return (context, c) -> call(context, c, function.overloads());
     }
-    if (call.getOperator() instanceof InnerFunction function) {
-      return (context, c) -> call(context, c, function.overloads());
-    }
     if (call.getOperator() instanceof OverloadedOperator operator) {
       return (context, c) -> call(context, c, operator.overloads());
     }

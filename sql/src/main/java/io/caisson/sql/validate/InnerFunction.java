@@ -4,12 +4,8 @@ import io.caisson.function.ScalarFunction;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlFunction;
-import org.apache.calcite.sql.SqlFunctionCategory;
-import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlUtil;
-import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 
@@ -17,28 +13,14 @@ import org.apache.calcite.sql.validate.SqlValidatorScope;
  * A function that queries are rewritten to and that no query can name: it is not looked up.
  * Immutable.
  */
-final class InnerFunction extends SqlFunction {
-  private final Overloads overloads;
-
+final class InnerFunction extends OverloadedFunction {
   private InnerFunction(String name, Overloads overloads) {
-    super(
-        new SqlIdentifier(name, SqlParserPos.ZERO),
-        overloads::resultType,
-        overloads::inferTypes,
-        overloads,
-        null,
-        SqlFunctionCategory.USER_DEFINED_FUNCTION);
-    this.overloads = overloads;
+    super(name, overloads);
   }
 
   /** A function of some signatures. */
   static InnerFunction of(ScalarFunction... functions) {
     return new InnerFunction(functions[0].name(), new Overloads(List.of(functions)));
-  }
-
-  /** What it may mean. */
-  Overloads overloads() {
-    return overloads;
   }
 
   @Override

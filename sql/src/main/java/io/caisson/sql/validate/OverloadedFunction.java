@@ -6,7 +6,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** Our functions of one name; a call of it becomes one of the function that it means. Immutable. */
-final class OverloadedFunction extends SqlFunction {
+class OverloadedFunction extends SqlFunction {
   private final Overloads overloads;
 
   OverloadedFunction(String name, Overloads overloads) {
@@ -21,7 +21,7 @@ final class OverloadedFunction extends SqlFunction {
   }
 
   /** What it may mean. */
-  Overloads overloads() {
+  final Overloads overloads() {
     return overloads;
   }
 }

@@ -141,12 +141,7 @@ public final class HistoryWindow {
    * previous values the first within a commit counts, of the new ones the last. The window may be
    * {@linkplain #isFull() full} after it.
    */
-  public void recordAhead(
-      byte[] key, byte @Nullable [] previous, byte @Nullable [] value, boolean conflicting) {
-    record(key, previous, value, conflicting);
-  }
-
-  private void record(
+  public void record(
       byte[] key, byte @Nullable [] previous, byte @Nullable [] value, boolean conflicting) {
     Commit commit = commits.getLast();
     Change change = new Change(commit.version, previous, value, conflicting);
